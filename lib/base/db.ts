@@ -1,0 +1,117 @@
+import pg from 'pg'
+import { env } from './env'
+import { Fault } from './fault'
+import { isId } from './ids'
+import { log } from './log'
+import { camel, type Sql } from './sql'
+
+// Money is bigint, calendar dates stay text: a Date would carry a zone that a due date does not have.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text))
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+/** One unit of work: statements that commit or vanish together, seen by one tenant only. */
+export type Tx = {
+  readonly tenantId: string
+  rows<Row>(statement: Sql): Promise<Row[]>
+  /** The first row, if any. */
+  row<Row>(statement: Sql): Promise<Row | undefined>
+  /** How many rows it touched. */
+  run(statement: Sql): Promise<number>
+  /** For COPY, which Sql cannot say. */
+  readonly client: pg.PoolClient
+}
+
+type Role = 'app' | 'system'
+const pools = new Map<Role, pg.Pool>()
+
+function pool(role: Role): pg.Pool {
+  const known = pools.get(role)
+  if (known !== undefined) return known
+  const { DATABASE_URL, DATABASE_APP_ROLE, DATABASE_SYSTEM_ROLE, DATABASE_POOL_SIZE } = env()
+  const name = role === 'app' ? DATABASE_APP_ROLE : DATABASE_SYSTEM_ROLE
+  const created = new pg.Pool({
+    connectionString: DATABASE_URL,
+    max: role === 'app' ? DATABASE_POOL_SIZE : 3,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    application_name: `closeloop-${role}`,
+    // The login may own the schema; what runs on this pool does not.
+    options: `-c role=${name} -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
+  })
+  // A server that restarts drops idle connections; the pool replaces them, the process lives on.
+  created.on('error', (error) => log.warn({ error }, 'database.connection_lost'))
+  pools.set(role, created)
+  return created
+}
+
+/**
+ * Runs `work` in one transaction in which only this tenant's rows exist: row-level security reads the setting, the role
+ * cannot bypass it. Throwing rolls back.
+ * @throws Fault invalid when the tenant id is not a UUID; busy when no connection is free within five seconds
+ */
+export async function withTenant<Result>(tenantId: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  if (!isId(tenantId)) throw new Fault('invalid', 'Not a tenant id')
+  // SET takes no parameters; the id has just been checked, letter by letter.
+  return inTransaction('app', tenantId, `begin; set local app.tenant_id = '${tenantId}'`, work)
+}
+
+/** Runs `work` as the system role, which sees all tenants. Only lib/tenancy/across-tenants.ts and the operator's tools use it. */
+export async function acrossTenants<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return inTransaction('system', '', 'begin', work)
+}
+
+async function inTransaction<Result>(role: Role, tenantId: string, begin: string, work: (tx: Tx) => Promise<Result>) {
+  const client = await pool(role)
+    .connect()
+    .catch((cause: unknown) => {
+      throw new Fault('busy', 'The database has no connection free', { cause })
+    })
+  let broken: Error | undefined
+  try {
+    await client.query(begin)
+    const result = await work(txOn(client, tenantId))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => {
+      broken = lost // a connection that cannot roll back is thrown away, not returned
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function txOn(client: pg.PoolClient, tenantId: string): Tx {
+  const query = async (statement: Sql) => client.query<unknown[]>({ ...statement.compile(), rowMode: 'array' })
+  const rows = async <Row>(statement: Sql): Promise<Row[]> => {
+    const { fields, rows: found } = await query(statement)
+    const names = fields.map(({ name }) => camel(name))
+    return found.map((values) => Object.fromEntries(values.map((value, at) => [names[at] ?? '', value])) as Row)
+  }
+  return {
+    tenantId,
+    client,
+    rows,
+    row: async <Row>(statement: Sql) => (await rows<Row>(statement))[0],
+    run: async (statement) => (await query(statement)).rowCount ?? 0,
+  }
+}
+
+/** How busy the pools are, for the operator. */
+export function poolFigures(): { total: number; idle: number; waiting: number } {
+  const all = [...pools.values()]
+  const sum = (of: (one: pg.Pool) => number) => all.reduce((total, one) => total + of(one), 0)
+  return {
+    total: sum((one) => one.totalCount),
+    idle: sum((one) => one.idleCount),
+    waiting: sum((one) => one.waitingCount),
+  }
+}
+
+/** Closes every connection; for shutting down, and between tests. */
+export async function closeDatabase(): Promise<void> {
+  const open = [...pools.values()]
+  pools.clear()
+  await Promise.all(open.map((one) => one.end()))
+}

@@ -1,0 +1,49 @@
+/**
+ * Statements are written with this tag, so that every value is a bound parameter and nothing else can be put in.
+ * Fragments made with it may stand inside one another.
+ */
+export class Sql {
+  readonly strings: readonly string[]
+  readonly values: readonly unknown[]
+
+  constructor(strings: readonly string[], values: readonly unknown[]) {
+    this.strings = strings
+    this.values = values
+  }
+
+  /** The text with $1, $2 … and its parameters. */
+  compile(): { text: string; values: unknown[] } {
+    const values: unknown[] = []
+    const write = (part: Sql): string =>
+      part.strings.reduce((text, string, index) => {
+        if (index === 0) return string
+        const value = part.values[index - 1]
+        if (value instanceof Sql) return text + write(value) + string
+        values.push(value)
+        return `${text}$${values.length}${string}`
+      }, '')
+    return { text: write(this), values }
+  }
+}
+
+/** ``sql`select id from invoices where number = ${number}` `` */
+export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
+  return new Sql(strings, values)
+}
+
+/** A value for a json column. bigint becomes text, as everywhere on a wire. */
+export function json(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner))
+}
+
+const camelNames = new Map<string, string>()
+
+/** `due_on` → `dueOn`, remembered. */
+export function camel(name: string): string {
+  let known = camelNames.get(name)
+  if (known === undefined) {
+    known = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    camelNames.set(name, known)
+  }
+  return known
+}

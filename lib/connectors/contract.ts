@@ -1,0 +1,248 @@
+import type { z } from 'zod'
+import type { PlainDate } from '@/lib/base/clock'
+import type { Money } from '@/lib/money/money'
+
+/** What every connector has. It translates; it has no state, no database, no clock. */
+export type Connector<Secret> = {
+  id: string
+  name: string
+  secret: z.ZodType<Secret>
+  /** Who are we talking to, and which rights does the key lack, in words. @throws ConnectorFault */
+  check: (secret: Secret) => Promise<Checked>
+}
+
+export type Checked = { account: string; accountName: string; missing: string[]; details: Record<string, string> }
+
+/** A page of what the vendor said. `rejected` rows did not parse: they are kept and shown, never dropped. */
+export type Page<Item, Cursor> = { items: Item[]; rejected: Rejected[]; cursor: Cursor }
+export type Rejected = { externalId: string; reason: string; raw: unknown }
+/** Reads from `cursor` on (undefined: everything). The next pull starts at the last cursor; upserts absorb the overlap. */
+export type Pull<Secret, Item, Cursor = PullCursor> = (
+  secret: Secret,
+  cursor: Cursor | undefined,
+) => AsyncIterable<Page<Item, Cursor>>
+/** `since`: ISO instant of the newest change seen, in the vendor's time. */
+export type PullCursor = { since: string }
+
+export type PulledClient = {
+  externalId: string
+  name: string
+  identifier: string
+  billingEmail?: string
+  /** The vendor's id of the contact marked as billing contact, when the company names one. */
+  billingContactId?: string
+  phone: string
+  address: { line1: string; line2: string; city: string; region: string; postalCode: string; country: string }
+  termsDays?: number
+  currency?: string
+  gone: boolean
+  source: unknown
+}
+
+export type PulledContact = {
+  externalId: string
+  clientExternalId: string
+  name: string
+  email?: string
+  title: string
+  isBilling: boolean
+  gone: boolean
+  source: unknown
+}
+
+export type PulledAgreement = {
+  externalId: string
+  clientExternalId: string
+  name: string
+  status: string
+  startsOn?: PlainDate
+  endsOn?: PlainDate
+  additions: PulledAddition[]
+  source: unknown
+}
+
+export type PulledAddition = {
+  externalId: string
+  description: string
+  /** Decimal text, up to six places. */
+  quantity: string
+  unitPrice: Money
+  effectiveOn?: PlainDate
+  cancelledOn?: PlainDate
+}
+
+export type PulledInvoice = {
+  externalId: string
+  clientExternalId: string
+  agreementExternalId?: string
+  kind: 'invoice' | 'credit_memo'
+  number: string
+  psaType: string
+  psaStatus: string
+  issuedOn: PlainDate
+  dueOn: PlainDate
+  tax: Money
+  /** What the invoice asks for, or the credit memo credits: never negative. */
+  total: Money
+  /** What the PSA says is still open. */
+  balance: Money
+  lines: PulledLine[]
+  /** Every payment row that stands on it in the PSA. */
+  payments: PulledPayment[]
+  source: unknown
+}
+
+export type PulledLine = {
+  kind: 'agreement' | 'product' | 'time' | 'expense' | 'adjustment'
+  heading: string
+  description: string
+  quantity: string
+  unitPrice: Money
+  amount: Money
+  taxable: boolean
+}
+
+export type PulledPayment = { externalId: string; amount: Money; paidOn: PlainDate; creditExternalId?: string }
+
+/** A payment as it should stand on one invoice in the PSA. */
+export type PaidFact = {
+  invoiceExternalId: string
+  amount: Money
+  paidOn: PlainDate
+  /** Payment rows on this invoice that we know to be ours already: never mistaken for this one. */
+  knownPaymentIds: string[]
+  /** Set when an earlier try may have gone through. */
+  mayExist: boolean
+}
+export type ReversedFact = { invoiceExternalId: string; paymentExternalId: string }
+export type Note = { invoiceExternalId: string; text: string }
+
+/** Hints only: the object is fetched again. */
+export type ChangeHint = { entity: 'invoice' | 'agreement' | 'client' | 'contact'; externalId: string; action: string }
+
+export type Psa<Secret> = Connector<Secret> & {
+  pullClients: Pull<Secret, PulledClient>
+  pullContacts: Pull<Secret, PulledContact>
+  pullAgreements: Pull<Secret, PulledAgreement>
+  pullInvoices: Pull<Secret, PulledInvoice>
+  /** @throws ConnectorFault skip when the row cannot be read */
+  fetchInvoice: (secret: Secret, externalId: string) => Promise<PulledInvoice | 'gone'>
+  /** Every invoice id there is, for noticing deletions, with the count the vendor claims, as a check on the list itself. */
+  listInvoiceIds: (secret: Secret) => Promise<{ ids: string[]; claimedCount: number }>
+  holdsPartialPayments: boolean
+  /** Reads before it writes; safe to repeat. @returns the vendor's id of the payment row */
+  pushPayment: (secret: Secret, fact: PaidFact) => Promise<{ externalId: string }>
+  /** Safe to repeat: a row that is gone already is fine. */
+  reversePayment?: (secret: Secret, fact: ReversedFact) => Promise<void>
+  pushNote?: (secret: Secret, note: Note) => Promise<void>
+  /** The page a person would open for this invoice. */
+  invoiceUrl?: (secret: Secret, externalId: string) => string
+  webhooks?: {
+    /** Registers what is not registered yet; safe to repeat. */
+    register: (secret: Secret, callbackUrl: string) => Promise<void>
+    unregister: (secret: Secret, callbackUrl: string) => Promise<void>
+    /** True when the vendor signed this very body. */
+    verify: (secret: Secret, request: { headers: Headers; body: string }) => Promise<boolean>
+    parse: (body: string, params: URLSearchParams) => ChangeHint[]
+  }
+}
+
+export type GlAccount = {
+  externalId: string
+  name: string
+  type: string
+  subtype: string
+  currency?: string
+  active: boolean
+}
+
+/** The role an account of the books plays for us. */
+export type AccountRole =
+  | 'clearing'
+  | 'bank'
+  | 'processor_fees'
+  | 'receivable'
+  | 'surcharge_income'
+  | 'disputed'
+  | 'write_offs'
+export type AccountMapping = Partial<Record<AccountRole, string>>
+
+/** One document to stand in the books. `reference` is ours, unique, at most 21 letters: found again by it before any repeat. */
+export type PostingDocument =
+  | {
+      kind: 'payment'
+      reference: string
+      on: PlainDate
+      customerExternalId: string
+      currency: string
+      amount: Money
+      method: string
+      note: string
+      applied: { invoiceExternalId: string; amount: Money }[]
+    }
+  | {
+      kind: 'deposit'
+      reference: string
+      on: PlainDate
+      currency: string
+      amount: Money
+      note: string
+      lines: DepositLine[]
+    }
+  | { kind: 'journal'; reference: string; on: PlainDate; currency: string; note: string; lines: JournalDocumentLine[] }
+export type DepositLine =
+  | { linked: { kind: string; externalId: string; lineId?: string }; amount: Money }
+  | { role: AccountRole; amount: Money; description: string }
+export type JournalDocumentLine = {
+  side: 'debit' | 'credit'
+  role: AccountRole
+  amount: Money
+  customerExternalId?: string
+  description: string
+}
+
+export type Posted = { externalKind: string; externalId: string; externalTag: string; amount: Money; on: PlainDate }
+export type BookInvoice = {
+  externalId: string
+  number: string
+  customerExternalId: string
+  total: Money
+  balance: Money
+  on: PlainDate
+}
+
+export type Accounting<Secret> = Connector<Secret> & {
+  pullAccounts: (secret: Secret) => Promise<GlAccount[]>
+  /** Sensible defaults, found by type; what cannot be found is left open. */
+  suggestMapping: (accounts: GlAccount[]) => AccountMapping
+  /** Invoices by our PSA's number; zero or several is for the caller to judge. */
+  findInvoices: (secret: Secret, number: string) => Promise<BookInvoice[]>
+  /** By our own reference, before any repeat. */
+  find: (
+    secret: Secret,
+    document: { kind: PostingDocument['kind']; reference: string; on: PlainDate },
+  ) => Promise<Posted | undefined>
+  /** `requestKey` is the vendor's idempotency key. @throws ConnectorFault */
+  post: (secret: Secret, document: PostingDocument, mapping: AccountMapping, requestKey: string) => Promise<Posted>
+  /** Everything of ours that changed or vanished there since, and the open balances: what the tie-out compares. */
+  balances: (secret: Secret, mapping: AccountMapping) => Promise<BookBalances>
+  documentUrl?: (secret: Secret, kind: string, externalId: string) => string
+  /** OAuth, for those that have it. */
+  oauth?: AccountingOauth<Secret>
+}
+
+export type BookBalances = {
+  invoices: BookInvoice[]
+  /** Documents of ours as they stand there now, by external kind and id. */
+  documents: { externalKind: string; externalId: string; amount: Money; on: PlainDate; reference: string }[]
+  clearing: Money
+}
+
+export type AccountingOauth<Secret> = {
+  authorizeUrl: (state: string, redirectUri: string) => string
+  exchange: (query: URLSearchParams, redirectUri: string) => Promise<Secret>
+  /** When the secret must be refreshed before use. */
+  isStale: (secret: Secret, at: Date) => boolean
+  refresh: (secret: Secret) => Promise<Secret>
+  revoke: (secret: Secret) => Promise<void>
+}

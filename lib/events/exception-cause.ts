@@ -1,0 +1,20 @@
+/** Why a person must look, in the order the console shows it. */
+export const exceptionCauses = [
+  'returned',
+  'disputed',
+  'outcome-unknown',
+  'paid-twice',
+  'paid-after-void',
+  'books-refused',
+  'psa-refused',
+  'payout-incomplete',
+  'tie-out-gap',
+  'reconnect',
+  'sync-suspicious',
+  'rows-rejected',
+  'mail-failed',
+  'refund-failed',
+  'event-dead',
+  'invariant-broken',
+] as const
+export type ExceptionCause = (typeof exceptionCauses)[number]

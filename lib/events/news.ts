@@ -1,0 +1,55 @@
+/**
+ * Everything that can happen and that somebody else cares about. A room announces it; it does not know who listens:
+ * lib/jobs/handlers.ts has one handler per kind.
+ */
+export type News =
+  // From outside: hints, never trusted for content. The handler reads the object itself.
+  | {
+      kind: 'stripe.event'
+      eventId: string
+      type: string
+      account: string
+      objectId: string
+      object: string
+      paymentIntentId?: string
+    }
+  | {
+      kind: 'psa.hint'
+      connectionId: string
+      entity: 'invoice' | 'agreement' | 'client' | 'contact'
+      externalId: string
+      action: string
+    }
+  | { kind: 'accounting.hint'; connectionId: string; entity: string; externalId: string }
+  // The clock.
+  | { kind: 'clock.sync'; connectionId: string; full: boolean }
+  | { kind: 'clock.sweep' }
+  | { kind: 'clock.settle' }
+  | { kind: 'clock.nightly'; on: string }
+  // Billing.
+  | { kind: 'invoice.appeared'; invoiceId: string }
+  | { kind: 'invoice.changed'; invoiceId: string; version: number }
+  | { kind: 'invoice.voided'; invoiceId: string }
+  | { kind: 'invoice.to_send'; invoiceId: string; to?: string }
+  // Payments.
+  | { kind: 'attempt.to_charge'; attemptId: string }
+  | { kind: 'attempt.to_cancel'; attemptId: string }
+  | { kind: 'payment.processing'; attemptId: string }
+  | { kind: 'payment.succeeded'; attemptId: string }
+  | { kind: 'payment.failed'; attemptId: string; wasProcessing: boolean }
+  | { kind: 'payment.returned'; attemptId: string; disputeId: string }
+  | { kind: 'payment.disputed'; attemptId: string; disputeId: string }
+  | { kind: 'payment.dispute_closed'; attemptId: string; disputeId: string }
+  | { kind: 'refund.to_send'; refundId: string }
+  | { kind: 'refund.succeeded'; attemptId: string; refundId: string }
+  | { kind: 'refund.failed'; attemptId: string; refundId: string }
+  // Settlement: what must reach the PSA and the books.
+  | { kind: 'write_back.due'; writeBackId: string; reason: string }
+  | { kind: 'note.due'; invoiceId: string; text: string }
+  | { kind: 'posting.due'; postingId: string }
+  | { kind: 'payout.complete'; payoutId: string }
+  // Mail.
+  | { kind: 'mail.due'; messageId: string }
+
+export type NewsKind = News['kind']
+export type NewsOf<Kind extends NewsKind> = Extract<News, { kind: Kind }>

@@ -1,0 +1,76 @@
+import 'server-only'
+import { acrossTenants } from '@/lib/base/db'
+import { json, sql } from '@/lib/base/sql'
+
+/** The few questions that are asked before it is known which tenant asks, and the few chores that walk all of them. */
+
+export async function findTenantBySlug(slug: string): Promise<string | undefined> {
+  const row = await acrossTenants((tx) => tx.row<{ id: string }>(sql`select id from tenants where slug = ${slug}`))
+  return row?.id
+}
+
+export async function allTenantIds(): Promise<string[]> {
+  const rows = await acrossTenants((tx) => tx.rows<{ id: string }>(sql`select id from tenants order by id`))
+  return rows.map(({ id }) => id)
+}
+
+/** Whose live connection this is, for webhooks that name nothing else. */
+export async function findTenantOfConnection(connectionId: string): Promise<string | undefined> {
+  const row = await acrossTenants((tx) =>
+    tx.row<{ tenantId: string }>(
+      sql`select tenant_id from connections where id = ${connectionId} and state <> 'disconnected'`,
+    ),
+  )
+  return row?.tenantId
+}
+
+/** Whose account at a vendor this is. */
+export async function findTenantOfAccount(connector: string, account: string): Promise<string | undefined> {
+  const row = await acrossTenants((tx) =>
+    tx.row<{ tenantId: string }>(sql`
+      select tenant_id from connections where connector = ${connector} and account = ${account} and state <> 'disconnected'`),
+  )
+  return row?.tenantId
+}
+
+/** The MSPs at which somebody with this address may sign in. */
+export async function findStaffByEmail(email: string): Promise<{ tenantId: string; staffId: string }[]> {
+  return acrossTenants((tx) =>
+    tx.rows(
+      sql`select tenant_id, id as staff_id from staff where email = ${email.toLowerCase()} and disabled_at is null order by tenant_id`,
+    ),
+  )
+}
+
+/** A new MSP with its first owner. @returns their ids */
+export async function createTenant(tenant: {
+  slug: string
+  name: string
+  legalName: string
+  timeZone: string
+  locale: string
+  currency: string
+  brand: object
+  settings: object
+  owner: { email: string; name: string }
+}): Promise<{ tenantId: string; staffId: string }> {
+  return acrossTenants(async (tx) => {
+    const made = await tx.row<{ tenantId: string; staffId: string }>(sql`
+      with made as (
+        insert into tenants (slug, name, legal_name, time_zone, locale, currency, brand, settings)
+        values (${tenant.slug}, ${tenant.name}, ${tenant.legalName}, ${tenant.timeZone}, ${tenant.locale}, ${tenant.currency}, ${json(tenant.brand)}, ${json(tenant.settings)})
+        returning id)
+      insert into staff (tenant_id, email, name, role) select id, ${tenant.owner.email.toLowerCase()}, ${tenant.owner.name}, 'owner' from made
+      returning tenant_id, id as staff_id`)
+    if (made === undefined) throw new Error('a tenant was not created')
+    return made
+  })
+}
+
+/** Keeps a piece of news whose sender belongs to no tenant we know. */
+export async function keepStrayEvent(source: string, externalId: string, payload: unknown): Promise<void> {
+  await acrossTenants((tx) =>
+    tx.run(sql`
+      insert into stray_events (source, external_id, payload) values (${source}, ${externalId}, ${json(payload)}) on conflict do nothing`),
+  )
+}

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg'
+import pg from 'pg'
+
+/**
+ * Prisma's own schema engine, as WebAssembly out of its npm package: it writes and applies migrations without the
+ * binary that the Prisma command line would download. See README, "Migrations".
+ */
+export async function openSchemaEngine(databaseUrl: string): Promise<engineModule.SchemaEngine> {
+  const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
+  const bytes = readFileSync(join(folder, 'schema_engine_bg.wasm'))
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    './schema_engine_bg.js': engineModule as unknown as WebAssembly.ModuleImports,
+  })
+  const bound = engineModule as unknown as { __wbg_set_wasm: (exports: WebAssembly.Exports) => void }
+  bound.__wbg_set_wasm(instance.exports)
+  const start = instance.exports.__wbindgen_start
+  if (typeof start === 'function') start()
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(databaseUrl))
+  return engineModule.SchemaEngine.new({ datamodels: readSchema() }, () => {}, adapter)
+}
+
+/**
+ * Prisma's adapter cuts a script at every semicolon, which breaks function bodies. A migration is sent whole instead:
+ * the server parses it, and runs it as one transaction.
+ */
+function wholeScripts(connectionString: string): PrismaPg {
+  const pool = new pg.Pool({ connectionString, max: 2 })
+  const factory = new PrismaPg(pool, { disposeExternalPool: true })
+  const connect = factory.connect.bind(factory)
+  factory.connect = async () => {
+    const adapter = await connect()
+    adapter.executeScript = async (script) => {
+      await pool.query(script)
+    }
+    return adapter
+  }
+  return factory
+}
+
+export const SCHEMA = resolve('prisma/schema')
+export const MIGRATIONS = resolve('prisma/migrations')
+
+/** The schema's files, in one order. */
+export function readSchema(folder = SCHEMA): [path: string, content: string][] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.prisma'))
+  return names.sort().map((name) => [join(folder, name), readFileSync(join(folder, name), 'utf8')])
+}
