@@ -11,7 +11,7 @@ const noFilter = { externalTables: [], externalEnums: [] }
 export async function applyMigrations(databaseUrl: string): Promise<string[]> {
   await createDatabase(databaseUrl)
   await migrateQueue({ connectionString: databaseUrl, logger: quiet })
-  const engine = await openSchemaEngine(databaseUrl)
+  const { engine, close } = await openSchemaEngine(databaseUrl)
   try {
     const lockfile = { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' }
     const migrationDirectories = migrationNames().map((name) => ({
@@ -25,7 +25,7 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: noFilter })
     return appliedMigrationNames
   } finally {
-    engine.free()
+    await close()
   }
 }
 
@@ -35,7 +35,7 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
  * @returns the new folder's name, or undefined when nothing changed
  */
 export async function writeMigration(databaseUrl: string, name: string, at: Date): Promise<string | undefined> {
-  const engine = await openSchemaEngine(databaseUrl)
+  const { engine, close } = await openSchemaEngine(databaseUrl)
   try {
     const schema = readSchema()
     const to = { tag: 'schemaDatamodel' as const, files: schema.map(([path, content]) => ({ path, content })) }
@@ -56,7 +56,7 @@ export async function writeMigration(databaseUrl: string, name: string, at: Date
     writeFileSync(SNAPSHOT, schema.map(([, content]) => content).join('\n'))
     return folder
   } finally {
-    engine.free()
+    await close()
   }
 }
 

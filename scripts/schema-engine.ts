@@ -10,27 +10,43 @@ import pg from 'pg'
  * Prisma's own schema engine, as WebAssembly out of its npm package: it writes and applies migrations without the
  * binary that the Prisma command line would download. See README, "Migrations".
  */
-export async function openSchemaEngine(databaseUrl: string): Promise<engineModule.SchemaEngine> {
+export async function openSchemaEngine(
+  databaseUrl: string,
+): Promise<{ engine: engineModule.SchemaEngine; close: () => Promise<void> }> {
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
   const bytes = readFileSync(join(folder, 'schema_engine_bg.wasm'))
   const { instance } = await WebAssembly.instantiate(bytes, {
-    './schema_engine_bg.js': engineModule as unknown as WebAssembly.ModuleImports,
+    './schema_engine_bg.js': withoutLingeringTimers(engineModule as unknown as WebAssembly.ModuleImports),
   })
   const bound = engineModule as unknown as { __wbg_set_wasm: (exports: WebAssembly.Exports) => void }
   bound.__wbg_set_wasm(instance.exports)
   const start = instance.exports.__wbindgen_start
   if (typeof start === 'function') start()
-  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(databaseUrl))
-  return engineModule.SchemaEngine.new({ datamodels: readSchema() }, () => {}, adapter)
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 })
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(pool))
+  const engine = await engineModule.SchemaEngine.new({ datamodels: readSchema() }, () => {}, adapter)
+  const close = async () => {
+    engine.free()
+    await pool.end()
+  }
+  return { engine, close }
+}
+
+/** The engine waits up to ten seconds for its lock and forgets to clear the timer, which would hold the process that long. */
+function withoutLingeringTimers(imports: WebAssembly.ModuleImports): WebAssembly.ModuleImports {
+  const wrapped = Object.entries(imports).map(([name, value]) => {
+    if (!name.startsWith('__wbg_setTimeout') || typeof value !== 'function') return [name, value]
+    return [name, (...given: unknown[]) => (value as (...args: unknown[]) => NodeJS.Timeout)(...given).unref()]
+  })
+  return Object.fromEntries(wrapped) as WebAssembly.ModuleImports
 }
 
 /**
  * Prisma's adapter cuts a script at every semicolon, which breaks function bodies. A migration is sent whole instead:
  * the server parses it, and runs it as one transaction.
  */
-function wholeScripts(connectionString: string): PrismaPg {
-  const pool = new pg.Pool({ connectionString, max: 2 })
-  const factory = new PrismaPg(pool, { disposeExternalPool: true })
+function wholeScripts(pool: pg.Pool): PrismaPg {
+  const factory = new PrismaPg(pool)
   const connect = factory.connect.bind(factory)
   factory.connect = async () => {
     const adapter = await connect()

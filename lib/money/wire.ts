@@ -13,7 +13,7 @@ export function decimalsOf(currency: string): number {
  * @throws RangeError for anything that is not a finite decimal, or that lies further than `slack` from a whole minor
  *   unit: float noise is forgiven, fractions of a cent are not
  */
-export function fromDecimal(value: number | string, currency: string, slack = 0.0001): Money {
+export function fromDecimal(value: number | string, currency: string, slack = 0.01): Money {
   const text = typeof value === 'number' ? plainText(value) : value.trim()
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)
   if (match === null) throw new RangeError(`${JSON.stringify(value)} is not an amount`)

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, inject } from 'vitest'
+
+// Runs before the test file's own imports: the settings must stand before anything reads them.
+const template = new URL(inject('postgresUrl'))
+const name = `test_${randomUUID().replaceAll('-', '')}`
+const admin = new URL(template)
+admin.pathname = '/postgres'
+
+await withAdmin((client) => client.query(`create database ${name} template ${template.pathname.slice(1)}`))
+const own = new URL(template)
+own.pathname = `/${name}`
+process.env.DATABASE_URL = own.toString()
+process.env.SECRET_KEYS ??= `test:${Buffer.alloc(32, 7).toString('base64')}`
+process.env.LOG_LEVEL ??= 'silent'
+
+const { closeDatabase } = await import('@/lib/base/db')
+afterAll(async () => {
+  await closeDatabase()
+  await withAdmin((client) => client.query(`drop database if exists ${name} with (force)`))
+})
+
+async function withAdmin(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: admin.toString() })
+  await client.connect()
+  // Copies of one template are made one at a time: PostgreSQL refuses while another connection reads it.
+  await client.query('select pg_advisory_lock(4711)')
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
