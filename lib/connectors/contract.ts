@@ -21,8 +21,11 @@ export type Pull<Secret, Item, Cursor = PullCursor> = (
   secret: Secret,
   cursor: Cursor | undefined,
 ) => AsyncIterable<Page<Item, Cursor>>
-/** `since`: ISO instant of the newest change seen, in the vendor's time. */
-export type PullCursor = { since: string }
+/**
+ * `since`: ISO instant of the newest change known when the last whole run began, in the vendor's time. While a run is
+ * under way, `page` says where to go on and `newest` what `since` becomes once the run is whole.
+ */
+export type PullCursor = { since?: string; page?: string; newest?: string }
 
 export type PulledClient = {
   externalId: string
@@ -45,7 +48,10 @@ export type PulledContact = {
   name: string
   email?: string
   title: string
+  /** Marked as the one for billing. */
   isBilling: boolean
+  /** The company's first address when nobody is named for billing. */
+  isDefault: boolean
   gone: boolean
   source: unknown
 }
@@ -129,6 +135,11 @@ export type Psa<Secret> = Connector<Secret> & {
   fetchInvoice: (secret: Secret, externalId: string) => Promise<PulledInvoice | 'gone'>
   /** Every invoice id there is, for noticing deletions, with the count the vendor claims, as a check on the list itself. */
   listInvoiceIds: (secret: Secret) => Promise<{ ids: string[]; claimedCount: number }>
+  /**
+   * What is open there now, in one light list: payments need not touch an invoice's time of change, so open balances
+   * are compared on every run.
+   */
+  listOpenBalances?: (secret: Secret) => Promise<{ externalId: string; balance: Money }[]>
   holdsPartialPayments: boolean
   /** Reads before it writes; safe to repeat. @returns the vendor's id of the payment row */
   pushPayment: (secret: Secret, fact: PaidFact) => Promise<{ externalId: string }>
@@ -189,7 +200,18 @@ export type PostingDocument =
       note: string
       lines: DepositLine[]
     }
-  | { kind: 'journal'; reference: string; on: PlainDate; currency: string; note: string; lines: JournalDocumentLine[] }
+  | {
+      kind: 'journal'
+      reference: string
+      on: PlainDate
+      currency: string
+      note: string
+      lines: JournalDocumentLine[]
+      /** Invoices that are owed again by what this takes back, and the payment that had paid them. */
+      reopens?: Reopened[]
+    }
+/** `amount` of a payment in the books no longer pays the invoice there; the journal document takes it up instead. */
+export type Reopened = { paymentExternalId: string; invoiceExternalId: string; amount: Money }
 export type DepositLine =
   | { linked: { kind: string; externalId: string; lineId?: string }; amount: Money }
   | { role: AccountRole; amount: Money; description: string }
@@ -201,6 +223,7 @@ export type JournalDocumentLine = {
   description: string
 }
 
+/** A document as it stands there. `externalTag` is what another document names beside the id to link to it. */
 export type Posted = { externalKind: string; externalId: string; externalTag: string; amount: Money; on: PlainDate }
 export type BookInvoice = {
   externalId: string
@@ -220,12 +243,18 @@ export type Accounting<Secret> = Connector<Secret> & {
   /** By our own reference, before any repeat. */
   find: (
     secret: Secret,
-    document: { kind: PostingDocument['kind']; reference: string; on: PlainDate },
+    document: Pick<PostingDocument, 'kind' | 'reference' | 'on' | 'currency'>,
+    mapping: AccountMapping,
   ) => Promise<Posted | undefined>
   /** `requestKey` is the vendor's idempotency key. @throws ConnectorFault */
   post: (secret: Secret, document: PostingDocument, mapping: AccountMapping, requestKey: string) => Promise<Posted>
-  /** Everything of ours that changed or vanished there since, and the open balances: what the tie-out compares. */
-  balances: (secret: Secret, mapping: AccountMapping) => Promise<BookBalances>
+  /**
+   * Moves the application of a payment from its invoices to a posted journal document, so that they are open again.
+   * Safe to repeat. A missing member: the books show the invoice as paid and the journal document as owed beside it.
+   */
+  reapply?: (secret: Secret, journal: Posted, reopened: Reopened[], requestKey: string) => Promise<void>
+  /** Every open invoice, and those of the `known` documents that still stand: what the tie-out compares. */
+  balances: (secret: Secret, mapping: AccountMapping, known: KnownDocument[]) => Promise<BookBalances>
   documentUrl?: (secret: Secret, kind: string, externalId: string) => string
   /** OAuth, for those that have it. */
   oauth?: AccountingOauth<Secret>
@@ -235,8 +264,10 @@ export type BookBalances = {
   invoices: BookInvoice[]
   /** Documents of ours as they stand there now, by external kind and id. */
   documents: { externalKind: string; externalId: string; amount: Money; on: PlainDate; reference: string }[]
+  /** What lies on the clearing account there, the MSP's own undeposited cheques included. */
   clearing: Money
 }
+export type KnownDocument = { externalKind: string; externalId: string }
 
 export type AccountingOauth<Secret> = {
   authorizeUrl: (state: string, redirectUri: string) => string

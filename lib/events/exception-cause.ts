@@ -3,6 +3,7 @@ export const exceptionCauses = [
   'returned',
   'disputed',
   'outcome-unknown',
+  'payment-refused',
   'paid-twice',
   'paid-after-void',
   'books-refused',

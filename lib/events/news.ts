@@ -21,10 +21,8 @@ export type News =
       action: string
     }
   | { kind: 'accounting.hint'; connectionId: string; entity: string; externalId: string }
-  // The clock.
+  // The clock, and people who cannot wait for it.
   | { kind: 'clock.sync'; connectionId: string; full: boolean }
-  | { kind: 'clock.sweep' }
-  | { kind: 'clock.settle' }
   | { kind: 'clock.nightly'; on: string }
   // Billing.
   | { kind: 'invoice.appeared'; invoiceId: string }
@@ -32,7 +30,6 @@ export type News =
   | { kind: 'invoice.voided'; invoiceId: string }
   | { kind: 'invoice.to_send'; invoiceId: string; to?: string }
   // Payments.
-  | { kind: 'attempt.to_charge'; attemptId: string }
   | { kind: 'attempt.to_cancel'; attemptId: string }
   | { kind: 'payment.processing'; attemptId: string }
   | { kind: 'payment.succeeded'; attemptId: string }
@@ -40,7 +37,6 @@ export type News =
   | { kind: 'payment.returned'; attemptId: string; disputeId: string }
   | { kind: 'payment.disputed'; attemptId: string; disputeId: string }
   | { kind: 'payment.dispute_closed'; attemptId: string; disputeId: string }
-  | { kind: 'refund.to_send'; refundId: string }
   | { kind: 'refund.succeeded'; attemptId: string; refundId: string }
   | { kind: 'refund.failed'; attemptId: string; refundId: string }
   // Settlement: what must reach the PSA and the books.
@@ -48,6 +44,8 @@ export type News =
   | { kind: 'note.due'; invoiceId: string; text: string }
   | { kind: 'posting.due'; postingId: string }
   | { kind: 'payout.complete'; payoutId: string }
+  // Access.
+  | { kind: 'sign_in.asked'; signInId: string; sealedToken: string }
   // Mail.
   | { kind: 'mail.due'; messageId: string }
 

@@ -4,8 +4,14 @@ import { json, sql } from '@/lib/base/sql'
 
 /** The few questions that are asked before it is known which tenant asks, and the few chores that walk all of them. */
 
+const idsBySlug = new Map<string, string>()
+
+/** A slug never changes hands, so a found one is remembered; an unknown one is asked for again. */
 export async function findTenantBySlug(slug: string): Promise<string | undefined> {
+  const known = idsBySlug.get(slug)
+  if (known !== undefined) return known
   const row = await acrossTenants((tx) => tx.row<{ id: string }>(sql`select id from tenants where slug = ${slug}`))
+  if (row !== undefined && idsBySlug.size < 10_000) idsBySlug.set(slug, row.id)
   return row?.id
 }
 

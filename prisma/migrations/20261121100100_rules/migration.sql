@@ -123,7 +123,7 @@ FROM unnest(ARRAY[
   'sent requires_action,processing,unknown,succeeded,failed,canceled',
   'unknown requires_action,processing,succeeded,failed,canceled',
   'requires_action processing,unknown,succeeded,failed,canceled',
-  'processing requires_action,unknown,succeeded,failed,canceled',
+  'processing unknown,succeeded,failed,canceled',
   'failed succeeded,processing', 'canceled succeeded,processing',
   'succeeded part_refunded,refunded,disputed,returned',
   'part_refunded succeeded,refunded,disputed,returned',

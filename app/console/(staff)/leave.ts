@@ -1,0 +1,9 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { signOut } from '@/lib/access/sign-out'
+
+export async function leave(): Promise<void> {
+  await signOut()
+  redirect('/console/sign-in')
+}

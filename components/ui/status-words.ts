@@ -1,0 +1,84 @@
+import {
+  Ban,
+  CalendarClock,
+  Circle,
+  CircleArrowRight,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleQuestionMark,
+  CircleSlash2,
+  Clock,
+  Contrast,
+  Eye,
+  Flag,
+  Layers,
+  type LucideIcon,
+  OctagonX,
+  RefreshCw,
+  Send,
+  ShieldCheck,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react'
+import type { Tone } from './tone'
+
+export type StatusLook = { word: string; tone: Tone; icon: LucideIcon }
+
+/** Every status word there is, by what it is said of. A word may gain a fact, but there are no synonyms. */
+export const statusWords = {
+  invoice: {
+    draft: { word: 'Draft', tone: 'gray', icon: CircleDashed },
+    held: { word: 'Held', tone: 'warn', icon: CirclePause },
+    open: { word: 'Open', tone: 'gray', icon: Circle },
+    sent: { word: 'Sent', tone: 'gray', icon: Send },
+    viewed: { word: 'Viewed', tone: 'gray', icon: Eye },
+    scheduled: { word: 'Scheduled', tone: 'move', icon: CalendarClock },
+    due_soon: { word: 'Due soon', tone: 'warn', icon: Clock },
+    overdue: { word: 'Overdue', tone: 'bad', icon: TriangleAlert },
+    on_its_way: { word: 'On its way', tone: 'move', icon: CircleArrowRight },
+    part_paid: { word: 'Part paid', tone: 'move', icon: Contrast },
+    paid: { word: 'Paid', tone: 'good', icon: CircleCheck },
+    in_dispute: { word: 'In dispute', tone: 'talk', icon: Flag },
+    on_a_plan: { word: 'On a plan', tone: 'move', icon: Layers },
+    failed: { word: 'Payment failed', tone: 'bad', icon: OctagonX },
+    returned: { word: 'Returned by bank', tone: 'bad', icon: Undo2 },
+    void: { word: 'Void', tone: 'gray', icon: Ban },
+    written_off: { word: 'Written off', tone: 'gray', icon: CircleSlash2 },
+  },
+  attempt: {
+    created: { word: 'Prepared', tone: 'gray', icon: CircleDashed },
+    sent: { word: 'Sent', tone: 'gray', icon: Send },
+    requires_action: { word: 'Waiting for confirmation', tone: 'warn', icon: ShieldCheck },
+    processing: { word: 'On its way', tone: 'move', icon: CircleArrowRight },
+    succeeded: { word: 'Succeeded', tone: 'good', icon: CircleCheck },
+    failed: { word: 'Declined', tone: 'bad', icon: OctagonX },
+    returned: { word: 'Returned by bank', tone: 'bad', icon: Undo2 },
+    refunded: { word: 'Refunded', tone: 'gray', icon: Undo2 },
+    part_refunded: { word: 'Part refunded', tone: 'move', icon: Contrast },
+    disputed: { word: 'In dispute', tone: 'talk', icon: Flag },
+    canceled: { word: 'Canceled', tone: 'gray', icon: Ban },
+    unknown: { word: 'Checking', tone: 'warn', icon: CircleQuestionMark },
+  },
+  sync: {
+    waiting: { word: 'Waiting', tone: 'gray', icon: Clock },
+    in_step: { word: 'In step', tone: 'good', icon: CircleCheck },
+    retrying: { word: 'Retrying', tone: 'warn', icon: RefreshCw },
+    checking: { word: 'Checking', tone: 'warn', icon: CircleQuestionMark },
+    needs_you: { word: 'Needs you', tone: 'bad', icon: TriangleAlert },
+  },
+  posting: {
+    waiting: { word: 'To post', tone: 'gray', icon: Clock },
+    posted: { word: 'Posted', tone: 'good', icon: CircleCheck },
+    retrying: { word: 'Retrying', tone: 'warn', icon: RefreshCw },
+    checking: { word: 'Checking', tone: 'warn', icon: CircleQuestionMark },
+    refused: { word: 'Refused', tone: 'bad', icon: OctagonX },
+    reversed: { word: 'Reversed', tone: 'gray', icon: Undo2 },
+  },
+} as const satisfies Record<string, Record<string, StatusLook>>
+
+export type StatusOf = keyof typeof statusWords
+export type StatusIs<Of extends StatusOf> = keyof (typeof statusWords)[Of]
+
+/** The same, for looking up with a key that is only known at run time. */
+export const statusLooks: { [Of in StatusOf]: Record<StatusIs<Of>, StatusLook> } = statusWords

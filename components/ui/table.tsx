@@ -1,0 +1,87 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { classes } from './classes'
+
+type TableProps = {
+  /** Read out, not shown. */
+  caption?: string
+  /** Wider than its card on a phone: it scrolls inside, also with the keyboard. Needs a caption. */
+  wide?: boolean
+  className?: string
+  children: ReactNode
+}
+
+/** A real table. It belongs into a flush card. What scrolls must be reachable with the keyboard. */
+export function Table({ caption, wide = false, className, children }: TableProps) {
+  return (
+    <section
+      className="overflow-x-auto focus-visible:-outline-offset-2"
+      {...(wide ? { tabIndex: 0, 'aria-label': caption } : {})}
+    >
+      <table className={classes('w-full border-collapse text-sm client:text-[15px] client:leading-[22px]', className)}>
+        {caption !== undefined && <caption className="sr-only">{caption}</caption>}
+        {children}
+      </table>
+    </section>
+  )
+}
+
+type CellProps = {
+  /** An amount, a count, a date: right-aligned, digits of one width. */
+  num?: boolean
+  /** Folded away below 860 px. */
+  wideOnly?: boolean
+}
+const edges = 'px-3 first:pl-4 last:pr-4 wide:first:pl-5 wide:last:pr-5 wide:client:first:pl-6 wide:client:last:pr-6'
+
+export function Th({ num = false, wideOnly = false, className, ...rest }: ComponentProps<'th'> & CellProps) {
+  return (
+    <th
+      scope="col"
+      {...rest}
+      className={classes(
+        edges,
+        'whitespace-nowrap border-hairline border-b py-2.5 font-medium text-text-3 text-xs client:py-3 client:text-sm',
+        num ? 'text-right' : 'text-left',
+        wideOnly && 'max-wide:hidden',
+        className,
+      )}
+    />
+  )
+}
+
+export function Td({ num = false, wideOnly = false, className, ...rest }: ComponentProps<'td'> & CellProps) {
+  return (
+    <td
+      {...rest}
+      className={classes(
+        edges,
+        'border-hairline border-b py-[9px] align-middle client:py-3.5',
+        num && 'num text-right',
+        wideOnly && 'max-wide:hidden',
+        className,
+      )}
+    />
+  )
+}
+
+/** A body whose last row leaves its line to the card's edge. */
+export function Tbody({ className, ...rest }: ComponentProps<'tbody'>) {
+  return <tbody {...rest} className={classes('[&>tr:last-child>td]:border-b-0', className)} />
+}
+
+/**
+ * A row. With `opens`, the link in its first cell (see RowLink) covers the whole of it.
+ */
+export function Tr({ opens = false, className, ...rest }: ComponentProps<'tr'> & { opens?: boolean }) {
+  return <tr {...rest} className={classes(opens && 'relative hover:bg-hover', className)} />
+}
+
+/** The row under a stronger line that adds up what stands above. */
+export function SumRow({ className, ...rest }: ComponentProps<'tr'>) {
+  return (
+    <tr
+      {...rest}
+      className={classes('font-semibold [&>td]:border-hairline-strong [&>td]:border-t [&>td]:border-b-0', className)}
+    />
+  )
+}

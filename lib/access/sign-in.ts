@@ -1,0 +1,114 @@
+import 'server-only'
+import { now } from '@/lib/base/clock'
+import { type Tx, withTenant } from '@/lib/base/db'
+import { hashToken, isId, newId, newToken } from '@/lib/base/ids'
+import { seal, unseal } from '@/lib/base/secrets'
+import { sql } from '@/lib/base/sql'
+import { announce } from '@/lib/events/announce'
+import { findStaffByEmail } from '@/lib/tenancy/across-tenants'
+import { type Audience, openSession } from './session'
+
+const minutesValid = 10
+
+/**
+ * Somebody wants to sign in by mail. The answer is the same whether or not the address is known; only the mailbox learns.
+ * The request is bound to this browser: `browserToken` goes into its cookie, and the link works together with it only.
+ * The mail is sent by whoever works `sign_in.asked`.
+ */
+export async function askSignIn(ask: {
+  audience: Audience
+  tenantId?: string
+  email: string
+  returnTo?: string
+}): Promise<{ browserToken: string }> {
+  const browserToken = newToken()
+  for (const { tenantId, personId } of await peopleBehind(ask.audience, ask.tenantId, ask.email.trim().toLowerCase())) {
+    await withTenant(tenantId, (tx) => write(tx, { ...ask, personId, browserToken }))
+  }
+  return { browserToken }
+}
+
+async function write(
+  tx: Tx,
+  ask: { audience: Audience; personId: string; browserToken: string; returnTo?: string },
+): Promise<void> {
+  const [id, token, at] = [newId(), newToken(), now()]
+  await tx.run(sql`
+    insert into sign_ins (tenant_id, id, audience, person_id, token_hash, browser_hash, return_to, created_at, expires_at)
+    values (${tx.tenantId}, ${id}, ${ask.audience}, ${ask.personId}, ${hashToken(token)}, ${hashToken(ask.browserToken)},
+      ${safePath(ask.returnTo)}, ${at}, ${new Date(at.getTime() + minutesValid * 60_000)})`)
+  // The token must reach the mail, and must not lie readable in the queue on its way there.
+  await announce(tx, { kind: 'sign_in.asked', signInId: id, sealedToken: seal(token, placeOf(tx.tenantId, id)) }, id)
+}
+
+/** The token of a sign-in on its way to the mail. */
+export function unsealSignInToken(tenantId: string, signInId: string, sealed: string): string {
+  return unseal(sealed, placeOf(tenantId, signInId))
+}
+
+export type SignInMailFacts = { audience: Audience; email: string; name: string; locale: string }
+
+/** To whom a sign-in is mailed; undefined when it has been used or has run out meanwhile. */
+export async function signInMailFacts(tx: Tx, signInId: string): Promise<SignInMailFacts | undefined> {
+  return tx.row<SignInMailFacts>(sql`
+    select s.audience, coalesce(p.email, c.email) as email, coalesce(p.name, c.name) as name, coalesce(k.locale, t.locale) as locale
+    from sign_ins s join tenants t on t.id = s.tenant_id
+    left join staff p on p.tenant_id = s.tenant_id and p.id = s.person_id and s.audience = 'staff'
+    left join contacts c on c.tenant_id = s.tenant_id and c.id = s.person_id and s.audience = 'contact'
+    left join clients k on k.tenant_id = c.tenant_id and k.id = c.client_id
+    where s.tenant_id = ${tx.tenantId} and s.id = ${signInId} and s.used_at is null and s.expires_at > ${now()}`)
+}
+
+export type SignedIn =
+  | { ok: true; cookie: string; audience: Audience; returnTo: string | null }
+  | { ok: false; because: 'expired' | 'other-browser' }
+
+/** The link was confirmed by a press, in a browser. Works once. */
+export async function confirmSignIn(confirm: {
+  tenantId: string
+  token: string
+  browserToken: string
+}): Promise<SignedIn> {
+  if (!isId(confirm.tenantId)) return { ok: false, because: 'expired' }
+  return withTenant(confirm.tenantId, async (tx) => {
+    const found = await tx.row<{
+      id: string
+      audience: Audience
+      personId: string
+      returnTo: string | null
+      isSameBrowser: boolean
+    }>(sql`
+      select id, audience, person_id, return_to, browser_hash = ${hashToken(confirm.browserToken)} as is_same_browser
+      from sign_ins where tenant_id = ${tx.tenantId} and token_hash = ${hashToken(confirm.token)} and used_at is null and expires_at > ${now()}
+      for update`)
+    if (found === undefined) return { ok: false, because: 'expired' }
+    if (!found.isSameBrowser) return { ok: false, because: 'other-browser' }
+    await tx.run(sql`update sign_ins set used_at = ${now()} where tenant_id = ${tx.tenantId} and id = ${found.id}`)
+    const cookie = await openSession(tx, found.audience, found.personId)
+    return { ok: true, cookie, audience: found.audience, returnTo: found.returnTo }
+  })
+}
+
+async function peopleBehind(
+  audience: Audience,
+  tenantId: string | undefined,
+  email: string,
+): Promise<{ tenantId: string; personId: string }[]> {
+  if (audience === 'staff')
+    return (await findStaffByEmail(email)).map(({ tenantId, staffId }) => ({ tenantId, personId: staffId }))
+  if (tenantId === undefined) return []
+  const contacts = await withTenant(tenantId, (tx) =>
+    tx.rows<{ id: string }>(sql`
+      select id from contacts where tenant_id = ${tx.tenantId} and email = ${email} and gone_at is null order by is_billing desc, id limit 1`),
+  )
+  return contacts.map(({ id }) => ({ tenantId, personId: id }))
+}
+
+/** Only a path of our own: a return address is the oldest open redirect there is. */
+function safePath(path: string | undefined): string | null {
+  return path !== undefined && /^\/(?![/\\])[\w\-/?=&.%]*$/.test(path) ? path : null
+}
+
+function placeOf(tenantId: string, signInId: string): string {
+  return `${tenantId}:sign-in:${signInId}`
+}

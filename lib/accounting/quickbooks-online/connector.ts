@@ -1,0 +1,166 @@
+import 'server-only'
+import { addDays } from '@/lib/base/clock'
+import { ConnectorFault } from '@/lib/connectors/connector-fault'
+import type { Accounting, BookBalances, KnownDocument, Posted, PostingDocument } from '@/lib/connectors/contract'
+import { fromDecimal } from '@/lib/money/wire'
+import { query, quoted, readCompany, readPreferences, readRecord, write } from './api'
+import { quickbooksOauth } from './oauth'
+import { QuickbooksSecret } from './secret'
+import {
+  amountOf,
+  nameOf,
+  reappliedLines,
+  suggestMapping,
+  toBody,
+  toBookInvoice,
+  toGlAccount,
+  toPosted,
+} from './translate'
+import type { DocumentName } from './wire'
+
+/** Ids per statement: an address holds about two thousand letters. */
+const IDS_PER_QUERY = 150
+/** A person may have moved a document's date; further away than this it is no longer looked for. */
+const SEARCH_DAYS = 31
+
+export const quickbooksOnline: Accounting<QuickbooksSecret> = {
+  id: 'quickbooks-online',
+  name: 'QuickBooks Online',
+  secret: QuickbooksSecret,
+  oauth: quickbooksOauth,
+  suggestMapping,
+
+  async check(secret) {
+    const company = await readCompany(secret)
+    const { AccountingInfoPrefs, SalesFormsPrefs, CurrencyPrefs } = await readPreferences(secret)
+    const { BookCloseDate: closedThrough } = AccountingInfoPrefs
+    return {
+      account: secret.realmId,
+      accountName: company.CompanyName,
+      missing: [
+        ...(SalesFormsPrefs.AutoApplyCredit
+          ? ['QuickBooks applies credits by itself. Switch that off, or invoices may look paid there before they are.']
+          : []),
+        ...(SalesFormsPrefs.AutoApplyPayments
+          ? [
+              'QuickBooks applies payments by itself. Switch that off, or it may pay other invoices than the client did.',
+            ]
+          : []),
+      ],
+      details: {
+        homeCurrency: CurrencyPrefs.HomeCurrency.value,
+        ...(closedThrough === undefined ? {} : { closedThrough }),
+      },
+    }
+  },
+
+  async pullAccounts(secret) {
+    return (await query(secret, 'Account', 'Active = true')).map(toGlAccount)
+  },
+
+  async findInvoices(secret, number) {
+    return (await query(secret, 'Invoice', `DocNumber = ${quoted(number)}`)).map(toBookInvoice)
+  },
+
+  find: (secret, document, mapping) => find(secret, document, mapping.clearing),
+
+  async post(secret, document, mapping, requestKey) {
+    const kind = nameOf(document.kind)
+    try {
+      const row = await write(secret, kind, toBody(document, mapping), requestKey)
+      return toPosted(kind, row, mapping.clearing, document.currency)
+    } catch (error) {
+      // The number is taken: by ourselves, if an answer to this very document was lost.
+      const isTaken = error instanceof ConnectorFault && error.code === '6140'
+      const ours = isTaken ? await find(secret, document, mapping.clearing) : undefined
+      if (ours !== undefined) return ours
+      throw error
+    }
+  },
+
+  async reapply(secret, journal, reopened, requestKey) {
+    for (const paymentId of new Set(reopened.map(({ paymentExternalId }) => paymentExternalId))) {
+      const payment = await readRecord(secret, 'Payment', paymentId)
+      const own = reopened.filter(({ paymentExternalId }) => paymentExternalId === paymentId)
+      const Line = reappliedLines(payment, journal.externalId, own, journal.amount.currency)
+      if (Line === undefined) continue
+      const { Id, SyncToken, CustomerRef, TotalAmt } = payment
+      const change = { Id, SyncToken, sparse: true, CustomerRef: { value: CustomerRef.value }, TotalAmt, Line }
+      // The token in the key: after somebody else's change this is another request, not a repeat of the refused one.
+      await write(secret, 'Payment', change, `${requestKey.slice(0, 36)}:${Id.slice(-8)}:${SyncToken}`)
+    }
+  },
+
+  async balances(secret, mapping, known): Promise<BookBalances> {
+    const currency = (await readPreferences(secret)).CurrencyPrefs.HomeCurrency.value
+    const fields = 'Id, DocNumber, TxnDate, TotalAmt, Balance, CustomerRef, CurrencyRef'
+    const invoices = (await query(secret, 'Invoice', "Balance > '0'", fields)).map(toBookInvoice)
+    const documents = [
+      ...(await standing(secret, 'Payment', known, currency)),
+      ...(await standing(secret, 'Deposit', known, currency)),
+      ...(await standing(secret, 'JournalEntry', known, currency)),
+    ]
+    const clearing =
+      mapping.clearing === undefined ? 0 : (await readRecord(secret, 'Account', mapping.clearing)).CurrentBalance
+    return { invoices, documents, clearing: fromDecimal(clearing, currency) }
+  },
+
+  documentUrl(_, kind, externalId) {
+    const page = { Payment: 'recvpayment', Deposit: 'deposit', JournalEntry: 'journal' }[kind] ?? 'homepage'
+    return `https://qbo.intuit.com/app/${page}?txnId=${encodeURIComponent(externalId)}`
+  },
+}
+
+/** Payments are found by their reference number; deposits have none that can be searched, so a month of them is read. */
+async function find(
+  secret: QuickbooksSecret,
+  { kind, reference, on, currency }: Pick<PostingDocument, 'kind' | 'reference' | 'on' | 'currency'>,
+  clearingId: string | undefined,
+): Promise<Posted | undefined> {
+  const near = `TxnDate >= '${addDays(on, -SEARCH_DAYS)}' and TxnDate <= '${addDays(on, SEARCH_DAYS)}'`
+  switch (kind) {
+    case 'payment': {
+      const [row] = await query(secret, 'Payment', `PaymentRefNum = ${quoted(reference)}`)
+      return row && toPosted('Payment', row, clearingId, currency)
+    }
+    case 'deposit': {
+      const rows = await query(secret, 'Deposit', near)
+      const row = rows.find(({ PrivateNote }) => PrivateNote.includes(reference))
+      return row && toPosted('Deposit', row, clearingId, currency)
+    }
+    case 'journal': {
+      const [numbered] = await query(secret, 'JournalEntry', `DocNumber = ${quoted(reference)}`)
+      // A company that numbers by itself forgets the number it was sent.
+      const row =
+        numbered ??
+        (await query(secret, 'JournalEntry', near)).find(({ PrivateNote }) => PrivateNote.includes(reference))
+      return row && toPosted('JournalEntry', row, clearingId, currency)
+    }
+  }
+}
+
+async function standing(
+  secret: QuickbooksSecret,
+  name: DocumentName,
+  known: KnownDocument[],
+  currency: string,
+): Promise<BookBalances['documents']> {
+  const ids = known.filter(({ externalKind }) => externalKind === name).map(({ externalId }) => externalId)
+  const found: BookBalances['documents'] = []
+  for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
+    const list = ids
+      .slice(at, at + IDS_PER_QUERY)
+      .map(quoted)
+      .join(', ')
+    for (const row of await query(secret, name, `Id in (${list})`)) {
+      found.push({
+        externalKind: name,
+        externalId: row.Id,
+        amount: amountOf(row, currency),
+        on: row.TxnDate,
+        reference: /Closeloop (\S+)/.exec(row.PrivateNote)?.[1] ?? '',
+      })
+    }
+  }
+  return found
+}

@@ -1,0 +1,127 @@
+import 'server-only'
+import { pushPosting } from '@/lib/accounting/push-posting'
+import { withTenant } from '@/lib/base/db'
+import { sql } from '@/lib/base/sql'
+import {
+  noteSetback,
+  tellFailed,
+  tellOnItsWay,
+  tellPaid,
+  tellRefunded,
+  tellReturned,
+} from '@/lib/collections/tell-payment'
+import { announce } from '@/lib/events/announce'
+import type { NewsKind, NewsOf } from '@/lib/events/news'
+import { deliverMessage } from '@/lib/mail/deliver-message'
+import { sendInvoice } from '@/lib/mail/send-invoice'
+import { sendSignInMail } from '@/lib/mail/send-sign-in-mail'
+import { openGateway } from '@/lib/payments/open-gateway'
+import { takeIntentNews } from '@/lib/payments/take-intent-news'
+import { takeStripeEvent } from '@/lib/payments/take-stripe-event'
+import { pushNote } from '@/lib/psa/push-note'
+import { pushWriteBack } from '@/lib/psa/push-write-back'
+import { syncInvoice } from '@/lib/psa/sync-one'
+import { syncPsa } from '@/lib/psa/sync-psa'
+import { planPostings } from '@/lib/settlement/plan-postings'
+import { planWriteBacks } from '@/lib/settlement/plan-write-backs'
+import { nightly } from './nightly'
+import { enqueueSettle, enqueueSync } from './schedule'
+import { shouldSend } from './send-rule'
+
+type Handlers = { [Kind in NewsKind]: (tenantId: string, news: NewsOf<Kind>) => Promise<void> }
+
+/** Who does what when something happens. Each may run more than once, and the result is the same. */
+export const handlers: Handlers = {
+  'stripe.event': async (tenantId, event) => {
+    const touched = await takeStripeEvent(tenantId, event)
+    if (touched === 'payout') await withTenant(tenantId, enqueueSettle)
+  },
+  'psa.hint': async (tenantId, hint) => {
+    if (hint.entity === 'invoice') await syncInvoice(tenantId, hint.connectionId, hint.externalId)
+    else await withTenant(tenantId, (tx) => enqueueSync(tx, hint.connectionId))
+  },
+  'accounting.hint': (tenantId) => withTenant(tenantId, enqueueSettle),
+  'clock.sync': (tenantId, { connectionId, full }) => syncPsa(tenantId, connectionId, { full }),
+  'clock.nightly': (tenantId, { on }) => nightly(tenantId, on),
+
+  'invoice.appeared': (tenantId, { invoiceId }) =>
+    withTenant(tenantId, async (tx) => {
+      if (await shouldSend(tx, invoiceId))
+        await announce(tx, { kind: 'invoice.to_send', invoiceId }, `first:${invoiceId}`)
+    }),
+  // The page and the console show the new version; nobody is mailed about a change they may not have noticed.
+  'invoice.changed': async () => {},
+  'invoice.voided': async () => {},
+  'invoice.to_send': async (tenantId, { invoiceId, to }) => {
+    await sendInvoice({ kind: 'system', tenantId, reason: 'new invoice' }, invoiceId, to)
+  },
+
+  'attempt.to_cancel': async (tenantId, { attemptId }) => cancelIntentOf(tenantId, attemptId),
+  'payment.processing': (tenantId, { attemptId }) => withTenant(tenantId, (tx) => tellOnItsWay(tx, attemptId)),
+  'payment.succeeded': (tenantId, { attemptId }) =>
+    withTenant(tenantId, async (tx) => {
+      await planWriteBacks(tx, attemptId)
+      await planPostings(tx, { kind: 'payment.succeeded', id: attemptId })
+      await tellPaid(tx, attemptId)
+      await enqueueSettle(tx)
+    }),
+  'payment.failed': (tenantId, { attemptId, wasProcessing }) =>
+    withTenant(tenantId, async (tx) => {
+      await noteSetback(tx, attemptId)
+      if (wasProcessing) await tellFailed(tx, attemptId)
+    }),
+  'payment.returned': (tenantId, { attemptId, disputeId }) =>
+    withTenant(tenantId, async (tx) => {
+      await planWriteBacks(tx, attemptId)
+      await planPostings(tx, { kind: 'payment.returned', id: disputeId })
+      await planPostings(tx, { kind: 'dispute.lost', id: disputeId })
+      await noteSetback(tx, attemptId)
+      await tellReturned(tx, attemptId, disputeId)
+      await enqueueSettle(tx)
+    }),
+  'payment.disputed': (tenantId, { attemptId, disputeId }) =>
+    withTenant(tenantId, async (tx) => {
+      await planPostings(tx, { kind: 'dispute.opened', id: disputeId })
+      await noteSetback(tx, attemptId)
+      await enqueueSettle(tx)
+    }),
+  'payment.dispute_closed': (tenantId, { disputeId }) =>
+    withTenant(tenantId, async (tx) => {
+      await planPostings(tx, { kind: 'dispute.won', id: disputeId })
+      await enqueueSettle(tx)
+    }),
+  'refund.succeeded': (tenantId, { attemptId, refundId }) =>
+    withTenant(tenantId, async (tx) => {
+      await planWriteBacks(tx, attemptId)
+      await planPostings(tx, { kind: 'refund.succeeded', id: refundId })
+      await tellRefunded(tx, attemptId, refundId)
+      await enqueueSettle(tx)
+    }),
+  'refund.failed': (tenantId, { attemptId, refundId }) =>
+    withTenant(tenantId, async (tx) => {
+      await planWriteBacks(tx, attemptId)
+      await planPostings(tx, { kind: 'refund.reversed', id: refundId })
+      await enqueueSettle(tx)
+    }),
+
+  'write_back.due': (tenantId, { writeBackId }) => pushWriteBack(tenantId, writeBackId),
+  'note.due': (tenantId, { invoiceId, text }) => pushNote(tenantId, invoiceId, text),
+  'posting.due': (tenantId, { postingId }) => pushPosting(tenantId, postingId),
+  'payout.complete': (tenantId, { payoutId }) =>
+    withTenant(tenantId, (tx) => planPostings(tx, { kind: 'payout.paid', id: payoutId })),
+
+  'sign_in.asked': (tenantId, { signInId, sealedToken }) => sendSignInMail(tenantId, signInId, sealedToken),
+  'mail.due': (tenantId, { messageId }) => deliverMessage(tenantId, messageId),
+}
+
+/** An attempt that failed leaves an intent the browser could still confirm: it is closed for good. */
+async function cancelIntentOf(tenantId: string, attemptId: string): Promise<void> {
+  const { gateway, intentId } = await withTenant(tenantId, async (tx) => {
+    const row = await tx.row<{ paymentIntentId: string | null }>(sql`
+      select payment_intent_id from attempts where tenant_id = ${tx.tenantId} and id = ${attemptId} and state in ('failed', 'canceled')`)
+    return { gateway: await openGateway(tx), intentId: row?.paymentIntentId ?? undefined }
+  })
+  if (intentId === undefined) return
+  const news = await gateway.cancelIntent(intentId)
+  await withTenant(tenantId, (tx) => takeIntentNews(tx, gateway.account, news))
+}

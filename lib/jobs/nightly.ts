@@ -1,0 +1,32 @@
+import 'server-only'
+import { withTenant } from '@/lib/base/db'
+import { log } from '@/lib/base/log'
+import { loadConnection } from '@/lib/connectors/connection'
+import { raise, settle } from '@/lib/events/exception'
+import { sealJournal } from '@/lib/ledger/seal-journal'
+import { reconcilePayments } from '@/lib/payments/reconcile-payments'
+import { checkInvariants } from '@/lib/reports/invariants'
+import { settlePayouts } from '@/lib/settlement/settle-payouts'
+import { tieOut } from '@/lib/settlement/tie-out'
+
+/** The watchman's round, once per tenant and date: read Stripe as if no webhook had come, re-add the books, seal them. */
+export async function nightly(tenantId: string, on: string): Promise<void> {
+  const hasStripe = (await withTenant(tenantId, (tx) => loadConnection(tx, 'payments'))) !== undefined
+  if (hasStripe) {
+    await reconcilePayments(tenantId)
+    await settlePayouts(tenantId)
+  }
+  await tieOut(tenantId)
+  const violations = await checkInvariants(tenantId)
+  await withTenant(tenantId, async (tx) => {
+    if (violations.length === 0) return settle(tx, 'invariant-broken', tenantId)
+    log.error({ tenantId, on, violations }, 'invariants.broken')
+    await raise(tx, {
+      cause: 'invariant-broken',
+      subject: { kind: 'event', id: tenantId },
+      detail: `The nightly check found ${violations.length} contradictions in the books. The first: ${violations[0]?.detail ?? ''}`,
+      nextStep: 'Do not correct anything by hand. Keep a copy of the database and look at the log of this night.',
+    })
+  })
+  await withTenant(tenantId, sealJournal)
+}

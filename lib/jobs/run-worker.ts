@@ -1,0 +1,67 @@
+import 'server-only'
+import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
+import { z } from 'zod'
+import { followSandboxClock } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { env } from '@/lib/base/env'
+import { log } from '@/lib/base/log'
+import { sealJournal } from '@/lib/ledger/seal-journal'
+import { sweepPayments } from '@/lib/payments/sweep-payments'
+import { syncPsa } from '@/lib/psa/sync-psa'
+import { settlePayouts } from '@/lib/settlement/settle-payouts'
+import { tieOut } from '@/lib/settlement/tie-out'
+import { tick } from './schedule'
+import { work } from './work'
+
+const OfTenant = z.object({ tenantId: z.string() })
+
+/** Starts the hands: takes jobs as they come, and looks at the clock every minute. Any number may run side by side. */
+export async function runWorker(options: { concurrency: number }): Promise<{ stop: () => Promise<void> }> {
+  const runner: Runner = await run({
+    connectionString: env().DATABASE_URL,
+    concurrency: options.concurrency,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    logger: quietLogger,
+    parsedCronItems: parseCronItems([{ task: 'tick', match: '* * * * *', identifier: 'tick' }]),
+    taskList: {
+      tick,
+      work: async (payload) => {
+        const { tenantId, eventId } = OfTenant.extend({ eventId: z.string() }).parse(payload)
+        await work(tenantId, eventId)
+      },
+      sync: async (payload) => {
+        const { tenantId, connectionId } = OfTenant.extend({ connectionId: z.string() }).parse(payload)
+        await syncPsa(tenantId, connectionId, { full: false })
+      },
+      sweep: async (payload) => {
+        await sweepPayments(OfTenant.parse(payload).tenantId)
+      },
+      settle: async (payload) => {
+        const { tenantId } = OfTenant.parse(payload)
+        await settlePayouts(tenantId)
+        await tieOut(tenantId)
+      },
+      seal: async (payload) => {
+        await withTenant(OfTenant.parse(payload).tenantId, sealJournal)
+      },
+    },
+  })
+  // A wound clock makes things due at once.
+  const unfollow = await followSandboxClock(
+    () => void tick().catch((error: unknown) => log.warn({ error }, 'clock.tick_failed')),
+  )
+  await tick()
+  log.info({ concurrency: options.concurrency }, 'worker.started')
+  return {
+    stop: async () => {
+      unfollow()
+      await runner.stop() // waits for the jobs under way
+      log.info('worker.stopped')
+    },
+  }
+}
+
+const quietLogger = new Logger(() => (level, message) => {
+  if (level === 'error') log.warn({ detail: message }, 'queue.trouble')
+})

@@ -1,0 +1,66 @@
+import 'server-only'
+import { now, todayIn } from '@/lib/base/clock'
+import { type Tx, withTenant } from '@/lib/base/db'
+import { json, sql } from '@/lib/base/sql'
+import { announce } from '@/lib/events/announce'
+import { allTenantIds } from '@/lib/tenancy/across-tenants'
+import { getTenant } from '@/lib/tenancy/queries'
+
+const syncEveryMs = 5 * 60_000
+const settleEveryMs = 15 * 60_000
+
+/** One job of a name and tenant waits at most once: a key that is queued already is left as it is. */
+async function enqueue(
+  tx: Tx,
+  task: string,
+  payload: object,
+  options: { key: string; queue?: string; inMs?: number },
+): Promise<void> {
+  const runAt = options.inMs === undefined ? null : new Date(Date.now() + options.inMs)
+  await tx.run(sql`
+    select enqueue(${task}, ${json({ tenantId: tx.tenantId, ...payload })}::json, ${options.key}, ${runAt}, ${options.queue ?? null}, 5, 'preserve_run_at')`)
+}
+
+/** Reads what changed in the PSA, one run per connection at a time. */
+export function enqueueSync(tx: Tx, connectionId: string): Promise<void> {
+  return enqueue(tx, 'sync', { connectionId }, { key: `sync:${connectionId}`, queue: `sync:${connectionId}` })
+}
+
+/** Reads balance transactions and payouts soon: a few seconds later, so that a burst of payments is read once. */
+export function enqueueSettle(tx: Tx): Promise<void> {
+  return enqueue(tx, 'settle', {}, { key: `settle:${tx.tenantId}`, queue: `settle:${tx.tenantId}`, inMs: 2_000 })
+}
+
+/**
+ * Puts in the queue whatever is due by the clock: sync, settling, sweeping, sealing, and the nightly round, which is
+ * announced once per tenant and date however often this runs, and caught up when the process slept over midnight.
+ */
+export async function tick(): Promise<void> {
+  for (const tenantId of await allTenantIds()) await withTenant(tenantId, tickTenant)
+}
+
+async function tickTenant(tx: Tx): Promise<void> {
+  const { timeZone } = await getTenant(tx)
+  const at = now()
+  const due = await tx.rows<{ id: string; kind: string; ranAt: Date | null }>(sql`
+    select c.id, c.kind, max(coalesce(s.finished_at, s.started_at)) as ran_at
+    from connections c left join sync_streams s on s.tenant_id = c.tenant_id and s.connection_id = c.id
+    where c.tenant_id = ${tx.tenantId} and c.state = 'connected' group by c.id, c.kind`)
+  for (const { id, kind, ranAt } of due) {
+    const age = ranAt === null ? Number.POSITIVE_INFINITY : at.getTime() - ranAt.getTime()
+    if (kind === 'psa' && age >= syncEveryMs) await enqueueSync(tx, id)
+    if (kind === 'payments') {
+      await enqueue(tx, 'sweep', {}, { key: `sweep:${tx.tenantId}`, queue: `sweep:${tx.tenantId}` })
+      if (await isSettleDue(tx, at)) await enqueueSettle(tx)
+    }
+  }
+  await enqueue(tx, 'seal', {}, { key: `seal:${tx.tenantId}`, queue: `seal:${tx.tenantId}` })
+  await announce(tx, { kind: 'clock.nightly', on: todayIn(timeZone, at) }, todayIn(timeZone, at))
+}
+
+async function isSettleDue(tx: Tx, at: Date): Promise<boolean> {
+  const last = await tx.row<{ at: Date }>(
+    sql`select at from tie_outs where tenant_id = ${tx.tenantId} order by at desc limit 1`,
+  )
+  return last === undefined || at.getTime() - last.at.getTime() >= settleEveryMs
+}

@@ -1,0 +1,173 @@
+import fc from 'fast-check'
+import { createTransport } from 'nodemailer'
+import { expect, test } from 'vitest'
+import { Brand } from '@/lib/tenancy/brand'
+import type { Locale } from '@/messages/words'
+import { mix } from './colors'
+import { oneLine, type Rendered, type Sender } from './letter'
+import { isAddress } from './message'
+import { payNow } from './templates/pay-now'
+import { paymentFailed, paymentReturned } from './templates/payment-failed'
+import { paymentOnItsWay } from './templates/payment-on-its-way'
+import { paymentReceived } from './templates/payment-received'
+import { refundMade } from './templates/refund-made'
+import { signIn, staffSignIn } from './templates/sign-in'
+import { staffNotice } from './templates/staff-notice'
+
+const sender: Sender = {
+  name: 'Larkfield IT',
+  slug: 'larkfield',
+  locale: 'en-US',
+  timeZone: 'America/New_York',
+  brand: Brand.parse({
+    color: '#0e5a4a',
+    colorDark: '#63cdb1',
+    initials: 'L',
+    postalAddress: '88 St. Paul Street, Rochester, NY 14604',
+    supportPhone: '(585) 555-0142',
+  }),
+}
+const usd = (minor: bigint) => ({ minor, currency: 'USD' })
+
+function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Record<string, Promise<Rendered>> {
+  const base = { sender, locale, today: '2026-11-20', recipient: 'Dana Whitfield' }
+  const payment = {
+    ...base,
+    amount: usd(504628n),
+    surcharge: usd(13314n),
+    methodLabel: 'Visa credit, 4242',
+    allocations: [{ number: '20418', amount: usd(491314n) }],
+    url: 'https://pay.example/m/larkfield/pay/TOKEN',
+  }
+  const invoice = {
+    ...{ number: '20418', clientName, dueOn: '2026-12-02' },
+    lines: [
+      { description: 'Managed workstation, full support', quantity: '38', amount: usd(281200n) },
+      { description: 'New workstation setup, one time', quantity: '1', amount: usd(28500n) },
+    ],
+    ...{ tax: usd(8364n), total: usd(491314n), balance: usd(491314n) },
+  }
+  const pay = {
+    ...{ ...base, invoice, ways: { bank: usd(491314n), card: usd(491314n) } },
+    ...{ payUrl: payment.url, linkExpiresOn: '2027-01-01', isChanged: false },
+  }
+  const link = { sender, locale, url: payment.url, minutes: 10 }
+  const notice = {
+    sender,
+    locale,
+    clientName,
+    amount: usd(390450n),
+    numbers: ['20382'],
+    reason: 'R01',
+    url: payment.url,
+  }
+  return {
+    payNow: payNow(pay),
+    payNowChanged: payNow({ ...pay, isChanged: true, invoice: { ...invoice, balance: usd(1n) } }),
+    received: paymentReceived({ ...payment, receiptNumber: 'R-10933', paidAt: new Date('2026-11-20T15:42:00Z') }),
+    onItsWay: paymentOnItsWay({ ...payment, clearsOn: '2026-11-27' }),
+    failed: paymentFailed({ ...payment, reason: 'The account is closed.' }),
+    returned: paymentReturned({ ...payment, reason: 'Not enough funds.' }),
+    refund: refundMade(payment),
+    signIn: signIn(link),
+    staffSignIn: staffSignIn(link),
+    staffFailed: staffNotice({ ...notice, what: 'failed' }),
+    staffReturned: staffNotice({ ...notice, what: 'returned' }),
+    staffDisputed: staffNotice({ ...notice, what: 'disputed' }),
+  }
+}
+
+const visible = (html: string) =>
+  html
+    .replace(/<head>.*<\/head>/s, '')
+    .replace(/<!--.*?-->/gs, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#x27;/g, "'")
+    .replace(/&amp;/g, '&')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&nbsp;/g, ' ')
+const wordsOf = (text: string) =>
+  new Set(
+    text
+      .split(/\s+/)
+      .map((word) => word.replace(/^\P{L}+(?=\p{L})|[.,:;?]+$/gu, ''))
+      .filter((word) => /[\p{L}\p{N}]/u.test(word)),
+  )
+
+test('the subject of an invoice says what, how much and when', async () => {
+  const { payNow: mail } = everyMail('en-US')
+  expect((await mail)?.subject).toBe('Invoice 20418 from Larkfield IT: $4,913.14 due December 2')
+  const { payNow: french } = everyMail('fr-CA')
+  expect((await french)?.subject.replace(/\s/g, ' ')).toBe(
+    'Facture 20418 de Larkfield IT : 4 913,14 $, due le 2 décembre',
+  )
+})
+
+test.each(['en-US', 'fr-CA'] as const)('the text part tells every fact of the HTML part (%s)', async (locale) => {
+  for (const [name, mail] of Object.entries(everyMail(locale))) {
+    const { subject, html, text } = await mail
+    const said = wordsOf(`${text} ${subject}`)
+    // The preheader repeats what the letter says in other words; the mark is the MSP's initial.
+    const preheader = /<div[^>]*data-skip-in-text="true"[^>]*>(.*?)<\/div>/s.exec(html)?.[0] ?? ''
+    const missing = [...wordsOf(visible(html.replace(preheader, '')))].filter((word) => !said.has(word) && word !== 'L')
+    expect(missing, name).toEqual([])
+    for (const [, url] of html.matchAll(/href="([^"]+)"/g)) expect(text).toContain(url)
+  }
+})
+
+test('a mail loads nothing and follows nobody', async () => {
+  for (const mail of Object.values(everyMail('en-US'))) {
+    const { html } = await mail
+    expect(html).not.toMatch(/<img|<script|<link|url\(|@import/)
+    for (const [, url] of html.matchAll(/(?:href|src)="([^"]+)"/g))
+      expect(url).toBe('https://pay.example/m/larkfield/pay/TOKEN')
+  }
+})
+
+test('whatever a client is called stays text', async () => {
+  const { payNow: mail } = everyMail('en-US', '<img src=x onerror=alert(1)> & "Söhne"')
+  const html = (await mail)?.html ?? ''
+  expect(html).not.toContain('<img')
+  expect(html).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; &quot;Söhne&quot;')
+})
+
+test('no name, subject or address can write a header of its own', async () => {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
+  const evil = fc.string({
+    unit: fc.constantFrom('a', '\r', '\n', '\u2028', '\0', ':', ' ', '<', '"', 'Bcc: x@y.zz\r\n'),
+  })
+  await fc.assert(
+    fc.asyncProperty(evil, evil, async (name, subject) => {
+      const { message } = await transport.sendMail({
+        from: { name, address: 'billing@example.test' },
+        to: { name: '', address: 'dana@hadleymoss.example' },
+        subject: oneLine(subject),
+        text: 'x',
+      })
+      const head = message.toString().split('\n\n')[0] ?? ''
+      const names = head.split('\n').flatMap((line) => /^([\w-]+):/.exec(line)?.[1]?.toLowerCase() ?? [])
+      expect(names).not.toContain('bcc')
+      expect(new Set(names).size).toBe(names.length)
+    }),
+    { numRuns: 150 },
+  )
+  fc.assert(
+    fc.property(evil, (text) => {
+      expect(oneLine(text)).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
+      expect(isAddress(`a${text}@b.cc`) && /[\r\n,<>:" ]/.test(text)).toBe(false)
+    }),
+  )
+})
+
+test('an address is one address', () => {
+  expect(isAddress('dana@hadleymoss.example')).toBe(true)
+  for (const not of ['', 'dana', 'a@b', 'a@b.cc,c@d.ee', 'Dana <a@b.cc>', 'a b@c.dd', 'a@b.cc\n'])
+    expect(isAddress(not)).toBe(false)
+})
+
+test('a tint is laid over its ground', () => {
+  expect(mix('#000000', '#ffffff', 0.5)).toBe('#808080')
+  expect(mix('#0e5a4a', '#ffffff', 1)).toBe('#0e5a4a')
+})

@@ -1,0 +1,44 @@
+/** What a mail is about; the console shows it beside the mail. */
+export type MessageKind =
+  | 'pay_now'
+  | 'payment_received'
+  | 'payment_on_its_way'
+  | 'payment_failed'
+  | 'payment_returned'
+  | 'refund_made'
+  | 'sign_in'
+  | 'staff_sign_in'
+  | 'staff_notice'
+
+/** A mail to be queued. */
+export type Draft = {
+  /** Deterministic: the same news has the same key, and is told once. */
+  key: string
+  kind: MessageKind
+  to: string
+  locale: string
+  clientId?: string
+  invoiceId?: string
+  attemptId?: string
+  subject: string
+  html: string
+  text: string
+}
+
+/** A mail as staff see it. */
+export type MessageView = {
+  id: string
+  kind: MessageKind
+  to: string
+  subject: string
+  text: string
+  state: 'waiting' | 'sending' | 'sent' | 'failed'
+  error?: string
+  createdAt: Date
+  sentAt?: Date
+}
+
+/** One address and nothing else: no list, no name, no header. */
+export function isAddress(text: string): boolean {
+  return text.length <= 254 && /^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]+$/.test(text)
+}

@@ -1,0 +1,50 @@
+import type { PlainDate } from '@/lib/base/clock'
+import { formatMoney } from '@/lib/money/format'
+import type { Money } from '@/lib/money/money'
+import { type Locale, listOf, wordsIn } from '@/messages/words'
+import type { Block, Row, Sender } from '../letter'
+
+/** What every mail to a client needs. */
+export type MailFacts = {
+  sender: Sender
+  locale: Locale
+  today: PlainDate
+  /** The reader's name, when it is known. */
+  recipient?: string
+}
+
+/** What every mail about a payment needs. */
+export type PaymentFacts = MailFacts & {
+  /** What was or would have been charged, surcharge included. */
+  amount: Money
+  surcharge: Money
+  methodLabel?: string
+  allocations: { number: string; amount: Money }[]
+  /** Where the reader sees it: a receipt, the invoice, a pay link. */
+  url: string
+}
+
+export function greeting({ recipient, locale }: MailFacts): Block {
+  const words = wordsIn(locale)
+  const [first] = (recipient ?? '').trim().split(/\s+/)
+  return { is: 'paragraph', text: first ? words('mail.hello', { name: first }) : words('mail.helloPlain') }
+}
+
+/** `invoice 20418`, `invoices 20397 and 20409` */
+export function invoicesOf(numbers: readonly string[], locale: Locale): string {
+  return wordsIn(locale)('mail.invoiceWord', { count: numbers.length, numbers: listOf(numbers, locale) })
+}
+
+/** What the payment is made of, adding up to its amount. */
+export function paymentRows(facts: PaymentFacts): Row[] {
+  const { locale, amount, surcharge, allocations, methodLabel } = facts
+  const words = wordsIn(locale)
+  const rows: Row[] = allocations.map((allocation) => ({
+    label: words('mail.invoiceRow', { number: allocation.number }),
+    value: formatMoney(allocation.amount, locale),
+  }))
+  if (surcharge.minor > 0n)
+    rows.push({ label: words('mail.surchargeRow'), value: formatMoney(surcharge, locale), weight: 'quiet' })
+  if (methodLabel !== undefined) rows.push({ label: words('mail.methodRow'), value: methodLabel, weight: 'quiet' })
+  return [...rows, { label: words('mail.totalRow'), value: formatMoney(amount, locale), weight: 'total' }]
+}

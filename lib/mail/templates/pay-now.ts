@@ -1,0 +1,85 @@
+import type { PlainDate } from '@/lib/base/clock'
+import { formatMoney } from '@/lib/money/format'
+import type { Money } from '@/lib/money/money'
+import { formatDay } from '@/messages/date'
+import { wordsIn } from '@/messages/words'
+import type { Letter, Rendered, Row } from '../letter'
+import { renderLetter } from '../render-letter'
+import { greeting, type MailFacts } from './facts'
+
+export type PayNowFacts = MailFacts & {
+  invoice: {
+    number: string
+    clientName: string
+    dueOn: PlainDate
+    lines: { description: string; quantity: string; amount: Money }[]
+    tax: Money
+    total: Money
+    balance: Money
+  }
+  /** The total per way of paying; a way that is not offered is absent. */
+  ways: { bank?: Money; card?: Money }
+  payUrl: string
+  linkExpiresOn: PlainDate
+  /** True when an earlier version was sent before. */
+  isChanged: boolean
+}
+
+/** An invoice with its pay link: what, how much, when, and what each way of paying comes to. */
+export function payNow(facts: PayNowFacts): Promise<Rendered> {
+  const { sender, locale, today, invoice, isChanged } = facts
+  const words = wordsIn(locale)
+  const amount = formatMoney(invoice.balance, locale)
+  const due = (style: 'plain' | 'prose') => formatDay(invoice.dueOn, locale, style, today)
+  const subject = { number: invoice.number, name: sender.name, amount, date: due('plain') }
+  const who = { number: invoice.number, client: invoice.clientName }
+  const paid: Money = { ...invoice.total, minor: invoice.total.minor - invoice.balance.minor }
+  const dueWords = words('mail.payNow.due', { date: due('prose') })
+  const letter: Letter = {
+    locale,
+    subject: words(isChanged ? 'mail.payNow.subjectChanged' : 'mail.payNow.subject', subject),
+    preview: words(isChanged ? 'mail.payNow.previewChanged' : 'mail.payNow.preview'),
+    blocks: [
+      greeting(facts),
+      {
+        is: 'paragraph',
+        text: isChanged
+          ? words('mail.payNow.introChanged', { ...who, name: sender.name })
+          : words('mail.payNow.intro', who),
+      },
+      { is: 'amount', text: amount, under: dueWords },
+      { is: 'button', label: words('mail.payNow.button'), url: facts.payUrl, under: waysLine(facts) },
+      { is: 'rows', rows: invoiceRows(facts, paid) },
+      { is: 'paragraph', text: words('mail.question') },
+    ],
+    foot: [words('mail.payNow.linkUntil', { date: formatDay(facts.linkExpiresOn, locale, 'document', today) })],
+  }
+  return renderLetter(letter, sender)
+}
+
+function waysLine({ ways, locale }: PayNowFacts): string {
+  const words = wordsIn(locale)
+  const [bank, card] = [ways.bank, ways.card].map((sum) => (sum === undefined ? undefined : formatMoney(sum, locale)))
+  if (bank !== undefined && card !== undefined) return words('mail.payNow.ways', { bank, card })
+  if (bank !== undefined) return words('mail.payNow.bankOnly', { bank })
+  return card === undefined ? '' : words('mail.payNow.cardOnly', { card })
+}
+
+function invoiceRows({ invoice, locale }: PayNowFacts, paid: Money): Row[] {
+  const words = wordsIn(locale)
+  const amount = (of: Money) => formatMoney(of, locale)
+  const rows: Row[] = invoice.lines.map((line) => ({
+    label: line.description,
+    ...(line.quantity === '1' ? {} : { note: `× ${line.quantity}` }),
+    value: amount(line.amount),
+  }))
+  if (invoice.tax.minor !== 0n)
+    rows.push({ label: words('mail.payNow.tax'), value: amount(invoice.tax), weight: 'quiet' })
+  if (paid.minor !== 0n)
+    rows.push({
+      label: words('mail.payNow.paid'),
+      value: amount({ ...paid, minor: -paid.minor }),
+      weight: 'quiet',
+    })
+  return [...rows, { label: words('mail.totalRow'), value: amount(invoice.balance), weight: 'total' }]
+}

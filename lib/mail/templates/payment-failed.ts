@@ -1,0 +1,43 @@
+import { formatMoney } from '@/lib/money/format'
+import { wordsIn } from '@/messages/words'
+import type { Letter, Rendered } from '../letter'
+import { renderLetter } from '../render-letter'
+import { greeting, invoicesOf, type PaymentFacts } from './facts'
+
+export type PaymentFailedFacts = PaymentFacts & {
+  /** In plain words, in the reader's language. */
+  reason: string
+}
+
+/** A payment that had been on its way did not come: why, and the way out. */
+export function paymentFailed(facts: PaymentFailedFacts): Promise<Rendered> {
+  return tellSetback(facts, 'failed')
+}
+
+/** The bank took back what had been paid: the invoice is open again. */
+export function paymentReturned(facts: PaymentFailedFacts): Promise<Rendered> {
+  return tellSetback(facts, 'returned')
+}
+
+function tellSetback(facts: PaymentFailedFacts, what: 'failed' | 'returned'): Promise<Rendered> {
+  const { sender, locale } = facts
+  const words = wordsIn(locale)
+  const numbers = facts.allocations.map(({ number }) => number)
+  const invoices = invoicesOf(numbers, locale)
+  const amount = formatMoney(facts.amount, locale)
+  const letter: Letter = {
+    locale,
+    subject: words(`mail.${what}.subject`, { name: sender.name, amount, invoices }),
+    preview: words(`mail.${what}.preview`),
+    blocks: [
+      greeting(facts),
+      { is: 'paragraph', text: words(`mail.${what}.intro`, { invoices }) },
+      { is: 'amount', text: amount, under: words(`mail.${what}.under`) },
+      { is: 'notice', title: words(`mail.${what}.whatTitle`), text: facts.reason },
+      { is: 'button', label: words(`mail.${what}.button`), url: facts.url },
+      { is: 'paragraph', text: words('mail.question') },
+    ],
+    foot: [words('mail.safety')],
+  }
+  return renderLetter(letter, sender)
+}

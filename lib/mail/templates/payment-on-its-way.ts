@@ -1,0 +1,37 @@
+import type { PlainDate } from '@/lib/base/clock'
+import { formatMoney } from '@/lib/money/format'
+import { formatDay } from '@/messages/date'
+import { wordsIn } from '@/messages/words'
+import type { Letter, Rendered } from '../letter'
+import { renderLetter } from '../render-letter'
+import { greeting, invoicesOf, type PaymentFacts, paymentRows } from './facts'
+
+export type PaymentOnItsWayFacts = PaymentFacts & { clearsOn?: PlainDate }
+
+/** A bank debit was asked for. It is not paid, and the mail does not say so. */
+export function paymentOnItsWay(facts: PaymentOnItsWayFacts): Promise<Rendered> {
+  const { sender, locale, today, clearsOn } = facts
+  const words = wordsIn(locale)
+  const numbers = facts.allocations.map(({ number }) => number)
+  const invoices = invoicesOf(numbers, locale)
+  const amount = formatMoney(facts.amount, locale)
+  const by = clearsOn === undefined ? undefined : { date: formatDay(clearsOn, locale, 'table', today) }
+  const letter: Letter = {
+    locale,
+    subject: words('mail.onItsWay.subject', { name: sender.name, amount, invoices }),
+    preview: by === undefined ? words('mail.onItsWay.preview') : words('mail.onItsWay.previewBy', by),
+    blocks: [
+      greeting(facts),
+      { is: 'paragraph', text: words('mail.onItsWay.intro', { invoices }) },
+      {
+        is: 'amount',
+        text: amount,
+        under: by === undefined ? words('mail.onItsWay.under') : words('mail.onItsWay.underBy', by),
+      },
+      { is: 'rows', rows: paymentRows(facts) },
+      { is: 'button', label: words('mail.onItsWay.button'), url: facts.url },
+    ],
+    foot: [words('mail.onItsWay.foot')],
+  }
+  return renderLetter(letter, sender)
+}

@@ -1,0 +1,43 @@
+import { todayIn } from '@/lib/base/clock'
+import { formatMoney } from '@/lib/money/format'
+import { formatDay, formatInstant } from '@/messages/date'
+import { wordsIn } from '@/messages/words'
+import type { Letter, Rendered } from '../letter'
+import { renderLetter } from '../render-letter'
+import { greeting, invoicesOf, type PaymentFacts, paymentRows } from './facts'
+
+export type PaymentReceivedFacts = PaymentFacts & { receiptNumber: string; paidAt: Date }
+
+/** The receipt: sent only after the money has moved. */
+export function paymentReceived(facts: PaymentReceivedFacts): Promise<Rendered> {
+  const { sender, locale, today } = facts
+  const words = wordsIn(locale)
+  const numbers = facts.allocations.map(({ number }) => number)
+  const invoices = invoicesOf(numbers, locale)
+  const amount = formatMoney(facts.amount, locale)
+  const paidOn = formatDay(todayIn(sender.timeZone, facts.paidAt), locale, 'document', today)
+  const letter: Letter = {
+    locale,
+    subject: words('mail.received.subject', { name: sender.name, amount, invoices }),
+    preview: words('mail.received.preview', { date: paidOn }),
+    blocks: [
+      greeting(facts),
+      { is: 'paragraph', text: words('mail.received.intro', { name: sender.name, invoices }) },
+      {
+        is: 'amount',
+        text: amount,
+        under: words('mail.received.under', { date: formatInstant(facts.paidAt, locale, sender.timeZone) }),
+      },
+      {
+        is: 'rows',
+        rows: [
+          { label: words('mail.received.number'), value: facts.receiptNumber, weight: 'quiet' },
+          ...paymentRows(facts),
+        ],
+      },
+      { is: 'button', label: words('mail.received.button'), url: facts.url },
+    ],
+    foot: [words('mail.question')],
+  }
+  return renderLetter(letter, sender)
+}

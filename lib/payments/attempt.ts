@@ -1,0 +1,54 @@
+import type { PlainDate } from '@/lib/base/clock'
+import type { Money } from '@/lib/money/money'
+
+/** One try to move money. States and moves: the table attempt_moves keeps them, whatever the code believes. */
+export type AttemptState =
+  | 'created'
+  | 'sent'
+  | 'requires_action'
+  | 'processing'
+  | 'unknown'
+  | 'succeeded'
+  | 'part_refunded'
+  | 'refunded'
+  | 'disputed'
+  | 'returned'
+  | 'failed'
+  | 'canceled'
+
+/** While in one of these an attempt may still take the money, and holds its invoices. */
+export const statesInFlight = [
+  'created',
+  'sent',
+  'requires_action',
+  'processing',
+  'unknown',
+] as const satisfies AttemptState[]
+
+export function isInFlight(state: AttemptState): boolean {
+  return (statesInFlight as readonly AttemptState[]).includes(state)
+}
+
+/** An attempt as pages see it. */
+export type AttemptView = {
+  id: string
+  clientId: string
+  clientName: string
+  state: AttemptState
+  amount: Money
+  surcharge: Money
+  refunded: Money
+  fee?: Money
+  methodType?: string
+  /** `Visa credit, 4242`, `Genesee Federal, 6781` */
+  methodLabel?: string
+  failureReason?: string
+  clearsOn?: PlainDate
+  createdAt: Date
+  stateAt: Date
+  succeededAt?: Date
+  origin: string
+  receiptEmail?: string
+  paymentIntentId?: string
+  allocations: { invoiceId: string; number: string; amount: Money }[]
+}

@@ -1,0 +1,81 @@
+import type { Account } from '@/lib/ledger/account'
+import type { Movement } from '@/lib/ledger/entry'
+import { type Money, money } from '@/lib/money/money'
+
+/** One invoice a payment was meant for, and what that invoice can still take. */
+export type Target = { invoiceId: string; allocated: Money; payable: Money }
+
+/**
+ * A payment that succeeded: the gross sum enters clearing and leaves each invoice's receivable, the surcharge its
+ * income. What an invoice can no longer take (it shrank, was voided or was paid meanwhile) becomes the client's credit.
+ */
+export function movementsOfSuccess(payment: {
+  attemptId: string
+  clientId: string
+  amount: Money
+  surcharge: Money
+  targets: Target[]
+}): { movements: Movement[]; unapplied: Money } {
+  const { attemptId, clientId, amount, surcharge, targets } = payment
+  const from = (credit: Account, sum: bigint, invoiceId?: string): Movement => ({
+    debit: 'clearing',
+    credit,
+    amount: money(sum, amount.currency),
+    clientId,
+    attemptId,
+    ...(invoiceId === undefined ? {} : { invoiceId }),
+  })
+  const applied = targets.map(({ invoiceId, allocated, payable }) =>
+    from('receivable', allocated.minor < payable.minor ? allocated.minor : payable.minor, invoiceId),
+  )
+  const rest = amount.minor - surcharge.minor - applied.reduce((sum, { amount }) => sum + amount.minor, 0n)
+  const movements = [...applied, from('surcharge_income', surcharge.minor), from('unapplied', rest)]
+  return { movements: movements.filter(({ amount }) => amount.minor > 0n), unapplied: money(rest, amount.currency) }
+}
+
+/** What a payment still stands for in the journal: per invoice, as credit, as surcharge. */
+export type Standing = {
+  account: 'receivable' | 'unapplied' | 'surcharge_income'
+  invoiceId?: string
+  minor: bigint
+  reopenable: bigint
+}
+
+/**
+ * Takes `amount` of a payment back: refund, return, lost dispute. The surcharge goes pro rata (rounded down, so a full
+ * return takes exactly all of it), the rest from the invoices in the order they were paid, then from the credit.
+ * An invoice gives back no more than still stands settled on it (`reopenable`); what is missing comes out of the credit.
+ */
+export function movementsBack(back: {
+  attemptId: string
+  clientId: string
+  amount: Money
+  from: 'clearing' | 'disputed'
+  standing: Standing[]
+}): { movements: Movement[]; surcharge: Money } {
+  const { amount, from, standing } = back
+  const total = standing.reduce((sum, { minor }) => sum + minor, 0n)
+  const surchargeLeft = standing.reduce((sum, one) => sum + (one.account === 'surcharge_income' ? one.minor : 0n), 0n)
+  const surcharge = total === 0n ? 0n : (surchargeLeft * amount.minor) / total
+  const movement = (debit: Account, sum: bigint, invoiceId?: string): Movement => ({
+    debit,
+    credit: from,
+    amount: money(sum, amount.currency),
+    clientId: back.clientId,
+    attemptId: back.attemptId,
+    ...(invoiceId === undefined ? {} : { invoiceId }),
+  })
+  let left = amount.minor - surcharge
+  const reopened = standing
+    .filter((one) => one.account === 'receivable')
+    .map(({ invoiceId, minor, reopenable }) => {
+      const sum = [left, minor, reopenable].reduce((least, one) => (one < least ? one : least))
+      left -= sum
+      return movement('receivable', sum, invoiceId)
+    })
+  const movements = [movement('surcharge_income', surcharge), ...reopened, movement('unapplied', left)]
+  return {
+    movements: movements.filter(({ amount }) => amount.minor > 0n),
+    surcharge: money(surcharge, amount.currency),
+  }
+}

@@ -1,0 +1,110 @@
+import 'server-only'
+import { type Actor, actorName, maySeeInvoice } from '@/lib/access/actor'
+import { now } from '@/lib/base/clock'
+import type { Tx } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
+import { sql } from '@/lib/base/sql'
+import { type Money, money } from '@/lib/money/money'
+import { audit } from '@/lib/tenancy/audit'
+import type { AttemptState } from './attempt'
+import type { Order, Where } from './result'
+
+export type Opened =
+  | { do: 'charge'; amount: Money; description: string }
+  /** The same order was placed before: its attempt is the answer. */
+  | { do: 'follow'; attemptId: string }
+  | { do: 'refuse'; because: 'already-paid' | 'on-its-way' | 'void' | 'changed' | 'not-allowed' | 'form' }
+
+type LockedInvoice = {
+  id: string
+  clientId: string
+  number: string
+  kind: string
+  state: string
+  currency: string
+  balanceMinor: bigint
+  version: number
+  holder: string | null
+}
+
+/**
+ * Writes the intent to charge, before anybody is asked to: locks the invoices (in the order of their ids, so that two
+ * payers never wait for each other), checks what is still free to pay, and leaves the attempt as `sent`, holding them.
+ */
+export async function openAttempt(tx: Tx, actor: Actor, order: Order, where: Where, account: string): Promise<Opened> {
+  const known = await tx.row<{ clientId: string; state: AttemptState; invoiceIds: string[] }>(sql`
+    select a.client_id, a.state, array(select invoice_id::text from allocations l where l.tenant_id = ${tx.tenantId} and l.attempt_id = a.id order by 1) as invoice_ids
+    from attempts a where a.tenant_id = ${tx.tenantId} and a.id = ${order.orderKey}`)
+  const wanted = [...new Set(order.invoices.map(({ invoiceId }) => invoiceId))].sort()
+  if (known !== undefined) {
+    const isSame =
+      known.invoiceIds.join() === wanted.join() && (!('clientId' in actor) || actor.clientId === known.clientId)
+    return isSame ? { do: 'follow', attemptId: order.orderKey } : { do: 'refuse', because: 'form' }
+  }
+  if (wanted.length === 0 || wanted.length !== order.invoices.length) return { do: 'refuse', because: 'form' }
+
+  const invoices = await tx.rows<LockedInvoice>(sql`
+    select i.id, i.client_id, i.number, i.kind, i.state, i.currency, i.balance_minor, i.version,
+      (select l.attempt_id::text from allocations l where l.tenant_id = ${tx.tenantId} and l.invoice_id = i.id and l.in_flight) as holder
+    from invoices i where i.tenant_id = ${tx.tenantId} and i.id = any(${wanted}::uuid[]) order by i.id for update of i`)
+  const [first] = invoices
+  if (first === undefined || invoices.length !== wanted.length) return { do: 'refuse', because: 'not-allowed' }
+  if (
+    invoices.some(
+      (invoice) =>
+        !maySeeInvoice(actor, invoice) || invoice.clientId !== first.clientId || invoice.currency !== first.currency,
+    )
+  )
+    return { do: 'refuse', because: 'not-allowed' }
+  if (invoices.some(({ holder }) => holder !== null)) return { do: 'refuse', because: 'on-its-way' }
+  if (invoices.some(({ state }) => state === 'void')) return { do: 'refuse', because: 'void' }
+  if (invoices.some(({ kind, balanceMinor }) => kind !== 'invoice' || balanceMinor <= 0n))
+    return { do: 'refuse', because: 'already-paid' }
+
+  const shares = invoices.map((invoice) => {
+    const asked = order.invoices.find(({ invoiceId }) => invoiceId === invoice.id)?.amountMinor
+    return { invoice, minor: asked ?? invoice.balanceMinor }
+  })
+  if (shares.some(({ minor }) => minor <= 0n)) return { do: 'refuse', because: 'form' }
+  if (shares.some(({ invoice, minor }) => minor > invoice.balanceMinor)) return { do: 'refuse', because: 'changed' }
+
+  const amount = money(
+    shares.reduce((sum, { minor }) => sum + minor, 0n),
+    first.currency,
+  )
+  const at = now()
+  await tx.run(sql`
+    insert into attempts (tenant_id, id, client_id, account, state, amount_minor, currency, origin, actor_id, confirmation_token_id, receipt_email, locale, created_at, state_at)
+    values (${tx.tenantId}, ${order.orderKey}, ${first.clientId}, ${account}, 'created', ${amount.minor}, ${amount.currency}, ${where.origin},
+      ${actorName(actor).id ?? null}, ${order.confirmationTokenId}, ${order.receiptEmail ?? null}, ${where.locale}, ${at}, ${at})`)
+  await tx.run(sql`
+    insert into allocations (tenant_id, attempt_id, invoice_id, amount_minor, invoice_version, in_flight)
+    select ${tx.tenantId}, ${order.orderKey}, s.id, s.minor, s.version, true
+    from unnest(${shares.map(({ invoice }) => invoice.id)}::uuid[], ${shares.map(({ minor }) => minor)}::bigint[], ${shares.map(({ invoice }) => invoice.version)}::int[]) as s(id, minor, version)`)
+  // The key is in use from here on, whether or not the call gets out: only asking ends this state.
+  await tx.run(
+    sql`update attempts set state = 'sent', sent_at = ${at} where tenant_id = ${tx.tenantId} and id = ${order.orderKey}`,
+  )
+  await audit(
+    tx,
+    actorName(actor),
+    'payment.authorized',
+    { kind: 'attempt', id: order.orderKey },
+    {
+      amountMinor: amount.minor,
+      currency: amount.currency,
+      ip: where.ip,
+      userAgent: where.userAgent.slice(0, 200),
+      locale: where.locale,
+    },
+  )
+  await faultPoint('attempt.opened')
+  return { do: 'charge', amount, description: describe(invoices.map(({ number }) => number)) }
+}
+
+/** What the payer reads at Stripe and on the receipt. */
+export function describe(numbers: string[]): string {
+  const shown = numbers.slice(0, 8).join(', ')
+  const more = numbers.length > 8 ? ` and ${numbers.length - 8} more` : ''
+  return `${numbers.length === 1 ? 'Invoice' : 'Invoices'} ${shown}${more}`
+}

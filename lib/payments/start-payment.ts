@@ -1,0 +1,98 @@
+import 'server-only'
+import { type Actor, mayPay } from '@/lib/access/actor'
+import type { PlainDate } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { isId } from '@/lib/base/ids'
+import { sql } from '@/lib/base/sql'
+import type { AttemptState } from './attempt'
+import { chargeAttempt } from './charge-attempt'
+import { explainDecline } from './decline'
+import { openAttempt } from './open-attempt'
+import { openGateway } from './open-gateway'
+import { refusal } from './refusal'
+import type { Order, PaymentResult, Where } from './result'
+
+/**
+ * Somebody pressed "Pay": write the intent, call Stripe, record the answer. A second press with the same order key, a
+ * second tab or a reload ends at the first attempt; nothing is charged twice, whatever dies on the way.
+ * @throws Fault when something of ours is broken; everything the payer can answer comes back as a value
+ */
+export async function startPayment(actor: Actor, order: Order, where: Where): Promise<PaymentResult> {
+  const { tenantId } = actor
+  if (!mayPay(actor)) return refusal('not-allowed', where.locale)
+  if (!isId(order.orderKey) || !/^ctoken_\w+$/.test(order.confirmationTokenId)) return refusal('form', where.locale)
+  const gateway = await withTenant(tenantId, openGateway)
+  const opened = await withTenant(tenantId, (tx) => openAttempt(tx, actor, order, where, gateway.account)).catch(
+    (error: unknown) => {
+      // Two tabs in the same instant: the database let one of them hold the invoice.
+      if (isUniqueViolation(error)) return { do: 'lost' as const }
+      throw error
+    },
+  )
+  switch (opened.do) {
+    case 'lost': {
+      const followed = await resultOf(tenantId, order.orderKey, where.locale)
+      return followed ?? refusal('on-its-way', where.locale)
+    }
+    case 'refuse':
+      return refusal(opened.because, where.locale)
+    case 'follow':
+      return (await resultOf(tenantId, opened.attemptId, where.locale)) ?? refusal('form', where.locale)
+    case 'charge': {
+      const answer = await chargeAttempt(gateway, {
+        attemptId: order.orderKey,
+        tenantId,
+        amount: opened.amount,
+        confirmationTokenId: order.confirmationTokenId,
+        description: opened.description,
+        ...(order.receiptEmail === undefined ? {} : { receiptEmail: order.receiptEmail }),
+      })
+      const result = await resultOf(tenantId, order.orderKey, where.locale)
+      if (result === undefined) throw new Error('the attempt just made is gone')
+      // The browser needs the secret to show the bank's own check; it is passed on, never stored.
+      const secret = typeof answer === 'object' ? answer.clientSecret : undefined
+      if (!result.ok || result.state !== 'requires_action' || secret === undefined) return result
+      return { ...result, clientSecret: secret }
+    }
+  }
+}
+
+/** What an attempt amounts to for the person who placed it. */
+export async function resultOf(
+  tenantId: string,
+  attemptId: string,
+  locale: string,
+): Promise<PaymentResult | undefined> {
+  const attempt = await withTenant(tenantId, (tx) =>
+    tx.row<{ state: AttemptState; failureCode: string | null; clearsOn: PlainDate | null }>(sql`
+      select state, failure_code, clears_on from attempts where tenant_id = ${tx.tenantId} and id = ${attemptId}`),
+  )
+  if (attempt === undefined) return undefined
+  const { state, failureCode, clearsOn } = attempt
+  switch (state) {
+    case 'created':
+    case 'sent':
+    case 'unknown':
+      return { ok: true, attemptId, state: 'unknown' }
+    case 'requires_action':
+      return { ok: true, attemptId, state }
+    case 'processing':
+      return { ok: true, attemptId, state, ...(clearsOn === null ? {} : { clearsOn }) }
+    case 'succeeded':
+    case 'part_refunded':
+    case 'refunded':
+    case 'disputed':
+      return { ok: true, attemptId, state: 'succeeded' }
+    case 'failed':
+      if (failureCode === 'never_arrived') return { ...refusal('unreachable', locale), attemptId }
+      return { ok: false, because: 'declined', ...explainDecline(failureCode ?? '', locale), attemptId }
+    case 'returned':
+      return { ok: false, because: 'declined', ...explainDecline(failureCode ?? 'bank.returned', locale), attemptId }
+    case 'canceled':
+      return { ok: false, because: 'declined', ...explainDecline('abandoned', locale), attemptId }
+  }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: string }).code === '23505'
+}

@@ -1,0 +1,169 @@
+import 'server-only'
+import { now, todayIn } from '@/lib/base/clock'
+import type { Tx } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
+import { log } from '@/lib/base/log'
+import { sql } from '@/lib/base/sql'
+import { announce } from '@/lib/events/announce'
+import { raise, settle } from '@/lib/events/exception'
+import { record } from '@/lib/ledger/record'
+import { money } from '@/lib/money/money'
+import { getTenant } from '@/lib/tenancy/queries'
+import type { AttemptState } from './attempt'
+import { addBankingDays } from './banking-days'
+import { decideMove } from './decide-move'
+import { explainDecline } from './decline'
+import type { IntentNews } from './gateway'
+import { movementsOfSuccess } from './movements'
+
+type LockedAttempt = {
+  id: string
+  clientId: string
+  state: AttemptState
+  amountMinor: bigint
+  surchargeMinor: bigint
+  currency: string
+  locale: string
+  paymentIntentId: string | null
+}
+
+/**
+ * The one place where a payment changes state. Browser return, webhook, poller and the clock all end here, with the
+ * payment intent as it stands at Stripe. Told twice, or late, it changes nothing more.
+ * @returns the attempt's state afterwards, or undefined when the intent is none of ours
+ */
+export async function takeIntentNews(tx: Tx, account: string, news: IntentNews): Promise<AttemptState | undefined> {
+  if (news.attemptId === undefined) return undefined
+  const attempt = await tx.row<LockedAttempt>(sql`
+    select id, client_id, state, amount_minor, surcharge_minor, currency, locale, payment_intent_id
+    from attempts where tenant_id = ${tx.tenantId} and id = ${news.attemptId} and account = ${account} for update`)
+  if (attempt === undefined) {
+    log.warn({ tenantId: tx.tenantId, intentId: news.intentId }, 'payment.intent_unknown')
+    return undefined
+  }
+  if (isSomebodyElses(attempt, news)) {
+    await raise(tx, {
+      cause: 'paid-twice',
+      subject: { kind: 'attempt', id: attempt.id },
+      clientId: attempt.clientId,
+      amount: news.amount,
+      detail: `Stripe has a payment ${news.intentId} that names this attempt but does not match it.`,
+      nextStep: 'Look at it in Stripe and refund it there if it is a second charge.',
+    })
+    return attempt.state
+  }
+  await keepFacts(tx, attempt, news)
+  const move = decideMove(attempt.state, news)
+  await faultPoint('news.deciding')
+  switch (move.to) {
+    case 'stay':
+      return attempt.state
+    case 'succeeded':
+      await succeed(tx, attempt, news)
+      break
+    case 'processing':
+      await setProcessing(tx, attempt, news)
+      break
+    case 'requires_action':
+    case 'canceled':
+      await setState(tx, attempt.id, move.to)
+      break
+    case 'failed':
+      await fail(tx, attempt, move.code)
+      break
+  }
+  await settle(tx, 'outcome-unknown', attempt.id)
+  await faultPoint('news.decided')
+  log.info({ tenantId: tx.tenantId, attemptId: attempt.id, from: attempt.state, to: move.to }, 'payment.moved')
+  return move.to
+}
+
+function isSomebodyElses(attempt: LockedAttempt, news: IntentNews): boolean {
+  return (
+    (attempt.paymentIntentId !== null && attempt.paymentIntentId !== news.intentId) ||
+    news.amount.minor !== attempt.amountMinor ||
+    news.amount.currency !== attempt.currency
+  )
+}
+
+/** What the intent tells besides its state: who it is, how it was paid, what it cost. */
+async function keepFacts(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promise<void> {
+  await tx.run(sql`
+    update attempts set payment_intent_id = ${news.intentId}, charge_id = coalesce(${news.chargeId ?? null}, charge_id),
+      method_type = coalesce(${news.method?.type ?? null}, method_type), method_label = coalesce(${news.method?.label ?? null}, method_label),
+      fee_minor = coalesce(${news.fee?.minor ?? null}, fee_minor)
+    where tenant_id = ${tx.tenantId} and id = ${attempt.id}
+      and (payment_intent_id is distinct from ${news.intentId}
+        or charge_id is distinct from coalesce(${news.chargeId ?? null}, charge_id)
+        or method_label is distinct from coalesce(${news.method?.label ?? null}, method_label)
+        or fee_minor is distinct from coalesce(${news.fee?.minor ?? null}, fee_minor))`)
+}
+
+async function setState(tx: Tx, attemptId: string, state: AttemptState): Promise<void> {
+  await tx.run(
+    sql`update attempts set state = ${state}, state_at = ${now()} where tenant_id = ${tx.tenantId} and id = ${attemptId}`,
+  )
+}
+
+async function setProcessing(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promise<void> {
+  const { timeZone } = await getTenant(tx)
+  // ACH debits are known good four banking days after they are sent (Stripe, "ACH Direct Debit").
+  const clearsOn = addBankingDays(todayIn(timeZone, news.createdAt), 4)
+  await tx.run(sql`
+    update attempts set state = 'processing', state_at = ${now()}, clears_on = ${clearsOn} where tenant_id = ${tx.tenantId} and id = ${attempt.id}`)
+  await announce(tx, { kind: 'payment.processing', attemptId: attempt.id }, attempt.id)
+}
+
+async function fail(tx: Tx, attempt: LockedAttempt, code: string): Promise<void> {
+  const { reason } = explainDecline(code, attempt.locale)
+  await tx.run(sql`
+    update attempts set state = 'failed', state_at = ${now()}, failure_code = ${code}, failure_reason = ${reason}
+    where tenant_id = ${tx.tenantId} and id = ${attempt.id}`)
+  const wasProcessing = attempt.state === 'processing'
+  await announce(tx, { kind: 'payment.failed', attemptId: attempt.id, wasProcessing }, attempt.id)
+  // The browser may still hold the intent's client secret: an intent that failed is closed for good.
+  await announce(tx, { kind: 'attempt.to_cancel', attemptId: attempt.id }, attempt.id)
+}
+
+async function succeed(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promise<void> {
+  const { timeZone } = await getTenant(tx)
+  const targets = await tx.rows<{ invoiceId: string; amountMinor: bigint; balanceMinor: bigint }>(sql`
+    select l.invoice_id, l.amount_minor, i.balance_minor
+    from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+    where l.tenant_id = ${tx.tenantId} and l.attempt_id = ${attempt.id} order by i.id for update of i`)
+  const inCurrency = (minor: bigint) => money(minor, attempt.currency)
+  const { movements, unapplied } = movementsOfSuccess({
+    attemptId: attempt.id,
+    clientId: attempt.clientId,
+    amount: inCurrency(attempt.amountMinor),
+    surcharge: inCurrency(attempt.surchargeMinor),
+    targets: targets.map(({ invoiceId, amountMinor, balanceMinor }) => ({
+      invoiceId,
+      allocated: inCurrency(amountMinor),
+      payable: inCurrency(balanceMinor > 0n ? balanceMinor : 0n),
+    })),
+  })
+  const happenedAt = now()
+  await tx.run(sql`
+    update attempts set state = 'succeeded', state_at = ${happenedAt}, succeeded_at = ${happenedAt}, failure_code = null, failure_reason = null
+    where tenant_id = ${tx.tenantId} and id = ${attempt.id}`)
+  await record(tx, [
+    {
+      cause: { kind: 'payment.succeeded', id: attempt.id },
+      happenedAt,
+      bookedOn: todayIn(timeZone, happenedAt),
+      movements,
+    },
+  ])
+  await announce(tx, { kind: 'payment.succeeded', attemptId: attempt.id }, attempt.id)
+  if (unapplied.minor > 0n)
+    await raise(tx, {
+      cause: 'paid-after-void',
+      subject: { kind: 'attempt', id: attempt.id },
+      clientId: attempt.clientId,
+      amount: unapplied,
+      detail: 'The invoice changed while the payment was under way; this part of it is kept as the client’s credit.',
+      nextStep: 'Apply the credit to another invoice in the PSA, or refund it.',
+    })
+  log.info({ tenantId: tx.tenantId, attemptId: attempt.id, intentId: news.intentId }, 'payment.succeeded')
+}

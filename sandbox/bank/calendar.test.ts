@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { addBankingDays, holidaysOf, isBankingDay } from './calendar.ts'
+
+test('the holidays of 2026 are those the Federal Reserve publishes', () => {
+  expect([...holidaysOf(2026)].sort()).toEqual([
+    '2026-01-01',
+    '2026-01-19',
+    '2026-02-16',
+    '2026-05-25',
+    '2026-06-19',
+    '2026-07-04',
+    '2026-09-07',
+    '2026-10-12',
+    '2026-11-11',
+    '2026-11-26',
+    '2026-12-25',
+  ])
+})
+
+test('a holiday on a Saturday does not close the Friday before, one on a Sunday closes the Monday after', () => {
+  expect(isBankingDay('2026-07-03')).toBe(true)
+  expect(isBankingDay('2027-07-05')).toBe(false)
+})
+
+test('banking days are counted from the first day on which banks work', () => {
+  expect(addBankingDays('2026-11-24', 2)).toBe('2026-11-27')
+  expect(addBankingDays('2026-11-21', 0)).toBe('2026-11-23')
+  expect(addBankingDays('2026-11-21', 1)).toBe('2026-11-24')
+})

@@ -1,0 +1,235 @@
+import type { Answer, Asked } from '../kernel/service.ts'
+import { onboardingAnswer } from './accounts/onboarding.ts'
+import { eventText } from './events/emit.ts'
+import type { MicrodepositType } from './objects/intent.ts'
+import { returnDebit } from './payments/bank-debits.ts'
+import { answerChallenge } from './payments/confirm-payment.ts'
+import { answerSetupChallenge } from './payments/confirm-setup.ts'
+import { openDispute } from './payments/disputes.ts'
+import type { RequestCounts } from './request-counts.ts'
+import type { Account } from './state/account.ts'
+import { sum } from './state/balance.ts'
+import { newId, type State } from './state/state.ts'
+import { returnCodes } from './testdata/bank-accounts.ts'
+
+const secretOverlapSeconds = 24 * 3600
+
+/** The sandbox's own switches and windows under `/_sandbox/`; no part of Stripe's API. */
+export function control(state: State, counts: RequestCounts, asked: Asked): Answer {
+  const onboarding = onboardingAnswer(state, asked)
+  if (onboarding !== undefined) return onboarding
+  const [, , action = '', id = '', word = ''] = asked.path.split('/')
+  if (asked.method === 'GET') return look(state, counts, asked, action, id)
+  const body = readBody(asked.body)
+  switch (action) {
+    case 'ach':
+      return setAch(state, body)
+    case 'challenge':
+    case '3ds':
+      return word === 'approve' || word === 'fail' ? challenge(state, id, word === 'approve') : unknown(asked)
+    case 'deliver':
+      return deliver(state, id)
+    case 'dispute':
+      return dispute(state, id, body)
+    case 'rate-limit':
+      state.settings.requestsPerSecond = numberIn(body, 'perSecond') ?? 0
+      return done(state.settings)
+    case 'return':
+      return returned(state, id, body)
+    case 'roll-secret':
+      return rollSecret(state, id)
+    case 'search-lag':
+      state.settings.searchLagSeconds = numberIn(body, 'seconds') ?? 0
+      return done(state.settings)
+    case 'work-time':
+      state.settings.workTimeMs = numberIn(body, 'milliseconds') ?? 0
+      return done(state.settings)
+    default:
+      return unknown(asked)
+  }
+}
+
+function look(state: State, counts: RequestCounts, asked: Asked, action: string, id: string): Answer {
+  const accounts = [...state.accounts.values()].filter(
+    (account) => !asked.params.has('account') || asked.params.get('account') === account.id,
+  )
+  switch (action) {
+    case 'balances':
+      return done(accounts.map(balance))
+    case 'charges':
+      return done(accounts.flatMap((account) => [...account.charges.all()].map((charge) => chargeLine(account, charge.id))))
+    case 'customer-sessions':
+      return session(accounts, id)
+    case 'deliveries': {
+      const event = asked.params.get('event')
+      return done(event === null ? state.courier.log : state.courier.log.filter((each) => each.event === event))
+    }
+    case 'requests':
+      return done(counts.summary())
+    case 'settings':
+      return done(state.settings)
+    default:
+      return unknown(asked)
+  }
+}
+
+/** A charge with all that became of it: what the sandbox knows to be true, whatever anybody's books say. */
+function chargeLine(account: Account, id: string): object {
+  const charge = account.charges.get(id)
+  if (charge === undefined) return {}
+  const refunds = account.refunds.group(0, id)
+  const disputes = account.disputes.group(0, id)
+  return {
+    id,
+    account: account.id,
+    paymentIntent: charge.payment_intent,
+    created: charge.created,
+    amount: charge.amount,
+    amountRefunded: charge.amount_refunded,
+    currency: charge.currency,
+    status: charge.status,
+    paid: charge.paid,
+    disputed: charge.disputed,
+    failureCode: charge.failure_code,
+    type: charge.payment_method_details.type,
+    customer: charge.customer,
+    metadata: charge.metadata,
+    balanceTransaction: charge.balance_transaction,
+    refunds: refunds.map(({ id: refund, amount, status }) => ({ id: refund, amount, status })),
+    disputes: disputes.map(({ id: disputeId, amount, reason, status }) => ({ id: disputeId, amount, reason, status })),
+  }
+}
+
+function balance(account: Account): object {
+  const purses = [...account.balance.purses].map(([currency, purse]) => ({
+    currency,
+    available: sum(purse.available),
+    pending: sum(purse.pending),
+  }))
+  const payouts = [...account.payouts.all()]
+  const total = (status: string) => payouts.filter((each) => each.status === status).reduce((all, each) => all + each.amount, 0)
+  return {
+    account: account.id,
+    purses,
+    payouts: { pending: total('pending'), inTransit: total('in_transit'), paid: total('paid') },
+  }
+}
+
+/** The saved methods a Payment Element may show: what the browser library learns from a customer session. */
+function session(accounts: readonly Account[], secret: string): Answer {
+  for (const account of accounts) {
+    const found = account.customerSessions.get(secret)
+    if (found === undefined) continue
+    const ids = [...(account.methodsOfCustomer.get(found.customer) ?? [])]
+    const methods = ids.map((id) => account.paymentMethods.get(id)).filter((method) => method !== undefined)
+    return done({ ...found, account: account.id, payment_methods: methods })
+  }
+  return notFound(`no customer session ${secret}`)
+}
+
+function setAch({ settings }: State, body: Record<string, unknown>): Answer {
+  const { ach } = settings
+  ach.successBankingDays = numberIn(body, 'successBankingDays') ?? ach.successBankingDays
+  ach.failureBankingDays = numberIn(body, 'failureBankingDays') ?? ach.failureBankingDays
+  ach.lateReturnBankingDays = numberIn(body, 'lateReturnBankingDays') ?? ach.lateReturnBankingDays
+  ach.refundBankingDays = numberIn(body, 'refundBankingDays') ?? ach.refundBankingDays
+  if (isMicrodepositType(body.microdeposits)) ach.microdeposits = body.microdeposits
+  return done(settings)
+}
+
+function isMicrodepositType(value: unknown): value is MicrodepositType {
+  return value === 'amounts' || value === 'descriptor_code'
+}
+
+function challenge(state: State, id: string, isApproved: boolean): Answer {
+  for (const account of state.accounts.values()) {
+    const scope = { state, account, cause: null }
+    const intent = account.paymentIntents.get(id) ?? account.setupIntents.get(id)
+    if (intent === undefined) continue
+    const waits = intent.next_action?.type === 'use_stripe_sdk' || intent.next_action?.type === 'redirect_to_url'
+    if (intent.status !== 'requires_action' || !waits) return conflict(`${id} waits for no challenge`)
+    if (intent.object === 'payment_intent') answerChallenge(scope, intent, isApproved)
+    else answerSetupChallenge(scope, intent, isApproved)
+    return done({ id, status: intent.status })
+  }
+  return notFound(`no intent ${id}`)
+}
+
+function returned(state: State, id: string, body: Record<string, unknown>): Answer {
+  const code = returnCodes.find((each) => each === (body.code ?? 'R01'))
+  if (code === undefined) return conflict(`code must be one of ${returnCodes.join(', ')}`)
+  for (const account of state.accounts.values()) {
+    const charge = account.charges.get(account.paymentIntents.get(id)?.latest_charge ?? id)
+    if (charge === undefined) continue
+    if (charge.payment_method_details.type !== 'us_bank_account') return conflict(`${charge.id} is not a bank debit`)
+    const isDone = returnDebit({ state, account, cause: null }, charge, code)
+    return isDone ? done(chargeLine(account, charge.id)) : conflict(`${charge.id} cannot be returned any more`)
+  }
+  return notFound(`no charge or payment intent ${id}`)
+}
+
+function dispute(state: State, id: string, body: Record<string, unknown>): Answer {
+  for (const account of state.accounts.values()) {
+    const charge = account.charges.get(account.paymentIntents.get(id)?.latest_charge ?? id)
+    if (charge === undefined) continue
+    if (charge.status !== 'succeeded' || charge.disputed) return conflict(`${charge.id} cannot be disputed`)
+    const amount = numberIn(body, 'amount')
+    const reason = typeof body.reason === 'string' ? body.reason : 'fraudulent'
+    const inquiry = body.inquiry === true
+    const opened = openDispute(
+      { state, account, cause: null },
+      charge,
+      { reason, inquiry, ...(amount !== undefined && { amount }) },
+    )
+    return done({ id: opened.id, charge: charge.id, amount: opened.amount, reason, status: opened.status })
+  }
+  return notFound(`no charge or payment intent ${id}`)
+}
+
+function deliver(state: State, id: string): Answer {
+  for (const account of state.accounts.values()) {
+    const event = account.events.get(id)
+    if (event !== undefined) return done({ endpoints: state.courier.resend(event, account), event: JSON.parse(eventText(event)) })
+  }
+  return notFound(`no event ${id}`)
+}
+
+function rollSecret(state: State, id: string): Answer {
+  const subscription = state.courier.subscriptions.get(id)
+  if (subscription === undefined) return notFound(`no webhook endpoint ${id}`)
+  subscription.former = { secret: subscription.secret, until: state.clock.seconds() + secretOverlapSeconds }
+  subscription.secret = newId(state, 'whsec', 32)
+  return done({ id, secret: subscription.secret })
+}
+
+function readBody(text: string): Record<string, unknown> {
+  try {
+    const body: unknown = JSON.parse(text)
+    return typeof body === 'object' && body !== null ? { ...body } : {}
+  } catch {
+    return {}
+  }
+}
+
+function numberIn(body: Record<string, unknown>, name: string): number | undefined {
+  const value = body[name]
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+}
+
+const headers = { 'access-control-allow-origin': '*' }
+
+function done(body: object): Answer {
+  return { status: 200, headers, body }
+}
+
+function notFound(error: string): Answer {
+  return { status: 404, headers, body: { error } }
+}
+
+function conflict(error: string): Answer {
+  return { status: 409, headers, body: { error } }
+}
+
+function unknown({ method, path }: Asked): Answer {
+  return notFound(`${method} ${path} is not a control of the sandbox`)
+}

@@ -1,0 +1,171 @@
+import { type ErrorBody, invalid, StripeRefusal } from '../api/errors.ts'
+import { emit } from '../events/emit.ts'
+import type { SetupAttempt, SetupIntent } from '../objects/intent.ts'
+import type { PaymentMethod } from '../objects/payment-method.ts'
+import type { Instrument } from '../state/account.ts'
+import { newId, type Scope } from '../state/state.ts'
+import { declines } from '../testdata/declines.ts'
+import { chooseMethod, type MethodAsk, spendToken } from './choose-method.ts'
+import { newMandate, setMandateStatus } from './mandates.ts'
+import { challengeAction, microdepositAction } from './next-action.ts'
+import { attachMethod } from './payment-methods.ts'
+
+/** Makes a payment method ready for later use. Throws the refusal the payer is to see, after recording it. */
+export function confirmSetup(scope: Scope, intent: SetupIntent, ask: MethodAsk): void {
+  requireConfirmable(intent)
+  const { method, instrument, token, acceptance, returnUrl, inBrowser } = chooseMethod(scope, intent, ask)
+  if (instrument.kind === 'us_bank_account') {
+    if (method.billing_details.name === null) {
+      throw invalid('The payment method type `us_bank_account` requires `billing_details[name]`.', 'parameter_missing', 'billing_details[name]')
+    }
+    if (acceptance === undefined) {
+      throw invalid('A mandate is required to save this bank account. Provide `mandate_data`.', 'setup_intent_mandate_invalid', 'mandate_data')
+    }
+    intent.mandate = newMandate(scope, method, acceptance, { kind: 'multi_use' }, 'pending').id
+  }
+  spendToken(token, intent)
+  intent.payment_method = method.id
+  intent.last_setup_error = null
+  if (instrument.kind === 'us_bank_account') {
+    if (instrument.isVerified) return completeSetup(scope, intent, method, instrument)
+    return requireAction(scope, intent, method, () => microdepositAction(scope, intent))
+  }
+  const { card } = instrument
+  if (card.declinesSetup === true && card.decline !== undefined) {
+    throw failSetup(scope, intent, method, 402, { type: 'card_error', ...declines[card.decline] })
+  }
+  if (card.challenge === 'until-set-up' || card.challenge === 'always') {
+    return requireAction(scope, intent, method, () => challengeAction(scope, intent, inBrowser ? null : returnUrl))
+  }
+  completeSetup(scope, intent, method, instrument)
+}
+
+/** The payer passed or failed the issuer's challenge. */
+export function answerSetupChallenge(scope: Scope, intent: SetupIntent, isApproved: boolean): void {
+  const { method, instrument } = chosenBefore(scope, intent)
+  if (isApproved) return completeSetup(scope, intent, method, instrument)
+  failSetup(scope, intent, method, 400, {
+    type: 'invalid_request_error',
+    code: 'setup_intent_authentication_failure',
+    message:
+      'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+  })
+}
+
+/** The bank account is known to be the payer's. */
+export function setupVerified(scope: Scope, intent: SetupIntent): void {
+  const { method, instrument } = chosenBefore(scope, intent)
+  completeSetup(scope, intent, method, instrument)
+}
+
+/** The bank account cannot be verified any more: another one is needed. */
+export function setupUnverifiable(scope: Scope, intent: SetupIntent, error: ErrorBody): StripeRefusal {
+  const { method } = chosenBefore(scope, intent)
+  return failSetup(scope, intent, method, 400, error)
+}
+
+function completeSetup(scope: Scope, intent: SetupIntent, method: PaymentMethod, instrument: Instrument): void {
+  if (instrument.kind === 'card') instrument.isSetUp = true
+  else instrument.isVerified = true
+  if (intent.mandate !== null) setMandateStatus(scope, intent.mandate, 'active')
+  if (intent.customer !== null) attachMethod(scope, method, intent.customer)
+  intent.status = 'succeeded'
+  intent.next_action = null
+  recordAttempt(scope, intent, method, 'succeeded', null)
+  emit(scope, 'setup_intent.succeeded', intent)
+}
+
+function requireAction(
+  scope: Scope,
+  intent: SetupIntent,
+  method: PaymentMethod,
+  action: () => SetupIntent['next_action'],
+): void {
+  intent.status = 'requires_action'
+  intent.next_action = action()
+  recordAttempt(scope, intent, method, 'requires_action', null)
+  emit(scope, 'setup_intent.requires_action', intent)
+}
+
+function failSetup(
+  scope: Scope,
+  intent: SetupIntent,
+  method: PaymentMethod,
+  status: number,
+  error: ErrorBody,
+): StripeRefusal {
+  const { body } = new StripeRefusal(status, { ...error, payment_method: structuredClone(method) })
+  if (intent.mandate !== null) setMandateStatus(scope, intent.mandate, 'inactive')
+  intent.status = 'requires_payment_method'
+  intent.next_action = null
+  intent.payment_method = null
+  intent.mandate = null
+  intent.last_setup_error = body
+  recordAttempt(scope, intent, method, 'failed', body)
+  emit(scope, 'setup_intent.setup_failed', intent)
+  return new StripeRefusal(status, { ...body, setup_intent: structuredClone(intent) })
+}
+
+function recordAttempt(
+  { state, account }: Scope,
+  intent: SetupIntent,
+  method: PaymentMethod,
+  status: SetupAttempt['status'],
+  error: ErrorBody | null,
+): void {
+  const { card } = method
+  const attempt: SetupAttempt = {
+    id: newId(state, 'setatt'),
+    object: 'setup_attempt',
+    application: intent.application,
+    created: state.clock.seconds(),
+    customer: intent.customer,
+    customer_account: null,
+    flow_directions: null,
+    livemode: false,
+    on_behalf_of: null,
+    payment_method: method.id,
+    payment_method_details:
+      card === undefined
+        ? { type: method.type, us_bank_account: {} }
+        : {
+            type: method.type,
+            card: {
+              brand: card.brand,
+              checks: card.checks,
+              country: card.country,
+              exp_month: card.exp_month,
+              exp_year: card.exp_year,
+              fingerprint: card.fingerprint,
+              funding: card.funding,
+              last4: card.last4,
+              network: card.brand,
+              three_d_secure: null,
+              wallet: null,
+            },
+          },
+    setup_error: error,
+    setup_intent: intent.id,
+    status,
+    usage: intent.usage,
+  }
+  account.setupAttempts.add(attempt)
+  intent.latest_attempt = attempt.id
+}
+
+function chosenBefore({ account }: Scope, intent: SetupIntent): { method: PaymentMethod; instrument: Instrument } {
+  const method = intent.payment_method === null ? undefined : account.paymentMethods.get(intent.payment_method)
+  const instrument = method === undefined ? undefined : account.instruments.get(method.id)
+  if (method === undefined || instrument === undefined) throw new Error(`${intent.id} has no payment method`)
+  return { method, instrument }
+}
+
+function requireConfirmable(intent: SetupIntent): void {
+  if (intent.status !== 'succeeded' && intent.status !== 'canceled' && intent.status !== 'processing') return
+  const refusal = invalid(
+    `You cannot confirm this SetupIntent because it has a status of ${intent.status}.`,
+    'setup_intent_unexpected_state',
+  )
+  refusal.body.setup_intent = structuredClone(intent)
+  throw refusal
+}
