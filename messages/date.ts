@@ -6,14 +6,16 @@ import type { Locale } from './words'
  * - `table`: Wed, Dec 2
  * - `plain`: December 2
  * - `document`: November 20, 2026
+ * - `letter`: Wednesday, December 2, 2026
  */
-export type DateStyle = 'prose' | 'table' | 'plain' | 'document'
+export type DateStyle = 'prose' | 'table' | 'plain' | 'document' | 'letter'
 
 const styles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   prose: { weekday: 'long', month: 'long', day: 'numeric' },
   table: { weekday: 'short', month: 'short', day: 'numeric' },
   plain: { month: 'long', day: 'numeric' },
   document: { month: 'long', day: 'numeric', year: 'numeric' },
+  letter: { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' },
 }
 const formats = new Map<string, Intl.DateTimeFormat>()
 

@@ -1,11 +1,11 @@
 import 'server-only'
-import { createPayLink, payLinkUrl } from '@/lib/access/pay-link'
 import { now, todayIn } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { env } from '@/lib/base/env'
 import { sql } from '@/lib/base/sql'
 import { billingContact } from '@/lib/billing/queries'
 import { announce } from '@/lib/events/announce'
+import { linkPlace } from '@/lib/mail/link-place'
 import { queueMessage } from '@/lib/mail/queue-message'
 import type { PaymentFacts } from '@/lib/mail/templates/facts'
 import { paymentFailed, paymentReturned } from '@/lib/mail/templates/payment-failed'
@@ -121,25 +121,14 @@ async function tellSetback(tx: Tx, attemptId: string, what: 'failed' | 'returned
   )
   const code = failure?.failureCode ?? 'bank.returned'
   const template = what === 'failed' ? paymentFailed : paymentReturned
-  const url = await freshPayUrl(tx, attempt, told.to)
   await queue(
     tx,
     told,
     what === 'failed' ? 'payment_failed' : 'payment_returned',
     key,
-    await template({ ...facts, url, reason: explainDecline(code, facts.locale).reason }),
+    await template({ ...facts, url: linkPlace, reason: explainDecline(code, facts.locale).reason }),
   )
   await tellStaff(tx, told, what, key, explainDecline(code, facts.sender.locale).reason)
-}
-
-async function freshPayUrl(tx: Tx, attempt: AttemptView, sentTo: string): Promise<string> {
-  const [first] = attempt.allocations
-  const { slug } = await getTenant(tx)
-  const invoice = await tx.row<{ dueOn: string }>(
-    sql`select due_on from invoices where tenant_id = ${tx.tenantId} and id = ${first?.invoiceId ?? null}`,
-  )
-  if (first === undefined || invoice === undefined) return `${env().PUBLIC_URL}/m/${slug}`
-  return payLinkUrl(slug, await createPayLink(tx, { invoiceId: first.invoiceId, dueOn: invoice.dueOn, sentTo }))
 }
 
 async function tellStaff(
@@ -183,6 +172,6 @@ async function queue(
   mail: { subject: string; html: string; text: string },
 ): Promise<void> {
   const [first] = attempt.allocations
-  const about = attempt.allocations.length === 1 && first !== undefined ? { invoiceId: first.invoiceId } : {}
+  const about = first === undefined ? {} : { invoiceId: first.invoiceId }
   await queueMessage(tx, { key, kind, to, locale: facts.locale, clientId, attemptId: attempt.id, ...about, ...mail })
 }

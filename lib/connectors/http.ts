@@ -116,6 +116,7 @@ async function attempt(request: HttpCall, judge: Judge): Promise<HttpAnswer | Co
   } catch (cause) {
     if (cause instanceof ConnectorFault) return cause
     const what = cause instanceof Error ? cause.message : String(cause)
+    if (cause instanceof Oversized && !writes(request)) return new ConnectorFault('stop', cause.message)
     // A write that never left us did not happen; one that did may have.
     return new ConnectorFault(
       writes(request) && sent.yes ? 'unknown' : 'retry',
@@ -194,13 +195,15 @@ async function readAll(incoming: IncomingMessage, sizeMax: number): Promise<stri
     size += chunk.length
     if (size > sizeMax) {
       incoming.destroy()
-      throw new Error(`the answer is larger than ${sizeMax} bytes`)
+      throw new Oversized(`the answer is larger than ${sizeMax} bytes`)
     }
     chunks.push(chunk)
   }
   if (!incoming.complete) throw new Error('the answer broke off')
   return Buffer.concat(chunks).toString('utf8')
 }
+
+class Oversized extends Error {}
 
 function headersOf(incoming: IncomingMessage): Headers {
   const headers = new Headers()

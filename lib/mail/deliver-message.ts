@@ -1,15 +1,27 @@
 import 'server-only'
-import { now } from '@/lib/base/clock'
-import { withTenant } from '@/lib/base/db'
-import { env } from '@/lib/base/env'
+import { createPayLink, payLinkUrl } from '@/lib/access/pay-link'
+import { now, type PlainDate, todayIn } from '@/lib/base/clock'
+import { type Tx, withTenant } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
+import { hashToken } from '@/lib/base/ids'
 import { log } from '@/lib/base/log'
 import { sql } from '@/lib/base/sql'
 import { getTenant } from '@/lib/tenancy/queries'
+import type { Tenant } from '@/lib/tenancy/tenant'
+import { formatDay } from '@/messages/date'
+import { localeOf } from '@/messages/words'
+import { fillLinkPlaces, hasLinkPlace } from './link-place'
 import { isAddress } from './message'
-import { sendMail } from './transport'
+import { type Envelope, messageIdOf, sendMail } from './transport'
 
-type Waiting = { toEmail: string; locale: string; subject: string; text: string; html: string; state: string }
+type Waiting = {
+  toEmail: string
+  locale: string
+  subject: string
+  text: string
+  html: string
+  invoiceId: string | null
+}
 
 /**
  * Sends a mail that waits. It is marked before and after: one that died in between is sent again under the same
@@ -17,30 +29,13 @@ type Waiting = { toEmail: string; locale: string; subject: string; text: string;
  * @throws Error when the server does not take it; the caller tries again later
  */
 export async function deliverMessage(tenantId: string, messageId: string): Promise<void> {
-  const { tenant, mail } = await withTenant(tenantId, async (tx) => {
-    const claimed = await tx.row<Waiting>(sql`
-      update messages set state = 'sending', error = null
-      where tenant_id = ${tx.tenantId} and id = ${messageId} and state <> 'sent'
-      returning to_email, locale, subject, text, html, state`)
-    return { tenant: await getTenant(tx), mail: claimed }
-  })
-  if (mail === undefined) return
+  const envelope = await withTenant(tenantId, (tx) => claim(tx, messageId))
+  if (envelope === undefined) return
   await faultPoint('mail.before-send')
-  const { senderName, supportEmail } = tenant.brand
   try {
-    await sendMail({
-      messageId: messageIdOf(messageId),
-      fromName: senderName || tenant.name,
-      ...(isAddress(supportEmail) ? { replyTo: supportEmail } : {}),
-      to: mail.toEmail,
-      subject: mail.subject,
-      html: mail.html,
-      text: mail.text,
-      locale: mail.locale,
-    })
+    await sendMail(envelope)
   } catch (error) {
     await mark(tenantId, messageId, 'failed', error instanceof Error ? error.message.slice(0, 300) : String(error))
-    log.warn({ tenantId, messageId, error }, 'mail.failed')
     throw error
   }
   await faultPoint('mail.after-send')
@@ -48,9 +43,40 @@ export async function deliverMessage(tenantId: string, messageId: string): Promi
   log.info({ tenantId, messageId }, 'mail.sent')
 }
 
-/** The same mail always has the same Message-ID, at the domain it is sent from. */
-function messageIdOf(messageId: string): string {
-  return `<${messageId}@${env().MAIL_FROM.split('@')[1] ?? 'localhost'}>`
+async function claim(tx: Tx, messageId: string): Promise<Envelope | undefined> {
+  const mail = await tx.row<Waiting>(sql`
+    update messages set state = 'sending', error = null
+    where tenant_id = ${tx.tenantId} and id = ${messageId} and state <> 'sent'
+    returning to_email, locale, subject, text, html, invoice_id`)
+  if (mail === undefined) return undefined
+  const tenant = await getTenant(tx)
+  const { senderName, supportEmail } = tenant.brand
+  const { html, text } =
+    hasLinkPlace(mail) && mail.invoiceId !== null ? await withLink(tx, tenant, mail, mail.invoiceId) : mail
+  return {
+    messageId: messageIdOf(messageId),
+    fromName: senderName || tenant.name,
+    ...(isAddress(supportEmail) ? { replyTo: supportEmail } : {}),
+    to: mail.toEmail,
+    subject: mail.subject,
+    locale: mail.locale,
+    html,
+    text,
+  }
+}
+
+async function withLink(tx: Tx, tenant: Tenant, mail: Waiting, invoiceId: string) {
+  const invoice = await tx.row<{ dueOn: PlainDate }>(sql`
+    select due_on from invoices where tenant_id = ${tx.tenantId} and id = ${invoiceId}`)
+  if (invoice === undefined) return mail
+  const token = await createPayLink(tx, { invoiceId, dueOn: invoice.dueOn, sentTo: mail.toEmail })
+  const link = await tx.row<{ expiresAt: Date }>(sql`
+    select expires_at from pay_links where tenant_id = ${tx.tenantId} and token_hash = ${hashToken(token)}`)
+  const until = todayIn(tenant.timeZone, link?.expiresAt)
+  return fillLinkPlaces(mail, {
+    url: payLinkUrl(tenant.slug, token),
+    until: formatDay(until, localeOf(mail.locale), 'document', todayIn(tenant.timeZone)),
+  })
 }
 
 async function mark(tenantId: string, messageId: string, state: 'sent' | 'failed', error?: string): Promise<void> {

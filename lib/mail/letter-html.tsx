@@ -1,4 +1,4 @@
-import { Body, Button, Column, Container, Head, Html, Preview, Row, Section, Text } from '@react-email/components'
+import { Button, Column, Container, Head, Html, Preview, Row, Section, Text } from '@react-email/components'
 import type { CSSProperties, ReactNode } from 'react'
 import { type MailColors, mailColors } from './colors'
 import type { Block, Letter, Sender, Row as TableRow } from './letter'
@@ -20,7 +20,7 @@ export function LetterHtml({ letter, sender }: { letter: Letter; sender: Sender 
         <style>{darkAndNarrow(colors)}</style>
       </Head>
       <Preview>{letter.preview}</Preview>
-      <Body className="bg" style={{ margin: 0, padding: 0, backgroundColor: colors.canvas.light, fontFamily }}>
+      <body className="bg" style={{ margin: 0, padding: 0, backgroundColor: colors.canvas.light, fontFamily }}>
         <Section className="outer" style={{ padding: '32px 16px' }}>
           <Container style={{ width: '100%', maxWidth: 600 }}>
             <Section className="box" style={boxStyle(colors)}>
@@ -44,7 +44,7 @@ export function LetterHtml({ letter, sender }: { letter: Letter; sender: Sender 
             </Section>
           </Container>
         </Section>
-      </Body>
+      </body>
     </Html>
   )
 }

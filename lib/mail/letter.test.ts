@@ -49,7 +49,7 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
   }
   const pay = {
     ...{ ...base, invoice, ways: { bank: usd(491314n), card: usd(491314n) } },
-    ...{ payUrl: payment.url, linkExpiresOn: '2027-01-01', isChanged: false },
+    ...{ payUrl: payment.url, linkUntil: 'January 1, 2027', isChanged: false },
   }
   const link = { sender, locale, url: payment.url, minutes: 10 }
   const notice = {

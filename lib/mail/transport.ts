@@ -43,6 +43,11 @@ export function mimeOf(mail: Envelope) {
   }
 }
 
+/** The same mail always has the same Message-ID, at the domain it is sent from. */
+export function messageIdOf(id: string): string {
+  return `<${id}@${env().MAIL_FROM.split('@')[1] ?? 'localhost'}>`
+}
+
 function connected(): Transporter {
   const { SMTP_URL } = env()
   if (SMTP_URL === '') throw new Fault('broken', 'SMTP_URL is not set: no mail leaves')

@@ -24,7 +24,12 @@ export async function checkHealth(): Promise<Health> {
     )
     const queueAgeSeconds = row?.queueAge == null ? 0 : Math.round(row.queueAge)
     const migrations = expectedMigrations().every((name) => row?.applied.includes(name)) ? 'current' : 'behind'
-    return { ok: migrations === 'current' && queueAgeSeconds < queueAgeMaxSeconds, database: 'ok', queueAgeSeconds, migrations }
+    return {
+      ok: migrations === 'current' && queueAgeSeconds < queueAgeMaxSeconds,
+      database: 'ok',
+      queueAgeSeconds,
+      migrations,
+    }
   } catch {
     return { ok: false, database: 'unreachable', queueAgeSeconds: null, migrations: 'unknown' }
   }

@@ -44,7 +44,7 @@ const facts: StoryFacts = {
   ],
   messages: [
     {
-      kind: 'payNow',
+      kind: 'pay_now',
       to: 'dana@hadley.example',
       state: 'sent',
       createdAt: at('2026-11-03T08:01:00Z'),

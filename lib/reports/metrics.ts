@@ -13,7 +13,9 @@ export async function readMetrics(): Promise<string> {
     const queue = await tx.row<{ depth: bigint; age: number | null }>(sql`
       select count(*) as depth, extract(epoch from clock_timestamp() - min(run_at) filter (where run_at < clock_timestamp() and locked_at is null))::float8 as age
       from graphile_worker._private_jobs where attempts < max_attempts`)
-    const attempts = await tx.rows<{ state: string; count: bigint }>(sql`select state, count(*) from attempts group by state order by state`)
+    const attempts = await tx.rows<{ state: string; count: bigint }>(
+      sql`select state, count(*) from attempts group by state order by state`,
+    )
     const sync = await tx.rows<{ kind: string; lag: number }>(sql`
       select c.kind, extract(epoch from ${at}::timestamptz - max(s.finished_at))::float8 as lag
       from connections c join sync_streams s on s.tenant_id = c.tenant_id and s.connection_id = c.id
@@ -26,22 +28,62 @@ export async function readMetrics(): Promise<string> {
     const gap = await tx.row<{ gap: bigint | null }>(sql`
       select sum(abs(gap_minor))::bigint as gap from (select distinct on (tenant_id) gap_minor from tie_outs order by tenant_id, at desc) latest`)
     return [
-      { name: 'closeloop_queue_depth', help: 'Jobs waiting or running', samples: [{ value: Number(queue?.depth ?? 0n) }] },
-      { name: 'closeloop_queue_age_seconds', help: 'Age of the oldest job that is due', samples: [{ value: Math.max(0, queue?.age ?? 0) }] },
-      { name: 'closeloop_attempts', help: 'Payment attempts by state', samples: attempts.map(({ state, count }) => ({ labels: { state }, value: Number(count) })) },
-      { name: 'closeloop_sync_lag_seconds', help: 'Time since the last finished sync, worst connection of each kind', samples: worst(sync) },
-      { name: 'closeloop_postings_waiting', help: 'Postings not yet in the books', samples: [{ value: Number(waiting?.postings ?? 0n) }] },
-      { name: 'closeloop_write_backs_waiting', help: 'Payments not yet in the PSA', samples: [{ value: Number(waiting?.writeBacks ?? 0n) }] },
-      { name: 'closeloop_exceptions_open', help: 'Matters waiting for a person', samples: [{ value: Number(waiting?.exceptions ?? 0n) }] },
-      { name: 'closeloop_events_dead', help: 'News that no handler could work off', samples: [{ value: Number(waiting?.dead ?? 0n) }] },
-      { name: 'closeloop_tie_out_gap_minor', help: 'Sum of the latest tie-out gaps, in minor units', samples: [{ value: Number(gap?.gap ?? 0n) }] },
+      {
+        name: 'closeloop_queue_depth',
+        help: 'Jobs waiting or running',
+        samples: [{ value: Number(queue?.depth ?? 0n) }],
+      },
+      {
+        name: 'closeloop_queue_age_seconds',
+        help: 'Age of the oldest job that is due',
+        samples: [{ value: Math.max(0, queue?.age ?? 0) }],
+      },
+      {
+        name: 'closeloop_attempts',
+        help: 'Payment attempts by state',
+        samples: attempts.map(({ state, count }) => ({ labels: { state }, value: Number(count) })),
+      },
+      {
+        name: 'closeloop_sync_lag_seconds',
+        help: 'Time since the last finished sync, worst connection of each kind',
+        samples: worst(sync),
+      },
+      {
+        name: 'closeloop_postings_waiting',
+        help: 'Postings not yet in the books',
+        samples: [{ value: Number(waiting?.postings ?? 0n) }],
+      },
+      {
+        name: 'closeloop_write_backs_waiting',
+        help: 'Payments not yet in the PSA',
+        samples: [{ value: Number(waiting?.writeBacks ?? 0n) }],
+      },
+      {
+        name: 'closeloop_exceptions_open',
+        help: 'Matters waiting for a person',
+        samples: [{ value: Number(waiting?.exceptions ?? 0n) }],
+      },
+      {
+        name: 'closeloop_events_dead',
+        help: 'News that no handler could work off',
+        samples: [{ value: Number(waiting?.dead ?? 0n) }],
+      },
+      {
+        name: 'closeloop_tie_out_gap_minor',
+        help: 'Sum of the latest tie-out gaps, in minor units',
+        samples: [{ value: Number(gap?.gap ?? 0n) }],
+      },
     ]
   })
   const { total, idle, waiting } = poolFigures()
   const pool: Metric = {
     name: 'closeloop_database_connections',
     help: 'Connections of this process',
-    samples: [{ labels: { state: 'busy' }, value: total - idle }, { labels: { state: 'idle' }, value: idle }, { labels: { state: 'wanted' }, value: waiting }],
+    samples: [
+      { labels: { state: 'busy' }, value: total - idle },
+      { labels: { state: 'idle' }, value: idle },
+      { labels: { state: 'wanted' }, value: waiting },
+    ],
   }
   return [...metrics, pool].map(write).join('')
 }
@@ -54,7 +96,9 @@ function worst(lags: { kind: string; lag: number }[]): Sample[] {
 
 function write({ name, help, samples }: Metric): string {
   const lines = samples.map(({ labels = {}, value }) => {
-    const inner = Object.entries(labels).map(([key, text]) => `${key}="${text}"`).join(',')
+    const inner = Object.entries(labels)
+      .map(([key, text]) => `${key}="${text}"`)
+      .join(',')
     return `${name}${inner === '' ? '' : `{${inner}}`} ${value}\n`
   })
   return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('')}`

@@ -38,11 +38,11 @@ function gray(at: Date, by: Told['by'], text: string, rank: number): Told {
 }
 
 const mailWords: Record<string, string> = {
-  payNow: 'The invoice with its pay link',
-  paymentReceived: 'The receipt',
-  paymentOnItsWay: 'The note that the payment is on its way',
-  paymentFailed: 'The note that the payment did not go through',
-  paymentReturned: 'The note that the bank sent the payment back',
-  refundMade: 'The note about the refund',
-  staffNotice: 'A notice for your staff',
+  pay_now: 'The invoice with its pay link',
+  payment_received: 'The receipt',
+  payment_on_its_way: 'The note that the payment is on its way',
+  payment_failed: 'The note that the payment did not go through',
+  payment_returned: 'The note that the bank sent the payment back',
+  refund_made: 'The note about the refund',
+  staff_notice: 'A notice for your staff',
 }

@@ -16,8 +16,8 @@ export type Asked = {
   remoteAddress: string
 }
 
-/** What a stand-in answers. An object body is sent as JSON. */
-export type Answer = { status: number; headers?: Record<string, string>; body?: string | Buffer | object }
+/** What a stand-in answers. An object body is sent as JSON. `fault` names what is wrong with it on purpose. */
+export type Answer = { status: number; headers?: Record<string, string>; body?: string | Buffer | object; fault?: string }
 
 /** A line for the page's "What just happened". */
 export type Happening = { at: string; service: string; what: string; outcome: string }
@@ -100,7 +100,7 @@ function record(options: ServiceOptions, asked: Asked, fault: CallFault | undefi
   trace({
     system: options.system,
     at,
-    fault: fault ?? null,
+    fault: fault ?? answer.fault ?? null,
     request: { method, path, query, headers, body },
     response: isUnanswered
       ? null

@@ -6,7 +6,16 @@ import { contentOf, type Stored } from '../accounting/quickbooks-online/stored.t
 import type { Column, Row } from './overview.ts'
 import { dayWords, money } from './words.ts'
 
-const shownEntities = ['Deposit', 'Payment', 'JournalEntry', 'SalesReceipt', 'RefundReceipt', 'CreditMemo', 'Purchase', 'Transfer'] as const
+const shownEntities = [
+  'Deposit',
+  'Payment',
+  'JournalEntry',
+  'SalesReceipt',
+  'RefundReceipt',
+  'CreditMemo',
+  'Purchase',
+  'Transfer',
+] as const
 type ShownEntity = (typeof shownEntities)[number]
 
 /** The latest entries of the books, and what clients owe by them. */
@@ -35,14 +44,27 @@ function rowOf(books: Books, stored: Stored<ShownEntity>, today: string): Row {
   const lines = 'Line' in content ? (content.Line ?? []) : []
   switch (stored.entity) {
     case 'Deposit':
-      return { ...row, title: `Deposit ${stored.id}`, detail: `${on}, ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}` }
+      return {
+        ...row,
+        title: `Deposit ${stored.id}`,
+        detail: `${on}, ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}`,
+      }
     case 'Payment': {
       const isFree = depositOf(books, { type: 'Payment', id: stored.id }) === undefined && cents(total) > 0
-      const act = { name: 'delete-payment', value: stored.id, label: 'Delete it', hint: `Delete payment ${stored.id} of ${money(cents(total))} in QuickBooks` }
+      const act = {
+        name: 'delete-payment',
+        value: stored.id,
+        label: 'Delete it',
+        hint: `Delete payment ${stored.id} of ${money(cents(total))} in QuickBooks`,
+      }
       return { ...row, title: `Payment, ${name ?? ''}`, detail: paidWords(books, lines, on), ...(isFree && { act }) }
     }
     case 'JournalEntry':
-      return { ...row, title: `Journal entry ${stored.id}`, detail: `${on}${content.PrivateNote === undefined ? '' : `, ${content.PrivateNote}`}` }
+      return {
+        ...row,
+        title: `Journal entry ${stored.id}`,
+        detail: `${on}${content.PrivateNote === undefined ? '' : `, ${content.PrivateNote}`}`,
+      }
     case 'SalesReceipt':
       return { ...row, title: `Sales receipt, ${name ?? ''}`, detail: on }
     case 'RefundReceipt':
@@ -56,7 +78,11 @@ function rowOf(books: Books, stored: Stored<ShownEntity>, today: string): Row {
   }
 }
 
-function paidWords(books: Books, lines: { LinkedTxn?: { TxnId: string; TxnType: string }[] | undefined }[], on: string): string {
+function paidWords(
+  books: Books,
+  lines: { LinkedTxn?: { TxnId: string; TxnType: string }[] | undefined }[],
+  on: string,
+): string {
   const numbers = lines
     .flatMap(({ LinkedTxn }) => LinkedTxn ?? [])
     .filter(({ TxnType }) => TxnType === 'Invoice')

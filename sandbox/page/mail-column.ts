@@ -2,7 +2,12 @@ import type { MailService } from '../mail/start-mail.ts'
 import type { Column } from './overview.ts'
 import { momentWords } from './words.ts'
 
-export function mailColumn({ smtp, mailbox, mailboxService }: MailService, now: Date, timeZone: string, shown: number): Column {
+export function mailColumn(
+  { smtp, mailbox, mailboxService }: MailService,
+  now: Date,
+  timeZone: string,
+  shown: number,
+): Column {
   return {
     key: 'mail',
     title: 'Mailbox',

@@ -21,12 +21,18 @@ const recentMost = 200
 
 /** What the PSA shows on its own screens, asked through its controls. */
 export async function readPsa(url: string): Promise<{ recent: PsaInvoice[]; openCents: number }> {
-  const read = async (params: string) => list.parse(await (await fetch(`${url}/_sandbox/invoices?${params}`)).json()).invoices
+  const read = async (params: string) =>
+    list.parse(await (await fetch(`${url}/_sandbox/invoices?${params}`)).json()).invoices
   const [recent, open] = await Promise.all([read(`newest=true&limit=${recentMost}`), read('open=true')])
   return { recent, openCents: open.reduce((sum, { balanceCents }) => sum + balanceCents, 0) }
 }
 
-export function psaColumn(psa: Awaited<ReturnType<typeof readPsa>>, port: number, today: string, shown: number): Column {
+export function psaColumn(
+  psa: Awaited<ReturnType<typeof readPsa>>,
+  port: number,
+  today: string,
+  shown: number,
+): Column {
   const latest = psa.recent
     .toSorted((a, b) => b.lastUpdated.localeCompare(a.lastUpdated) || b.id - a.id)
     .slice(0, shown)
@@ -62,7 +68,8 @@ function rowOf(each: PsaInvoice, today: string): Row {
 function detailOf({ kind, status, balanceCents, totalCents, dueOn, payments }: PsaInvoice, today: string): string {
   if (kind === 'CreditMemo') return balanceCents === 0 ? 'Credit memo, used' : 'Credit memo'
   const paid = payments.at(-1)
-  if (balanceCents <= 0) return paid === undefined ? `${status}, nothing open` : `${status}, paid ${dayWords(paid.on, today)}`
+  if (balanceCents <= 0)
+    return paid === undefined ? `${status}, nothing open` : `${status}, paid ${dayWords(paid.on, today)}`
   const isPartPaid = balanceCents < totalCents
   return `${status}, ${isPartPaid ? `${money(balanceCents)} open, ` : ''}due ${dayWords(dueOn, today)}`
 }

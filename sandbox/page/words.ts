@@ -46,7 +46,11 @@ export function momentWords(at: string, now: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' }).format(time)
 }
 
-const serviceNames: Record<string, string> = { connectwise: 'ConnectWise', stripe: 'Stripe', quickbooksOnline: 'QuickBooks' }
+const serviceNames: Record<string, string> = {
+  connectwise: 'ConnectWise',
+  stripe: 'Stripe',
+  quickbooksOnline: 'QuickBooks',
+}
 
 export function serviceWords(service: string): string {
   return serviceNames[service] ?? service
@@ -70,6 +74,10 @@ const toneOfOutcome: [RegExp, Tone, string][] = [
 
 /** How an outcome looks: its colour, its icon, and its words. */
 export function outcomeLook({ outcome }: Numbered): { tone: Tone; icon: string; words: string } {
-  const [, tone, icon] = toneOfOutcome.find(([pattern]) => pattern.test(outcome)) ?? [null, 'good' as const, 'circle-check']
+  const [, tone, icon] = toneOfOutcome.find(([pattern]) => pattern.test(outcome)) ?? [
+    null,
+    'good' as const,
+    'circle-check',
+  ]
   return { tone, icon, words: outcome.replaceAll('-', ' ') }
 }

@@ -1,10 +1,11 @@
 import type { Answer, Asked } from '../kernel/service.ts'
 import { onboardingAnswer } from './accounts/onboarding.ts'
+import { StripeRefusal } from './api/errors.ts'
 import { eventText } from './events/emit.ts'
 import type { MicrodepositType } from './objects/intent.ts'
 import { returnDebit } from './payments/bank-debits.ts'
-import { answerChallenge } from './payments/confirm-payment.ts'
-import { answerSetupChallenge } from './payments/confirm-setup.ts'
+import { answerChallenge, verifyPayment } from './payments/confirm-payment.ts'
+import { answerSetupChallenge, verifySetup } from './payments/confirm-setup.ts'
 import { openDispute } from './payments/disputes.ts'
 import type { RequestCounts } from './request-counts.ts'
 import type { Account } from './state/account.ts'
@@ -31,6 +32,8 @@ export function control(state: State, counts: RequestCounts, asked: Asked): Answ
       return deliver(state, id)
     case 'dispute':
       return dispute(state, id, body)
+    case 'microdeposits':
+      return verify(state, id, body)
     case 'rate-limit':
       state.settings.requestsPerSecond = numberIn(body, 'perSecond') ?? 0
       return done(state.settings)
@@ -57,7 +60,9 @@ function look(state: State, counts: RequestCounts, asked: Asked, action: string,
     case 'balances':
       return done(accounts.map(balance))
     case 'charges':
-      return done(accounts.flatMap((account) => [...account.charges.all()].map((charge) => chargeLine(account, charge.id))))
+      return done(
+        accounts.flatMap((account) => [...account.charges.all()].map((charge) => chargeLine(account, charge.id))),
+      )
     case 'customer-sessions':
       return session(accounts, id)
     case 'deliveries': {
@@ -107,7 +112,8 @@ function balance(account: Account): object {
     pending: sum(purse.pending),
   }))
   const payouts = [...account.payouts.all()]
-  const total = (status: string) => payouts.filter((each) => each.status === status).reduce((all, each) => all + each.amount, 0)
+  const total = (status: string) =>
+    payouts.filter((each) => each.status === status).reduce((all, each) => all + each.amount, 0)
   return {
     account: account.id,
     purses,
@@ -155,6 +161,30 @@ function challenge(state: State, id: string, isApproved: boolean): Answer {
   return notFound(`no intent ${id}`)
 }
 
+/** The page Stripe hosts for a payer with two small deposits; it knows the intent by its secret. */
+function verify(state: State, secret: string, body: Record<string, unknown>): Answer {
+  const [id = ''] = secret.split('_secret_')
+  for (const account of state.accounts.values()) {
+    const scope = { state, account, cause: null }
+    const intent = account.paymentIntents.get(id) ?? account.setupIntents.get(id)
+    if (intent?.client_secret !== secret) continue
+    const { amounts, descriptor_code: code } = body
+    try {
+      const ask = {
+        ...(Array.isArray(amounts) && { amounts: amounts.map(Number) }),
+        ...(typeof code === 'string' && { descriptor_code: code }),
+      }
+      if (intent.object === 'payment_intent') verifyPayment(scope, intent, ask)
+      else verifySetup(scope, intent, ask)
+      return done({ id, status: intent.status })
+    } catch (thrown) {
+      if (!(thrown instanceof StripeRefusal)) throw thrown
+      return { status: thrown.status, headers, body: { error: { message: thrown.message, code: thrown.body.code } } }
+    }
+  }
+  return notFound('no intent with this secret')
+}
+
 function returned(state: State, id: string, body: Record<string, unknown>): Answer {
   const code = returnCodes.find((each) => each === (body.code ?? 'R01'))
   if (code === undefined) return conflict(`code must be one of ${returnCodes.join(', ')}`)
@@ -176,11 +206,11 @@ function dispute(state: State, id: string, body: Record<string, unknown>): Answe
     const amount = numberIn(body, 'amount')
     const reason = typeof body.reason === 'string' ? body.reason : 'fraudulent'
     const inquiry = body.inquiry === true
-    const opened = openDispute(
-      { state, account, cause: null },
-      charge,
-      { reason, inquiry, ...(amount !== undefined && { amount }) },
-    )
+    const opened = openDispute({ state, account, cause: null }, charge, {
+      reason,
+      inquiry,
+      ...(amount !== undefined && { amount }),
+    })
     return done({ id: opened.id, charge: charge.id, amount: opened.amount, reason, status: opened.status })
   }
   return notFound(`no charge or payment intent ${id}`)
@@ -189,7 +219,8 @@ function dispute(state: State, id: string, body: Record<string, unknown>): Answe
 function deliver(state: State, id: string): Answer {
   for (const account of state.accounts.values()) {
     const event = account.events.get(id)
-    if (event !== undefined) return done({ endpoints: state.courier.resend(event, account), event: JSON.parse(eventText(event)) })
+    if (event !== undefined)
+      return done({ endpoints: state.courier.resend(event, account), event: JSON.parse(eventText(event)) })
   }
   return notFound(`no event ${id}`)
 }

@@ -1,5 +1,7 @@
 import type { Endpoint } from './api/call.ts'
+import { linkAccountEndpoints } from './browser/link-account.ts'
 import { accountEndpoints } from './routes/accounts.ts'
+import { browserEndpoints } from './routes/browser.ts'
 import { chargeEndpoints } from './routes/charges.ts'
 import { confirmationTokenEndpoints } from './routes/confirmation-tokens.ts'
 import { customerEndpoints } from './routes/customers.ts'
@@ -15,11 +17,13 @@ import { webhookEndpointEndpoints } from './routes/webhook-endpoints.ts'
 /** Every operation of the API that this stand-in answers. */
 export const endpoints: readonly Endpoint[] = [
   ...accountEndpoints,
+  ...browserEndpoints,
   ...chargeEndpoints,
   ...confirmationTokenEndpoints,
   ...customerEndpoints,
   ...disputeEndpoints,
   ...eventEndpoints,
+  ...linkAccountEndpoints,
   ...moneyEndpoints,
   ...paymentIntentEndpoints,
   ...paymentMethodEndpoints,

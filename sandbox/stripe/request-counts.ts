@@ -6,7 +6,9 @@ export class RequestCounts {
 
   add(method: string, path: string, status: number): void {
     this.total += 1
-    const steps = path.split('/').map((step, place) => (place === 3 || place === 5 ? (isId(step) ? ':id' : step) : step))
+    const steps = path
+      .split('/')
+      .map((step, place) => (place === 3 || place === 5 ? (isId(step) ? ':id' : step) : step))
     const name = `${method} ${steps.join('/')}`
     this.byEndpoint.set(name, (this.byEndpoint.get(name) ?? 0) + 1)
     this.byStatus.set(status, (this.byStatus.get(status) ?? 0) + 1)

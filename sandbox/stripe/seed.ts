@@ -1,6 +1,6 @@
 import { completeAccount, newAccount } from './accounts/new-account.ts'
 import type { Account } from './state/account.ts'
-import type { State } from './state/state.ts'
+import type { Registry, State } from './state/state.ts'
 
 /** Keys and ids a user of this Stripe needs; the same for every sandbox, so that they can stand in a `.env`. */
 export type Credentials = {
@@ -27,7 +27,7 @@ export const credentials: Credentials = {
 
 const everyCapability = ['card_payments', 'link_payments', 'transfers', 'us_bank_account_ach_payments']
 
-export function seedPlatform(state: Omit<State, 'platform'>): Account {
+export function seedPlatform(state: Registry): Account {
   return seedAccount(state, { id: credentials.platform.account, application: null, name: 'Closeloop' })
 }
 
@@ -44,7 +44,7 @@ export function seedAccounts(state: State, mspName: string): void {
 }
 
 function seedAccount(
-  state: Omit<State, 'platform'>,
+  state: Registry,
   { id, application, name }: { id: string; application: string | null; name: string },
 ): Account {
   const account = newAccount(state, {

@@ -76,4 +76,3 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     </div>
   )
 }
-

@@ -4,6 +4,6 @@ import { redirect } from 'next/navigation'
 import { signOut } from '@/lib/access/sign-out'
 
 export async function leave(): Promise<void> {
-  await signOut()
+  await signOut('staff')
   redirect('/console/sign-in')
 }

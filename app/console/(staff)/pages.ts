@@ -1,14 +1,4 @@
-import {
-  Inbox,
-  Landmark,
-  type LucideIcon,
-  Plug,
-  ReceiptText,
-  Scale,
-  Settings,
-  Users,
-  Wallet,
-} from 'lucide-react'
+import { Inbox, Landmark, type LucideIcon, Plug, ReceiptText, Scale, Settings, Users, Wallet } from 'lucide-react'
 
 export type ConsolePage = { href: string; name: string; icon: LucideIcon; key: string }
 
@@ -32,4 +22,3 @@ export const consolePages: { heading?: string; pages: ConsolePage[] }[] = [
     ],
   },
 ]
-

@@ -19,8 +19,9 @@ export type PayNowFacts = MailFacts & {
   }
   /** The total per way of paying; a way that is not offered is absent. */
   ways: { bank?: Money; card?: Money }
+  /** The link and its last day, or their places (link-place.ts). */
   payUrl: string
-  linkExpiresOn: PlainDate
+  linkUntil: string
   /** True when an earlier version was sent before. */
   isChanged: boolean
 }
@@ -30,11 +31,11 @@ export function payNow(facts: PayNowFacts): Promise<Rendered> {
   const { sender, locale, today, invoice, isChanged } = facts
   const words = wordsIn(locale)
   const amount = formatMoney(invoice.balance, locale)
-  const due = (style: 'plain' | 'prose') => formatDay(invoice.dueOn, locale, style, today)
+  const due = (style: 'plain' | 'letter') => formatDay(invoice.dueOn, locale, style, today)
   const subject = { number: invoice.number, name: sender.name, amount, date: due('plain') }
   const who = { number: invoice.number, client: invoice.clientName }
   const paid: Money = { ...invoice.total, minor: invoice.total.minor - invoice.balance.minor }
-  const dueWords = words('mail.payNow.due', { date: due('prose') })
+  const dueWords = words('mail.payNow.due', { date: due('letter') })
   const letter: Letter = {
     locale,
     subject: words(isChanged ? 'mail.payNow.subjectChanged' : 'mail.payNow.subject', subject),
@@ -52,7 +53,7 @@ export function payNow(facts: PayNowFacts): Promise<Rendered> {
       { is: 'rows', rows: invoiceRows(facts, paid) },
       { is: 'paragraph', text: words('mail.question') },
     ],
-    foot: [words('mail.payNow.linkUntil', { date: formatDay(facts.linkExpiresOn, locale, 'document', today) })],
+    foot: [words('mail.payNow.linkUntil', { date: facts.linkUntil })],
   }
   return renderLetter(letter, sender)
 }

@@ -135,8 +135,7 @@ export async function openApi(secret: ConnectwiseSecret): Promise<Api> {
     get: async (path, query = {}) => (await ask({ method: 'GET', path, query: paramsOf(query) })).value,
     list,
     pages,
-    post: async (path, body) =>
-      (await ask({ method: 'POST', path, body: JSON.stringify(body), headers: json })).value,
+    post: async (path, body) => (await ask({ method: 'POST', path, body: JSON.stringify(body), headers: json })).value,
     patch: async (path, operations) =>
       (await ask({ method: 'PATCH', path, body: JSON.stringify(operations), headers: json })).value,
     remove: async (path) => void (await ask({ method: 'DELETE', path })),
@@ -145,6 +144,10 @@ export async function openApi(secret: ConnectwiseSecret): Promise<Api> {
 
 export function isNotFound(fault: unknown): boolean {
   return fault instanceof ConnectorFault && fault.code === NOT_FOUND
+}
+
+export function isForbidden(fault: unknown): boolean {
+  return fault instanceof ConnectorFault && fault.code === FORBIDDEN
 }
 
 /** `field in (1,2,…)`, in as many conditions as the vendor's limit of length asks for. */
@@ -174,6 +177,7 @@ export function isOwnHost({ baseUrl }: ConnectwiseSecret, address: string): bool
 }
 
 const NOT_FOUND = 'NotFound'
+const FORBIDDEN = 'Forbidden'
 const Refusal = z.looseObject({
   code: z.string().nullish(),
   message: z.string().nullish(),
@@ -183,7 +187,7 @@ const Refusal = z.looseObject({
 const usual = usualJudge(({ text, status }) => {
   const said = Refusal.safeParse(parsed(text)).data
   const words = [said?.message, ...(said?.errors ?? []).map(({ message }) => message)].filter(Boolean).join(' ')
-  const code = status === 404 ? NOT_FOUND : (said?.code ?? undefined)
+  const code = status === 404 ? NOT_FOUND : status === 403 ? FORBIDDEN : (said?.code ?? undefined)
   return { message: words || 'ConnectWise gave no reason', ...(code === undefined ? {} : { code }) }
 })
 
@@ -191,7 +195,7 @@ const usual = usualJudge(({ text, status }) => {
 export const judge: Judge = (answer, request) => {
   const fault = usual(answer, request)
   if (answer.status !== 403 || fault === undefined || request.method === 'GET') return fault
-  return new ConnectorFault('skip', fault.message, { code: 'Forbidden' })
+  return new ConnectorFault('skip', fault.message, { code: FORBIDDEN })
 }
 
 function refuseKeys(fault: unknown): void {

@@ -25,7 +25,7 @@ import type {
   WireProduct,
   WireTime,
 } from './wire'
-import { WireCurrency, WireId } from './wire'
+import { type WireCurrency, WireId } from './wire'
 
 /** A row that says something we cannot stand behind; the sentence is shown to staff. */
 export class Unreadable extends Error {}
@@ -34,25 +34,22 @@ export class Unreadable extends Error {}
 export function readRows<Wire, Item>(
   rows: readonly unknown[],
   schema: z.ZodType<Wire>,
-  translate: (wire: Wire, raw: unknown) => Item | undefined,
+  translate: (wire: Wire, raw: unknown) => Item,
 ): { items: Item[]; rejected: Rejected[] } {
-  const items: Item[] = []
   const rejected: Rejected[] = []
-  for (const raw of rows) {
-    const read = readRow(raw, schema, translate)
-    if ('reason' in read) rejected.push(read)
-    else if (read.item !== undefined) items.push(read.item)
-  }
+  const items = rows.flatMap((raw) => {
+    const read = readOr(raw, () => translate(parse(schema, raw), raw))
+    if ('item' in read) return [read.item]
+    rejected.push(read)
+    return []
+  })
   return { items, rejected }
 }
 
-function readRow<Wire, Item>(
-  raw: unknown,
-  schema: z.ZodType<Wire>,
-  translate: (wire: Wire, raw: unknown) => Item | undefined,
-): { item: Item | undefined } | Rejected {
+/** What `read` answers, or the row with the reason why it cannot be read. */
+export function readOr<Item>(raw: unknown, read: () => Item): { item: Item } | Rejected {
   try {
-    return { item: translate(parse(schema, raw), raw) }
+    return { item: read() }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     return { externalId: String(WireId.safeParse(raw).data?.id ?? ''), reason: error.message, raw }
@@ -94,7 +91,7 @@ export function toClient(wire: WireCompany, raw: unknown, termsDays: ReadonlyMap
   }
 }
 
-/** A contact without a company belongs to no client: nothing of ours, so no item and nothing to reject. */
+/** Answers nothing for a contact without a company: it belongs to no client, so there is nothing to keep or to reject. */
 export function toContact(wire: WireContact, raw: unknown): PulledContact | undefined {
   if (!wire.company) return undefined
   const emails = (wire.communicationItems ?? [])
@@ -198,7 +195,10 @@ export function toInvoice(wire: WireInvoice, parts: InvoiceParts, raw: unknown):
 
 /** Whether the payments of an invoice are worth a call of their own: all others have none. */
 export function mayHavePayments(wire: WireInvoice): boolean {
-  return wire.type !== 'CreditMemo' && ((wire.payments ?? 0) !== 0 || (wire.credits ?? 0) !== 0 || wire.balance !== wire.total)
+  return (
+    wire.type !== 'CreditMemo' &&
+    ((wire.payments ?? 0) !== 0 || (wire.credits ?? 0) !== 0 || wire.balance !== wire.total)
+  )
 }
 
 function linesOf(wire: WireInvoice, parts: InvoiceParts, currency: string): PulledLine[] {

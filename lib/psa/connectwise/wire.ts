@@ -155,6 +155,9 @@ export const WirePayment = z.object({
 })
 export type WirePayment = z.infer<typeof WirePayment>
 
+/** Any line, as far as it says where it belongs. */
+export const WireLine = z.object({ invoice: WireId })
+
 export const WireCallback = z.object({ id, url: z.string(), type: z.string(), level: z.string() })
 
 /** The fields asked for of each kind of line: a product alone has some eighty. */

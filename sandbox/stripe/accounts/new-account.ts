@@ -1,7 +1,7 @@
 import type { ExternalBankAccount, Requirements, StripeAccount } from '../objects/account.ts'
 import type { Metadata } from '../objects/common.ts'
 import { Account } from '../state/account.ts'
-import { newId, type State } from '../state/state.ts'
+import { newId, type Registry } from '../state/state.ts'
 
 export type AccountAsk = {
   id?: string
@@ -26,7 +26,7 @@ export type AccountAsk = {
 const due = ['business_profile.product_description', 'business_profile.url', 'external_account', 'tos_acceptance.date']
 
 /** A new account: known, but not yet able to take money. */
-export function newAccount(state: State, ask: AccountAsk): Account {
+export function newAccount(state: Registry, ask: AccountAsk): Account {
   const id = ask.id ?? newId(state, 'acct', 16)
   const wire: StripeAccount = {
     id,
@@ -56,18 +56,22 @@ export function newAccount(state: State, ask: AccountAsk): Account {
   return account
 }
 
+/** What an account with Stripe's own dashboard gets without asking. */
+const capabilitiesByDefault = ['card_payments', 'link_payments', 'transfers', 'us_bank_account_ach_payments']
+
 /** Gives an account what it lacked: everything it asked for becomes active. */
-export function completeAccount(state: State, { wire }: Account): void {
+export function completeAccount(state: Registry, { wire }: Account): void {
   wire.details_submitted = true
   wire.charges_enabled = true
   wire.payouts_enabled = true
   wire.requirements = requirements([])
   wire.tos_acceptance = { date: state.clock.seconds(), ip: '192.0.2.1', user_agent: null }
-  for (const name of Object.keys(wire.capabilities)) wire.capabilities[name] = 'active'
+  const requested = Object.keys(wire.capabilities)
+  for (const name of requested.length > 0 ? requested : capabilitiesByDefault) wire.capabilities[name] = 'active'
   if (wire.external_accounts.data.length === 0) wire.external_accounts.data.push(bankAccountOf(state, wire))
 }
 
-function bankAccountOf(state: State, { id, default_currency: currency }: StripeAccount): ExternalBankAccount {
+function bankAccountOf(state: Registry, { id, default_currency: currency }: StripeAccount): ExternalBankAccount {
   return {
     id: newId(state, 'ba'),
     object: 'bank_account',
@@ -131,7 +135,13 @@ function profileOf(name: string | null): StripeAccount['business_profile'] {
 }
 
 function settingsOf(name: string | null): object {
-  const descriptor = name === null ? null : name.toUpperCase().replaceAll(/[<>"'*\\]/g, '').slice(0, 22)
+  const descriptor =
+    name === null
+      ? null
+      : name
+          .toUpperCase()
+          .replaceAll(/[<>"'*\\]/g, '')
+          .slice(0, 22)
   const kana = { statement_descriptor_prefix_kana: null, statement_descriptor_prefix_kanji: null }
   return {
     bacs_debit_payments: { display_name: null, service_user_number: null },

@@ -46,14 +46,23 @@ export function onboardingAnswer(state: State, asked: Asked): Answer | undefined
 function capability({ wire }: Account, name: string): object {
   const { requirements, future_requirements } = wire
   const requested_at = wire.created
-  return { id: name, object: 'capability', account: wire.id, future_requirements, requested: true, requested_at, requirements, status: 'active' }
+  return {
+    id: name,
+    object: 'capability',
+    account: wire.id,
+    future_requirements,
+    requested: true,
+    requested_at,
+    requirements,
+    status: 'active',
+  }
 }
 
 function form({ wire }: Account): string {
   const name = wire.business_profile.name
   return `
-    <p>${escape(typeof name === 'string' ? name : 'Your business')} lets its customers pay by card and bank account.</p>
-    <dl><dt>Account</dt><dd>${escape(wire.id)}</dd><dt>Payouts to</dt><dd>STRIPE TEST BANK ••••6789</dd></dl>
+    <p>${escapeHtml(typeof name === 'string' ? name : 'Your business')} lets its customers pay by card and bank account.</p>
+    <dl><dt>Account</dt><dd>${escapeHtml(wire.id)}</dd><dt>Payouts to</dt><dd>STRIPE TEST BANK ••••6789</dd></dl>
     <form method="post"><button type="submit">Agree and submit</button></form>`
 }
 
@@ -70,6 +79,6 @@ button{font:inherit;padding:.6rem 1.2rem;border:0;border-radius:6px;background:#
   }
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

@@ -151,4 +151,3 @@ function broken(thrown: unknown): StripeRefusal {
   console.error(thrown)
   return brokenInside()
 }
-

@@ -70,5 +70,7 @@ function masked(asked: Asked): string {
 }
 
 function mask(secret: string): string {
-  return secret.length < 12 ? '*'.repeat(secret.length) : `${secret.slice(0, 8)}${'*'.repeat(secret.length - 12)}${secret.slice(-4)}`
+  return secret.length < 12
+    ? '*'.repeat(secret.length)
+    : `${secret.slice(0, 8)}${'*'.repeat(secret.length - 12)}${secret.slice(-4)}`
 }

@@ -1,7 +1,7 @@
+import type { Scope } from '../state/state.ts'
 import type { Caller } from './authenticate.ts'
 import type { Form } from './form.ts'
 import { type Rule, shape } from './params.ts'
-import type { Scope } from '../state/state.ts'
 
 /** One request on its way to an endpoint: where it acts, who asks, the ids in its path and its parameters. */
 export type Call<P> = { scope: Scope; caller: Caller; ids: readonly string[]; params: P; path: string }

@@ -24,10 +24,15 @@ export class StripeRefusal extends Error {
   readonly beforeWork: boolean
   readonly headers: Record<string, string>
 
-  constructor(status: number, body: ErrorBody, options: { beforeWork?: boolean; headers?: Record<string, string> } = {}) {
+  constructor(
+    status: number,
+    body: ErrorBody,
+    options: { beforeWork?: boolean; headers?: Record<string, string> } = {},
+  ) {
     super(body.message)
     this.status = status
-    this.body = body.code === undefined ? body : { ...body, doc_url: `https://stripe.com/docs/error-codes/${dashed(body)}` }
+    this.body =
+      body.code === undefined ? body : { ...body, doc_url: `https://stripe.com/docs/error-codes/${dashed(body)}` }
     this.beforeWork = options.beforeWork ?? false
     this.headers = options.headers ?? {}
   }

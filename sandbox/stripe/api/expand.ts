@@ -15,7 +15,14 @@ const expandable: Record<string, readonly string[]> = {
   payment_intent: ['customer', 'latest_charge', 'payment_method', 'application', 'on_behalf_of', 'review', 'source'],
   payment_method: ['customer'],
   payout: ['balance_transaction', 'destination'],
-  refund: ['balance_transaction', 'charge', 'customer', 'failure_balance_transaction', 'payment_intent', 'payment_method'],
+  refund: [
+    'balance_transaction',
+    'charge',
+    'customer',
+    'failure_balance_transaction',
+    'payment_intent',
+    'payment_method',
+  ],
   setup_attempt: ['customer', 'payment_method', 'setup_intent'],
   setup_intent: ['customer', 'latest_attempt', 'mandate', 'payment_method', 'application', 'on_behalf_of'],
 }
@@ -26,7 +33,8 @@ type Fields = { [name: string]: unknown }
 export function expand(account: Account, object: object, paths: readonly string[]): object {
   return paths.reduce((shown, path) => {
     const steps = path.split('.')
-    if (steps.length > depthMax) throw malformed(`You cannot expand more than ${depthMax} levels of a property.`, undefined, 'expand')
+    if (steps.length > depthMax)
+      throw malformed(`You cannot expand more than ${depthMax} levels of a property.`, undefined, 'expand')
     return expandPath(account, shown, steps, path)
   }, object)
 }

@@ -43,7 +43,9 @@ function place(form: Form, steps: string[], value: string): void {
       inside[name] = value
       return
     }
-    const next = inside[name]
-    inside = typeof next === 'object' ? next : (inside[name] = emptyForm())
+    const known = inside[name]
+    const next = typeof known === 'object' ? known : emptyForm()
+    inside[name] = next
+    inside = next
   }
 }

@@ -19,7 +19,8 @@ export class IdempotencyKeys {
 
   /** The answer to replay, or undefined when the caller is the first and has to `keep` or `forget`. */
   begin(scope: string, key: string, path: string, body: string): Answered | undefined {
-    if (key.length > 255) throw malformed('Idempotency-Key must be at most 255 characters long.', undefined, 'idempotency_key')
+    if (key.length > 255)
+      throw malformed('Idempotency-Key must be at most 255 characters long.', undefined, 'idempotency_key')
     const name = `${scope} ${key}`
     const parameters = createHash('sha256').update(body).digest('base64')
     const entry = this.entries.get(name)
@@ -31,10 +32,14 @@ export class IdempotencyKeys {
       return undefined
     }
     if (entry.path !== path) {
-      throw mismatch(`Keys for idempotent requests can only be used for the same endpoint they were first used for ('${path}' vs '${entry.path}'). Try using a key other than '${key}' if you meant to execute a different request.`)
+      throw mismatch(
+        `Keys for idempotent requests can only be used for the same endpoint they were first used for ('${path}' vs '${entry.path}'). Try using a key other than '${key}' if you meant to execute a different request.`,
+      )
     }
     if (entry.parameters !== parameters) {
-      throw mismatch(`Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`)
+      throw mismatch(
+        `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
+      )
     }
     if (entry.answer === 'in progress') throw inUse(key)
     return entry.answer

@@ -48,7 +48,9 @@ export function limitOf({ limit }: PageAsk): number {
   if (limit === undefined) return limitDefault
   if (limit >= 1 && limit <= 100) return limit
   throw malformed(
-    limit < 1 ? `This value must be greater than or equal to 1.` : `This value must be less than or equal to 100 (it currently is '${limit}').`,
+    limit < 1
+      ? `This value must be greater than or equal to 1.`
+      : `This value must be less than or equal to 100 (it currently is '${limit}').`,
     'parameter_invalid_integer',
     'limit',
   )

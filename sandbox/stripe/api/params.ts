@@ -89,8 +89,10 @@ export const metadata: Rule<Record<string, string> | null> = (value, at) => {
   const read: Record<string, string> = {}
   for (const [key, each] of Object.entries(value)) {
     const place = `${at}[${key}]`
-    if (typeof each !== 'string') throw malformed('Metadata values must be strings, but for key was hash', undefined, place)
-    if (key.length > 40) throw malformed(`Metadata keys can be up to 40 characters long, ${key.length} given`, undefined, place)
+    if (typeof each !== 'string')
+      throw malformed('Metadata values must be strings, but for key was hash', undefined, place)
+    if (key.length > 40)
+      throw malformed(`Metadata keys can be up to 40 characters long, ${key.length} given`, undefined, place)
     if (each.length > 500) throw malformed('Metadata values must have 500 characters or less', undefined, place)
     read[key] = each
   }
@@ -110,7 +112,8 @@ function readFields<F extends Fields>(fields: F, form: Form, at: string): Read<F
   const read: Record<string, unknown> = {}
   for (const name of Object.keys(form)) {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined
-    if (field === undefined) throw malformed(`Received unknown parameter: ${nameOf(name)}`, 'parameter_unknown', nameOf(name))
+    if (field === undefined)
+      throw malformed(`Received unknown parameter: ${nameOf(name)}`, 'parameter_unknown', nameOf(name))
     const rule = typeof field === 'function' ? field : field.must
     read[name] = rule(form[name] ?? '', nameOf(name))
   }

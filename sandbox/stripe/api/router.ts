@@ -1,7 +1,7 @@
 import type { Endpoint } from './call.ts'
 import { StripeRefusal } from './errors.ts'
 
-/** Finds the endpoint a request is for, in one look or two: ids stand at the second and the fourth place of a path. */
+/** Finds the endpoint a request is for, in a few looks: ids stand at the fourth and the sixth place of a path. */
 export class Router {
   private readonly endpoints: Map<string, Endpoint>
 
@@ -13,10 +13,11 @@ export class Router {
     const exact = this.endpoints.get(`${method} ${path}`)
     if (exact !== undefined) return { endpoint: exact, ids: [] }
     const steps = path.split('/') // '', 'v1', 'customers', 'cus_1', 'payment_methods', 'pm_1'
-    const ids = [steps[3], steps[5]].filter((id) => id !== undefined).map(decode)
-    const pattern = steps.map((step, place) => (place === 3 || place === 5 ? ':id' : step)).join('/')
-    const found = this.endpoints.get(`${method} ${pattern}`)
-    if (found !== undefined) return { endpoint: found, ids }
+    for (const places of idPlaces) {
+      const pattern = steps.map((step, place) => (places.includes(place) ? ':id' : step)).join('/')
+      const endpoint = this.endpoints.get(`${method} ${pattern}`)
+      if (endpoint !== undefined) return { endpoint, ids: places.map((place) => decode(steps[place] ?? '')) }
+    }
     throw new StripeRefusal(
       404,
       {
@@ -27,6 +28,8 @@ export class Router {
     )
   }
 }
+
+const idPlaces: readonly number[][] = [[3], [3, 5]]
 
 function decode(id: string): string {
   try {

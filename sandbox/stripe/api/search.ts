@@ -26,7 +26,9 @@ export function searchIntents(
   const limit = limitOf(ask)
   const start = ask.page === undefined ? 0 : Number(Buffer.from(ask.page, 'base64url').toString('utf8'))
   if (!Number.isInteger(start)) throw malformed('Invalid page token.', undefined, 'page')
-  const byMetadata = clauses.find(({ field, operator, negated }) => field === 'metadata' && operator === ':' && !negated)
+  const byMetadata = clauses.find(
+    ({ field, operator, negated }) => field === 'metadata' && operator === ':' && !negated,
+  )
   const candidates =
     byMetadata === undefined
       ? account.paymentIntents.walk('older')
@@ -47,7 +49,8 @@ export function searchIntents(
   }
 }
 
-const clausePattern = /^(-?)(\w+)(?:\[(['"])(.+?)\3\])?\s*(:|>=|<=|>|<)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(-?\d+|null))/
+const clausePattern =
+  /^(-?)(\w+)(?:\[(['"])(.+?)\3\])?\s*(:|>=|<=|>|<)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(-?\d+|null))/
 
 function parse(query: string): Clause[] {
   const clauses: Clause[] = []
@@ -67,10 +70,10 @@ function parse(query: string): Clause[] {
 const fields = new Set(['metadata', 'status', 'customer', 'currency', 'amount', 'created'])
 
 function holds({ field, key, operator, value, negated }: Clause, intent: PaymentIntent): boolean {
-  return compare(valueOf(field, key, intent), operator, value) !== negated
+  return compare(fieldOf(field, key, intent), operator, value) !== negated
 }
 
-function valueOf(field: string, key: string | undefined, intent: PaymentIntent): string | number | null {
+function fieldOf(field: string, key: string | undefined, intent: PaymentIntent): string | number | null {
   switch (field) {
     case 'metadata':
       return intent.metadata[key ?? ''] ?? null

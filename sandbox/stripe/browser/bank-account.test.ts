@@ -20,7 +20,7 @@ const setup = {
 const business = { business: { name: 'Larkfield IT' } }
 
 test('an account found at a bank is sent as verified, with the agreement the payer read', async () => {
-  const { page, form, told } = await bench.open({ ...setup, payment: business })
+  const { page, form, told, token } = await bench.open({ ...setup, payment: business })
   await form.getByLabel('Email').fill('dana@hadleymoss.example')
   await form.getByLabel('Full name').fill('Dana Hadley')
   await form.getByLabel('Find your bank').fill('gene')
@@ -32,8 +32,8 @@ test('an account found at a bank is sent as verified, with the agreement the pay
   expect((await told('change')).at(-1)).toMatchObject({ complete: true, value: { type: 'us_bank_account' } })
   await form.getByText('you authorize Larkfield IT to debit the bank account').waitFor()
   await page.getByRole('button', { name: 'Pay' }).click()
-  await page.getByText('ctoken_1').waitFor()
-  expect(bench.api.posted[0]?.params).toEqual({
+  await token()
+  expect(bench.posted[0]?.params).toEqual({
     'payment_method_data[type]': 'us_bank_account',
     'payment_method_data[us_bank_account][routing_number]': '990000107',
     'payment_method_data[us_bank_account][account_number]': '000222222227',
@@ -48,7 +48,7 @@ test('an account found at a bank is sent as verified, with the agreement the pay
   })
 })
 
-test('numbers typed by hand go out for micro-deposits, once both copies agree', async () => {
+test('numbers typed by hand are verified on the hosted page before the debit starts', async () => {
   const { page, form, outcome } = await bench.open(setup)
   await form.getByLabel('Email').fill('dana@hadleymoss.example')
   await form.getByLabel('Full name').fill('Dana Hadley')
@@ -62,13 +62,67 @@ test('numbers typed by hand go out for micro-deposits, once both copies agree', 
   await form.getByLabel('Confirm account number').fill('000123456789')
   await form.getByRole('radio', { name: 'A person' }).check()
   await page.getByRole('button', { name: 'Pay' }).click()
-  await page.getByText('ctoken_1').waitFor()
-  expect(bench.api.posted[0]?.params).toMatchObject({
-    'payment_method_data[us_bank_account][routing_number]': '110000000',
-    'payment_method_data[us_bank_account][account_number]': '000123456789',
+  await page.getByText('"object":"confirmation_token"').waitFor()
+  expect(bench.posted[0]?.params).toMatchObject({
     'payment_method_data[us_bank_account][account_holder_type]': 'individual',
     _verification: 'microdeposits',
   })
+
+  const { confirmationToken } = (await outcome()) as { confirmationToken: { id: string } }
+  const intent = await bench.merchant.paymentIntents.create({
+    amount: 491314,
+    currency: 'usd',
+    confirm: true,
+    confirmation_token: confirmationToken.id,
+    allowed_payment_method_types: ['us_bank_account'],
+  })
+  const handed = await page.evaluate(
+    (clientSecret) => window.reach.stripe.handleNextAction({ clientSecret }),
+    intent.client_secret ?? '',
+  )
+  expect(handed).toMatchObject({
+    paymentIntent: { id: intent.id, status: 'requires_action', next_action: { type: 'verify_with_microdeposits' } },
+  })
+  expect(await page.getByRole('dialog').count()).toBe(0)
+
+  const hosted = await bench.visit(intent.next_action?.verify_with_microdeposits?.hosted_verification_url ?? '')
+  await hosted.getByLabel('Code from the statement').fill('sm99zz')
+  await hosted.getByRole('button', { name: 'Verify account' }).click()
+  await hosted.getByText('You have 2 verification attempts remaining.').waitFor()
+  bench.complaints.length = 0 // the browser reports the refusal
+  await hosted.getByLabel('Code from the statement').fill('sm11aa')
+  await hosted.getByRole('button', { name: 'Verify account' }).click()
+  await hosted.getByRole('heading', { name: 'Your bank account is verified.' }).waitFor()
+  expect((await bench.merchant.paymentIntents.retrieve(intent.id)).status).toBe('processing')
+})
+
+test('an account collected over the page becomes the method of the intent, and giving up is no error', async () => {
+  const intent = await bench.merchant.setupIntents.create({ allowed_payment_method_types: ['us_bank_account'] })
+  const { page, form } = await bench.open(setup)
+  await form.getByLabel('Find your bank').waitFor()
+  const collect = (clientSecret: string) => {
+    const billing_details = { name: 'Hadley & Moss', email: 'ap@hadleymoss.example' }
+    const params = { payment_method_type: 'us_bank_account', payment_method_data: { billing_details } }
+    window.outcome = window.reach.stripe.collectBankAccountForSetup({ clientSecret, params })
+  }
+  const dialog = page.getByRole('dialog', { name: 'Link your bank account' })
+  const picker = dialog.frameLocator('iframe')
+  await page.evaluate(collect, intent.client_secret ?? '')
+  await picker.getByRole('button', { name: 'Cancel' }).click()
+  expect(await page.evaluate(() => window.outcome)).toMatchObject({
+    setupIntent: { status: 'requires_payment_method' },
+  })
+
+  await page.evaluate(collect, intent.client_secret ?? '')
+  await picker.getByRole('button', { name: 'Genesee Federal' }).click()
+  await picker.getByRole('button', { name: 'Link account' }).click()
+  await picker.getByRole('button', { name: 'Use this account' }).click()
+  expect(await page.evaluate(() => window.outcome)).toMatchObject({ setupIntent: { status: 'requires_confirmation' } })
+  const { setupIntent } = await page.evaluate(
+    (clientSecret) => window.reach.stripe.confirmUsBankAccountSetup(clientSecret),
+    intent.client_secret ?? '',
+  )
+  expect(setupIntent?.status).toBe('succeeded')
 })
 
 test('a bank that is down, one that does not exist and a forgotten choice are each said in words', async () => {
@@ -102,7 +156,7 @@ test('what the page promised to bring is not asked for, and its absence is an in
     const billing_details = { name: 'Hadley & Moss', email: 'ap@hadleymoss.example' }
     return stripe.createConfirmationToken({ elements, params: { payment_method_data: { billing_details } } })
   })
-  expect(bench.api.posted[0]?.params).toMatchObject({
+  expect(bench.posted[0]?.params).toMatchObject({
     'payment_method_data[billing_details][name]': 'Hadley & Moss',
     'payment_method_data[billing_details][email]': 'ap@hadleymoss.example',
   })

@@ -137,9 +137,13 @@ const states: [string, (opened: OpenPage) => Promise<void>][] = [
     'the challenge',
     async ({ page, form }) => {
       await form.getByLabel('Card number').waitFor()
-      await page.evaluate(() => {
-        window.outcome = window.reach.stripe.handleNextAction({ clientSecret: 'pi_1_secret_1' })
-      })
+      const asked = { payment_method: 'pm_card_authenticationRequired' }
+      const token = await bench.merchant.testHelpers.confirmationTokens.create(asked)
+      const payment = { amount: 491314, currency: 'usd', confirm: true, confirmation_token: token.id }
+      const intent = await bench.merchant.paymentIntents.create({ ...payment, allowed_payment_method_types: ['card'] })
+      await page.evaluate((clientSecret) => {
+        window.outcome = window.reach.stripe.handleNextAction({ clientSecret })
+      }, intent.client_secret ?? '')
       await page.getByRole('dialog').frameLocator('iframe').getByRole('heading').waitFor()
     },
   ],

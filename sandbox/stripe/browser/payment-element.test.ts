@@ -29,15 +29,17 @@ test("the publisher's components mount twice under StrictMode and leave one form
 })
 
 test('a card becomes a confirmation token inside the frame; the page never sees a digit of it', async () => {
-  const { page, form, told } = await bench.open({ elements: { ...elements, setupFutureUsage: 'off_session' as const } })
+  const { page, form, told, token } = await bench.open({
+    elements: { ...elements, setupFutureUsage: 'off_session' as const },
+  })
   await form.getByLabel('Card number').fill('4242424242424242')
   await form.getByLabel('Expiration date').fill('12/30')
   await form.getByLabel('Security code').fill('123')
   await form.getByLabel('ZIP code').fill('14604')
   await page.getByRole('button', { name: 'Pay' }).click()
-  await page.getByText('ctoken_1').waitFor()
+  const id = await token()
 
-  const [posted] = bench.api.posted
+  const [posted] = bench.posted
   expect(posted?.path).toBe('/v1/confirmation_tokens')
   expect(posted?.params).toEqual({
     'payment_method_data[type]': 'card',
@@ -51,10 +53,12 @@ test('a card becomes a confirmation token inside the frame; the page never sees 
     setup_future_usage: 'off_session',
   })
   expect(posted?.headers).toMatchObject({
-    authorization: 'Bearer pk_test_larkfield',
-    'stripe-account': 'acct_larkfield',
+    authorization: expect.stringMatching(/^Bearer pk_test_/),
+    'stripe-account': expect.stringMatching(/^acct_/),
     'stripe-version': '2026-10-28.endive',
   })
+  const { payment_method_preview: preview } = await bench.merchant.confirmationTokens.retrieve(id)
+  expect(preview).toMatchObject({ type: 'card', card: { brand: 'visa', funding: 'credit', last4: '4242' } })
   const changes = await told('change')
   expect(changes.at(-1)).toMatchObject({ empty: false, complete: true })
   expect(JSON.stringify(await page.evaluate(() => window.reach.told))).not.toContain('4242')
@@ -78,7 +82,7 @@ test('an incomplete card is refused before anything is sent; each fault is tied 
     expect(await form.locator(`#${await field.getAttribute('aria-describedby')}`).textContent()).toBe(message)
   }
   expect(await form.locator(':focus').getAttribute('name')).toBe('number')
-  expect(bench.api.posted).toEqual([])
+  expect(bench.posted).toEqual([])
 
   await form.getByLabel('Card number').fill('4242424242424242')
   await expect.poll(() => form.getByLabel('Card number').getAttribute('aria-invalid')).toBe('false')
@@ -140,13 +144,49 @@ test('what is typed outlives a change of amount, of language and of method', asy
 })
 
 test('a saved card is offered first, its funding told, and its id sent instead of numbers', async () => {
-  const { page, form, told } = await bench.open({ elements: { ...elements, customerSessionClientSecret: 'cuss_1' } })
+  const customer = await bench.merchant.customers.create({ name: 'Hadley & Moss' })
+  const saved = await bench.merchant.paymentMethods.attach('pm_card_visa_debit', { customer: customer.id })
+  const features = { payment_method_redisplay: 'enabled', payment_method_save: 'enabled' } as const
+  const session = await bench.merchant.customerSessions.create({
+    customer: customer.id,
+    components: {
+      payment_element: { enabled: true, features: { ...features, payment_method_save_usage: 'off_session' } },
+    },
+  })
+  const withSession = { ...elements, customerSessionClientSecret: session.client_secret }
+  const { page, form, told, token } = await bench.open({ elements: withSession })
   await form.getByLabel('•••• 5556').waitFor()
   expect((await told('change')).at(-1)).toMatchObject({
     complete: true,
-    value: { type: 'card', payment_method: { id: 'pm_1' } },
+    value: { type: 'card', payment_method: { id: saved.id } },
   })
+  expect(await told('carddetailschange')).toEqual([
+    { elementType: 'payment', loading: false, details: { brands: ['visa'], funding: 'debit' } },
+  ])
   await page.getByRole('button', { name: 'Pay' }).click()
-  await page.getByText('ctoken_1').waitFor()
-  expect(bench.api.posted[0]?.params).toEqual({ payment_method: 'pm_1', return_url: 'https://larkfield.example/paid' })
+  await token()
+  expect(bench.posted[0]?.params).toEqual({ payment_method: saved.id, return_url: 'https://larkfield.example/paid' })
+})
+
+test('a card is kept when the payer says so', async () => {
+  const customer = await bench.merchant.customers.create({ name: 'Hadley & Moss' })
+  const features = { payment_method_save: 'enabled', payment_method_save_usage: 'off_session' } as const
+  const session = await bench.merchant.customerSessions.create({
+    customer: customer.id,
+    components: { payment_element: { enabled: true, features } },
+  })
+  const withSession = { ...elements, customerSessionClientSecret: session.client_secret }
+  const { page, form, told, token } = await bench.open({ elements: withSession })
+  await form.getByLabel('Card number').fill('4242424242424242')
+  await form.getByLabel('Expiration date').fill('12/30')
+  await form.getByLabel('Security code').fill('123')
+  await form.getByLabel('ZIP code').fill('14604')
+  await form.getByLabel('Save payment details for future purchases').check()
+  await form.getByText('you allow this business to charge your card for future payments').waitFor()
+  expect((await told('change')).at(-1)).toMatchObject({ value: { savePaymentMethod: true } })
+  await page.getByRole('button', { name: 'Pay' }).click()
+  expect(await bench.merchant.confirmationTokens.retrieve(await token())).toMatchObject({
+    setup_future_usage: 'off_session',
+    payment_method_preview: { allow_redisplay: 'always' },
+  })
 })

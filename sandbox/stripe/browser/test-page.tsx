@@ -23,9 +23,9 @@ declare global {
   }
 }
 
-const setup: PageSetup = JSON.parse(decodeURIComponent(location.hash.slice(1)))
-const stripe = loadStripe('pk_test_larkfield', {
-  stripeAccount: 'acct_larkfield',
+const setup: PageSetup & { key: string; account: string } = JSON.parse(decodeURIComponent(location.hash.slice(1)))
+const stripe = loadStripe(setup.key, {
+  stripeAccount: setup.account,
   ...(setup.locale === undefined ? {} : { locale: setup.locale }),
 })
 const told: Told[] = []

@@ -51,14 +51,16 @@ export class Courier {
     switch (this.faults.webhooks) {
       case 'lost':
         for (const parcel of parcels) this.note(parcel, 'lost')
-        return
+        break
       case 'twice':
-        return this.send([...parcels, ...parcels])
+        this.send([...parcels, ...parcels])
+        break
       case 'reordered':
-        return this.hold(parcels)
+        this.hold(parcels)
+        break
       case 'as-usual':
       case 'never':
-        return this.send(parcels)
+        this.send(parcels)
     }
   }
 

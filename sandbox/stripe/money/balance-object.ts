@@ -3,7 +3,8 @@ import { type Purse, sum } from '../state/balance.ts'
 
 /** The account's balance as the API shows it. */
 export function balanceOf(account: Account): object {
-  const purses = account.balance.purses.size > 0 ? account.balance.purses : new Map([[account.wire.default_currency, empty]])
+  const purses =
+    account.balance.purses.size > 0 ? account.balance.purses : new Map([[account.wire.default_currency, empty]])
   const shown = (kind: 'available' | 'pending') =>
     [...purses].map(([currency, purse]) => ({ amount: sum(purse[kind]), currency, source_types: { ...purse[kind] } }))
   return { object: 'balance', available: shown('available'), livemode: false, pending: shown('pending') }

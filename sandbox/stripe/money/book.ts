@@ -1,4 +1,4 @@
-import { type Day, instantOf } from '../../bank/calendar.ts'
+import { instantOf } from '../../bank/calendar.ts'
 import { emit } from '../events/emit.ts'
 import type { BalanceTransaction } from '../objects/charge.ts'
 import { type Scope, today } from '../state/state.ts'

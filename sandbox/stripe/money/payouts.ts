@@ -42,7 +42,9 @@ function payOut(scope: Scope, currency: string, day: Day): void {
   account.payouts.add(payout)
   account.payoutItems.set(payout.id, [...items, transaction])
   emit(scope, 'payout.created', payout)
-  state.agenda.at(instantOf(day, hours.inTransit), 'Stripe: payouts are handed to the bank', () => handOver(scope, payout))
+  state.agenda.at(instantOf(day, hours.inTransit), 'Stripe: payouts are handed to the bank', () =>
+    handOver(scope, payout),
+  )
   state.agenda.at(instantOf(day, hours.reconciled), 'Stripe: payouts are itemised', () => closeList(scope, payout))
   state.agenda.at(instantOf(arrivesOn, hours.arrives), 'Bank: payouts arrive', () => arrive(scope, payout, arrivesOn))
 }
@@ -50,7 +52,10 @@ function payOut(scope: Scope, currency: string, day: Day): void {
 function handOver(scope: Scope, payout: Payout): void {
   const previous = { status: payout.status, trace_id: payout.trace_id }
   payout.status = 'in_transit'
-  payout.trace_id = { status: 'supported', value: `0910${String(scope.state.random.between(0, 99_999_999_999)).padStart(11, '0')}` }
+  payout.trace_id = {
+    status: 'supported',
+    value: `0910${String(scope.state.random.between(0, 99_999_999_999)).padStart(11, '0')}`,
+  }
   emit(scope, 'payout.updated', payout, previous)
 }
 

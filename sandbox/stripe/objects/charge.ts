@@ -12,6 +12,9 @@ export type Outcome = {
   type: 'authorized' | 'issuer_declined' | 'blocked'
 }
 
+/** The bank account as it was when it was debited, and the consent the debit rests on. */
+export type BankDebitDetails = { mandate: string; [name: string]: string | null }
+
 export type Charge = {
   id: string
   object: 'charge'
@@ -41,7 +44,7 @@ export type Charge = {
   paid: boolean
   payment_intent: string
   payment_method: string
-  payment_method_details: { type: string; card?: object; us_bank_account?: { mandate: string } }
+  payment_method_details: { type: string; card?: object; us_bank_account?: BankDebitDetails }
   receipt_email: string | null
   receipt_number: null
   receipt_url: string | null

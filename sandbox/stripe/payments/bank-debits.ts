@@ -50,26 +50,32 @@ function scheduleAnswer(scope: Scope, intent: PaymentIntent, charge: Charge, { d
   const clear = () => clearDebit(scope, intent, charge)
   switch (debit) {
     case 'stays-processing':
-      return
+      break
     case 'succeeds':
-      return later(scope, successBankingDays, 'Bank: debits clear', clear)
+      later(scope, successBankingDays, 'Bank: debits clear', clear)
+      break
     case 'returned-late':
-      return later(scope, successBankingDays, 'Bank: debits clear', () => {
+      later(scope, successBankingDays, 'Bank: debits clear', () => {
         clear()
         later(scope, lateReturnBankingDays, 'Bank: debits are returned late', () => returnDebit(scope, charge, 'R01'))
       })
+      break
     case 'blocked':
-      return later(scope, 0, 'Stripe: debits are blocked', () => {
-        failDebit(scope, intent, charge, { failureCode: 'payment_method_restricted', message: 'Stripe blocked this payment as too risky.' })
-      })
+      later(scope, 0, 'Stripe: debits are blocked', () => failDebit(scope, intent, charge, blocked))
+      break
     default: {
       const failure: Failure =
         'returnCode' in debit
           ? { ...meaningOf(debit.returnCode), returnCode: debit.returnCode }
           : { failureCode: debit.failureCode, message: debit.message }
-      return later(scope, failureBankingDays, 'Bank: debits are returned', () => failDebit(scope, intent, charge, failure))
+      later(scope, failureBankingDays, 'Bank: debits are returned', () => failDebit(scope, intent, charge, failure))
     }
   }
+}
+
+const blocked: Failure = {
+  failureCode: 'payment_method_restricted',
+  message: 'Stripe blocked this payment as too risky.',
 }
 
 function later({ state }: Scope, bankingDays: number, title: string, run: () => void): void {

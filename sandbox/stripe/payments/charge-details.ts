@@ -1,3 +1,4 @@
+import type { BankDebitDetails } from '../objects/charge.ts'
 import type { PaymentIntent } from '../objects/intent.ts'
 import type { PaymentMethod } from '../objects/payment-method.ts'
 
@@ -46,7 +47,7 @@ export function cardDetails(intent: PaymentIntent, method: PaymentMethod, authen
 }
 
 /** `payment_method_details.us_bank_account` of a charge; `debitOn` is the day the bank is asked. */
-export function bankDetails(method: PaymentMethod, mandate: string, debitOn: string): { mandate: string } & object {
+export function bankDetails(method: PaymentMethod, mandate: string, debitOn: string): BankDebitDetails {
   const bank = method.us_bank_account
   return {
     account_holder_type: bank?.account_holder_type ?? null,

@@ -85,7 +85,14 @@ export function feesOf(scope: Scope, charge: Charge, processing: number): FeeDet
   charge.application_fee = newId(scope.state, 'fee')
   book(
     { ...scope, account: scope.state.platform },
-    { amount, currency, type: 'application_fee', reportingCategory: 'platform_earning', source: charge.application_fee, origin: 'card' },
+    {
+      amount,
+      currency,
+      type: 'application_fee',
+      reportingCategory: 'platform_earning',
+      source: charge.application_fee,
+      origin: 'card',
+    },
   )
   const own: FeeDetail = {
     amount,
@@ -98,7 +105,12 @@ export function feesOf(scope: Scope, charge: Charge, processing: number): FeeDet
 }
 
 /** A payment attempt failed: the intent goes back to where a method is chosen. `error` is what the payer is told. */
-export function failIntent(scope: Scope, intent: PaymentIntent, method: PaymentMethod, error: ErrorBody): StripeRefusal {
+export function failIntent(
+  scope: Scope,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  error: ErrorBody,
+): StripeRefusal {
   const { body } = new StripeRefusal(402, { ...error, payment_method: structuredClone(method) })
   intent.status = 'requires_payment_method'
   intent.next_action = null

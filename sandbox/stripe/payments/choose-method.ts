@@ -39,7 +39,8 @@ export function chooseMethod(scope: Scope, intent: PaymentIntent | SetupIntent, 
     method,
     instrument: instrumentOf(scope, method),
     token,
-    acceptance: ask.mandate_data == null ? token?.wire.mandate_data?.customer_acceptance : acceptanceOf(ask.mandate_data),
+    acceptance:
+      ask.mandate_data == null ? token?.wire.mandate_data?.customer_acceptance : acceptanceOf(ask.mandate_data),
     returnUrl,
     inBrowser: ask.use_stripe_sdk === true || token !== undefined || returnUrl === null,
   }
@@ -60,7 +61,11 @@ function methodFor(
 ): PaymentMethod {
   if (token !== undefined) {
     if (ask.payment_method !== undefined || ask.payment_method_data !== undefined) {
-      throw malformed('You cannot provide `confirmation_token` together with `payment_method` or `payment_method_data`.', 'parameters_exclusive', 'confirmation_token')
+      throw malformed(
+        'You cannot provide `confirmation_token` together with `payment_method` or `payment_method_data`.',
+        'parameters_exclusive',
+        'confirmation_token',
+      )
     }
     if (token.savedMethod !== null) return methodNamed(scope, token.savedMethod, 'confirmation_token')
     const { customer: _, customer_account: __, ...details } = token.wire.payment_method_preview
@@ -80,10 +85,18 @@ function freshToken({ state, account }: Scope, id: string): KeptToken {
   const token = account.confirmationTokens.get(id)
   if (token === undefined) throw missingReference('confirmationtoken', id, 'confirmation_token')
   if (token.wire.payment_intent !== null || token.wire.setup_intent !== null) {
-    throw invalid(`The ConfirmationToken '${id}' was already used and cannot be used again. Create a new one.`, 'token_already_used', 'confirmation_token')
+    throw invalid(
+      `The ConfirmationToken '${id}' was already used and cannot be used again. Create a new one.`,
+      'token_already_used',
+      'confirmation_token',
+    )
   }
   if (token.wire.expires_at <= state.clock.seconds()) {
-    throw invalid(`The ConfirmationToken '${id}' has expired. Create a new one.`, 'token_already_used', 'confirmation_token')
+    throw invalid(
+      `The ConfirmationToken '${id}' has expired. Create a new one.`,
+      'token_already_used',
+      'confirmation_token',
+    )
   }
   return token
 }

@@ -1,4 +1,4 @@
-import { invalid, type StripeRefusal } from '../api/errors.ts'
+import { invalid, StripeRefusal } from '../api/errors.ts'
 import { emit } from '../events/emit.ts'
 import type { PaymentIntent } from '../objects/intent.ts'
 import type { PaymentMethod } from '../objects/payment-method.ts'
@@ -9,6 +9,7 @@ import { startDebit } from './bank-debits.ts'
 import { chargeCard, failIntent } from './charges.ts'
 import { type Chosen, chooseMethod, type MethodAsk, spendToken } from './choose-method.ts'
 import { mandateNamed, newMandate, standingMandate } from './mandates.ts'
+import { type MicrodepositAsk, verifyDeposits } from './microdeposits.ts'
 import { challengeAction, microdepositAction } from './next-action.ts'
 import { attachMethod } from './payment-methods.ts'
 
@@ -57,12 +58,14 @@ export function answerChallenge(scope: Scope, intent: PaymentIntent, isApproved:
   })
 }
 
-/** The bank account is known to be the payer's: the debit can start. */
-export function debitVerified(scope: Scope, intent: PaymentIntent): void {
-  const method = intent.payment_method === null ? undefined : scope.account.paymentMethods.get(intent.payment_method)
-  const instrument = method === undefined ? undefined : scope.account.instruments.get(method.id)
+/** Takes what the payer read on the bank statement; when it is right, the debit starts. */
+export function verifyPayment(scope: Scope, intent: PaymentIntent, ask: MicrodepositAsk): void {
+  const verification = verifyDeposits(scope, intent, ask)
+  const method = scope.account.paymentMethods.get(intent.payment_method ?? '')
+  const instrument = scope.account.instruments.get(intent.payment_method ?? '')
   const mandate = scope.account.pendingMandates.get(intent.id)
   if (method === undefined || instrument?.kind !== 'us_bank_account' || mandate === undefined) return
+  if (verification !== 'verified') throw new StripeRefusal(400, failIntent(scope, intent, method, verification).body)
   instrument.isVerified = true
   debit(scope, intent, method, instrument, mandate)
 }
@@ -86,7 +89,10 @@ function confirmCard(
     return payByCard(scope, intent, method, instrument, { authenticated: false })
   }
   if (how.offSession) {
-    return payByCard(scope, intent, method, instrument, { authenticated: false, refused: declines.authenticationRequired })
+    return payByCard(scope, intent, method, instrument, {
+      authenticated: false,
+      refused: declines.authenticationRequired,
+    })
   }
   if (how.noAction) {
     return failIntent(scope, intent, method, {
@@ -147,7 +153,13 @@ function confirmBank(
   return undefined
 }
 
-function debit(scope: Scope, intent: PaymentIntent, method: PaymentMethod, instrument: BankInstrument, mandate: string) {
+function debit(
+  scope: Scope,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  instrument: BankInstrument,
+  mandate: string,
+) {
   scope.account.spentMethods.add(method.id)
   keepForLater(scope, intent, method)
   startDebit(scope, intent, method, instrument.account, mandate)
@@ -161,13 +173,18 @@ function needsChallenge({ card, isSetUp }: CardInstrument, offSession: boolean, 
       return !isSetUp
     case 'on-session':
       return !offSession
-    case undefined:
+    default:
       return isAsked && !offSession
   }
 }
 
 /** The consent a debit rests on: the one named, one given now, or the one the account carries. */
-function mandateFor(scope: Scope, intent: PaymentIntent, ask: PaymentAsk, { method, acceptance, token }: Chosen): string {
+function mandateFor(
+  scope: Scope,
+  intent: PaymentIntent,
+  ask: PaymentAsk,
+  { method, acceptance, token }: Chosen,
+): string {
   if (method.billing_details.name === null) {
     throw invalid(
       'The payment method type `us_bank_account` requires `billing_details[name]`.',
@@ -188,7 +205,12 @@ function mandateFor(scope: Scope, intent: PaymentIntent, ask: PaymentAsk, { meth
   if (acceptance !== undefined) {
     const isLasting = (token?.wire.setup_future_usage ?? intent.setup_future_usage) === 'off_session'
     const { amount, currency } = intent
-    return newMandate(scope, method, acceptance, isLasting ? { kind: 'multi_use' } : { kind: 'single_use', amount, currency }).id
+    return newMandate(
+      scope,
+      method,
+      acceptance,
+      isLasting ? { kind: 'multi_use' } : { kind: 'single_use', amount, currency },
+    ).id
   }
   throw invalid(
     'A mandate is required to debit this bank account. Provide `mandate_data`, or a `mandate` that is active for the PaymentMethod.',
@@ -230,4 +252,3 @@ function requireReturnUrl(intent: PaymentIntent, { returnUrl }: Chosen, offSessi
     "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
   )
 }
-

@@ -7,6 +7,7 @@ import { newId, type Scope } from '../state/state.ts'
 import { declines } from '../testdata/declines.ts'
 import { chooseMethod, type MethodAsk, spendToken } from './choose-method.ts'
 import { newMandate, setMandateStatus } from './mandates.ts'
+import { type MicrodepositAsk, verifyDeposits } from './microdeposits.ts'
 import { challengeAction, microdepositAction } from './next-action.ts'
 import { attachMethod } from './payment-methods.ts'
 
@@ -16,10 +17,18 @@ export function confirmSetup(scope: Scope, intent: SetupIntent, ask: MethodAsk):
   const { method, instrument, token, acceptance, returnUrl, inBrowser } = chooseMethod(scope, intent, ask)
   if (instrument.kind === 'us_bank_account') {
     if (method.billing_details.name === null) {
-      throw invalid('The payment method type `us_bank_account` requires `billing_details[name]`.', 'parameter_missing', 'billing_details[name]')
+      throw invalid(
+        'The payment method type `us_bank_account` requires `billing_details[name]`.',
+        'parameter_missing',
+        'billing_details[name]',
+      )
     }
     if (acceptance === undefined) {
-      throw invalid('A mandate is required to save this bank account. Provide `mandate_data`.', 'setup_intent_mandate_invalid', 'mandate_data')
+      throw invalid(
+        'A mandate is required to save this bank account. Provide `mandate_data`.',
+        'setup_intent_mandate_invalid',
+        'mandate_data',
+      )
     }
     intent.mandate = newMandate(scope, method, acceptance, { kind: 'multi_use' }, 'pending').id
   }
@@ -27,23 +36,28 @@ export function confirmSetup(scope: Scope, intent: SetupIntent, ask: MethodAsk):
   intent.payment_method = method.id
   intent.last_setup_error = null
   if (instrument.kind === 'us_bank_account') {
-    if (instrument.isVerified) return completeSetup(scope, intent, method, instrument)
-    return requireAction(scope, intent, method, () => microdepositAction(scope, intent))
+    if (instrument.isVerified) completeSetup(scope, intent, method, instrument)
+    else requireAction(scope, intent, method, () => microdepositAction(scope, intent))
+    return
   }
   const { card } = instrument
   if (card.declinesSetup === true && card.decline !== undefined) {
     throw failSetup(scope, intent, method, 402, { type: 'card_error', ...declines[card.decline] })
   }
   if (card.challenge === 'until-set-up' || card.challenge === 'always') {
-    return requireAction(scope, intent, method, () => challengeAction(scope, intent, inBrowser ? null : returnUrl))
+    requireAction(scope, intent, method, () => challengeAction(scope, intent, inBrowser ? null : returnUrl))
+  } else {
+    completeSetup(scope, intent, method, instrument)
   }
-  completeSetup(scope, intent, method, instrument)
 }
 
 /** The payer passed or failed the issuer's challenge. */
 export function answerSetupChallenge(scope: Scope, intent: SetupIntent, isApproved: boolean): void {
   const { method, instrument } = chosenBefore(scope, intent)
-  if (isApproved) return completeSetup(scope, intent, method, instrument)
+  if (isApproved) {
+    completeSetup(scope, intent, method, instrument)
+    return
+  }
   failSetup(scope, intent, method, 400, {
     type: 'invalid_request_error',
     code: 'setup_intent_authentication_failure',
@@ -52,16 +66,12 @@ export function answerSetupChallenge(scope: Scope, intent: SetupIntent, isApprov
   })
 }
 
-/** The bank account is known to be the payer's. */
-export function setupVerified(scope: Scope, intent: SetupIntent): void {
+/** Takes what the payer read on the bank statement; when it is right, the account is ready for later use. */
+export function verifySetup(scope: Scope, intent: SetupIntent, ask: MicrodepositAsk): void {
+  const verification = verifyDeposits(scope, intent, ask)
   const { method, instrument } = chosenBefore(scope, intent)
+  if (verification !== 'verified') throw failSetup(scope, intent, method, 400, verification)
   completeSetup(scope, intent, method, instrument)
-}
-
-/** The bank account cannot be verified any more: another one is needed. */
-export function setupUnverifiable(scope: Scope, intent: SetupIntent, error: ErrorBody): StripeRefusal {
-  const { method } = chosenBefore(scope, intent)
-  return failSetup(scope, intent, method, 400, error)
 }
 
 function completeSetup(scope: Scope, intent: SetupIntent, method: PaymentMethod, instrument: Instrument): void {

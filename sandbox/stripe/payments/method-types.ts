@@ -1,5 +1,5 @@
 import { malformed } from '../api/errors.ts'
-import { type FormValue } from '../api/form.ts'
+import type { FormValue } from '../api/form.ts'
 import type { MethodOptionsAsked } from '../api/shared-params.ts'
 import type { MethodType } from '../objects/common.ts'
 import type { AutomaticMethods, MethodOptions } from '../objects/intent.ts'
@@ -28,7 +28,11 @@ const capabilityOf: Record<MethodType, string> = {
 export function requireOneWay(ask: TypesAsk): void {
   const named = exclusive.filter((name) => ask[name] !== undefined)
   if (named.length < 2) return
-  throw malformed(`You may only specify one of these parameters: ${named.join(', ')}.`, 'parameters_exclusive', named[1])
+  throw malformed(
+    `You may only specify one of these parameters: ${named.join(', ')}.`,
+    'parameters_exclusive',
+    named[1],
+  )
 }
 
 /** The types left after the account's capabilities, the currency and the request; misfits drop out silently. */

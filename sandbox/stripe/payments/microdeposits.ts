@@ -1,4 +1,4 @@
-import { type ErrorBody, invalid, malformed, StripeRefusal } from '../api/errors.ts'
+import { type ErrorBody, invalid, malformed, type StripeRefusal } from '../api/errors.ts'
 import type { PaymentIntent, SetupIntent } from '../objects/intent.ts'
 import type { Scope } from '../state/state.ts'
 
@@ -27,7 +27,11 @@ export function verifyDeposits(scope: Scope, intent: PaymentIntent | SetupIntent
     throw malformed('You must provide exactly one of `amounts` or `descriptor_code`.', 'parameter_missing', 'amounts')
   }
   if (byAmounts && ask.amounts?.length !== 2) {
-    throw invalid('You must provide two amounts.', 'payment_method_microdeposit_verification_amounts_invalid', 'amounts')
+    throw invalid(
+      'You must provide two amounts.',
+      'payment_method_microdeposit_verification_amounts_invalid',
+      'amounts',
+    )
   }
   switch (ask.descriptor_code ?? ask.amounts?.toSorted((a, b) => a - b).join('+')) {
     case 'SM11AA':
@@ -76,9 +80,4 @@ const timedOut: ErrorBody = {
   type: 'invalid_request_error',
   code: 'payment_method_microdeposit_verification_timeout',
   message: 'Microdeposit verification has timed out.',
-}
-
-/** The refusal for a verification that has failed for good. */
-export function verificationRefused(error: ErrorBody): StripeRefusal {
-  return new StripeRefusal(400, error)
 }

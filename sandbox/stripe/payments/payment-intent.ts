@@ -1,6 +1,6 @@
 import { invalid, malformed, missingReference } from '../api/errors.ts'
 import type { MethodData, MethodOptionsAsked } from '../api/shared-params.ts'
-import { addressOf, type AddressChange, mergeMetadata, type Metadata, type Shipping } from '../objects/common.ts'
+import { type AddressChange, addressOf, type Metadata, mergeMetadata, type Shipping } from '../objects/common.ts'
 import type { PaymentIntent, SetupFutureUsage } from '../objects/intent.ts'
 import { newId, type Scope } from '../state/state.ts'
 import { automaticOf, optionsOf, type TypesAsk, usableTypes } from './method-types.ts'
@@ -43,7 +43,11 @@ export function newIntent(
   const { state, account } = scope
   const currency = ask.currency.toLowerCase()
   if (currency !== 'usd' && currency !== 'cad') {
-    throw invalid(`Invalid currency: ${currency}. Stripe currently supports these currencies: usd, cad`, undefined, 'currency')
+    throw invalid(
+      `Invalid currency: ${currency}. Stripe currently supports these currencies: usd, cad`,
+      undefined,
+      'currency',
+    )
   }
   if (!account.wire.charges_enabled) {
     throw invalid(
@@ -53,7 +57,9 @@ export function newIntent(
   requireCustomer(scope, ask.customer)
   const types = usableTypes(account, currency, ask)
   if (types.length === 0) {
-    throw invalid('No valid payment method types for this Payment Intent. Please ensure that you have activated payment methods compatible with your chosen currency in your dashboard.')
+    throw invalid(
+      'No valid payment method types for this Payment Intent. Please ensure that you have activated payment methods compatible with your chosen currency in your dashboard.',
+    )
   }
   const id = newId(state, 'pi')
   const intent: PaymentIntent = {
@@ -110,7 +116,11 @@ export function newIntent(
 }
 
 /** Changes what is described by the request; money and method only while nothing moves. */
-export function changeIntent(scope: Scope, intent: PaymentIntent, ask: Described & { amount?: number; currency?: string }): void {
+export function changeIntent(
+  scope: Scope,
+  intent: PaymentIntent,
+  ask: Described & { amount?: number; currency?: string },
+): void {
   const { account } = scope
   if (ask.amount !== undefined) {
     checkAmount(ask.amount)
@@ -142,7 +152,8 @@ export function changeIntent(scope: Scope, intent: PaymentIntent, ask: Described
   if (ask.receipt_email !== undefined) intent.receipt_email = ask.receipt_email
   if (ask.shipping !== undefined) intent.shipping = shippingOf(ask.shipping)
   if (ask.statement_descriptor !== undefined) intent.statement_descriptor = ask.statement_descriptor
-  if (ask.statement_descriptor_suffix !== undefined) intent.statement_descriptor_suffix = ask.statement_descriptor_suffix
+  if (ask.statement_descriptor_suffix !== undefined)
+    intent.statement_descriptor_suffix = ask.statement_descriptor_suffix
   if (ask.transfer_group !== undefined) intent.transfer_group = ask.transfer_group
   checkDescriptors(intent)
   if (ask.metadata !== undefined) {
@@ -181,10 +192,18 @@ function requireOpen(intent: PaymentIntent, what: string): void {
 function checkDescriptors(intent: PaymentIntent): void {
   const { statement_descriptor: whole, statement_descriptor_suffix: suffix } = intent
   if (whole !== null && !/^(?=.*[A-Za-z])[^<>\\'"*]{5,22}$/.test(whole)) {
-    throw invalid('The statement descriptor must be 5 to 22 characters, contain a letter, and none of < > \\ \' " *.', undefined, 'statement_descriptor')
+    throw invalid(
+      'The statement descriptor must be 5 to 22 characters, contain a letter, and none of < > \\ \' " *.',
+      undefined,
+      'statement_descriptor',
+    )
   }
   if (suffix !== null && !/^(?=.*[A-Za-z])[^<>\\'"*]{1,22}$/.test(suffix)) {
-    throw invalid('The statement descriptor suffix must be at most 22 characters, contain a letter, and none of < > \\ \' " *.', undefined, 'statement_descriptor_suffix')
+    throw invalid(
+      'The statement descriptor suffix must be at most 22 characters, contain a letter, and none of < > \\ \' " *.',
+      undefined,
+      'statement_descriptor_suffix',
+    )
   }
 }
 

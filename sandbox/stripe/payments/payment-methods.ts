@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { invalid, malformed, missingReference, StripeRefusal } from '../api/errors.ts'
 import type { MethodData } from '../api/shared-params.ts'
+import { bankNamed } from '../browser/frame/banks.js'
 import { emit } from '../events/emit.ts'
 import { addressOf, type BillingDetails } from '../objects/common.ts'
 import type { Card, PaymentMethod, UsBankAccount } from '../objects/payment-method.ts'
@@ -88,7 +89,10 @@ export function attachMethod(scope: Scope, method: PaymentMethod, customer: stri
   const { account } = scope
   if (method.customer === customer) return
   if (method.customer !== null) {
-    throw invalid('The payment method you provided has already been attached to a customer.', 'payment_method_unexpected_state')
+    throw invalid(
+      'The payment method you provided has already been attached to a customer.',
+      'payment_method_unexpected_state',
+    )
   }
   method.customer = customer
   const methods = account.methodsOfCustomer.get(customer)
@@ -101,7 +105,10 @@ export function detachMethod(scope: Scope, method: PaymentMethod): void {
   const { account } = scope
   const { customer } = method
   if (customer === null) {
-    throw invalid('The payment method you provided is not attached to a customer so detachment is impossible.', 'payment_method_unexpected_state')
+    throw invalid(
+      'The payment method you provided is not attached to a customer so detachment is impossible.',
+      'payment_method_unexpected_state',
+    )
   }
   method.customer = null
   account.methodsOfCustomer.get(customer)?.delete(method.id)
@@ -135,7 +142,8 @@ function draftCard(scope: Scope, data: MethodData): { card: Card; instrument: In
   const typo = (message: string, code: string, param: string) =>
     new StripeRefusal(402, { type: 'card_error', message, code, param })
   if (!passesLuhn(number)) throw typo('Your card number is incorrect.', 'incorrect_number', 'number')
-  if (month < 1 || month > 12) throw typo("Your card's expiration month is invalid.", 'invalid_expiry_month', 'exp_month')
+  if (month < 1 || month > 12)
+    throw typo("Your card's expiration month is invalid.", 'invalid_expiry_month', 'exp_month')
   const isPast = fullYear * 12 + month < now.getUTCFullYear() * 12 + now.getUTCMonth() + 1
   if (isPast || fullYear > now.getUTCFullYear() + 50) {
     throw typo("Your card's expiration year is invalid.", 'invalid_expiry_year', 'exp_year')
@@ -157,14 +165,22 @@ function draftCard(scope: Scope, data: MethodData): { card: Card; instrument: In
   }
 }
 
-function draftBank(scope: Scope, data: MethodData, isVerified: boolean): { bank: UsBankAccount; instrument: Instrument } {
+function draftBank(
+  scope: Scope,
+  data: MethodData,
+  isVerified: boolean,
+): { bank: UsBankAccount; instrument: Instrument } {
   const { routing_number: routing, account_number: number, ...asked } = data.us_bank_account ?? {}
   const missing = (name: string) =>
     malformed(`Missing required param: us_bank_account[${name}].`, 'parameter_missing', `us_bank_account[${name}]`)
   if (routing === undefined) throw missing('routing_number')
   if (number === undefined) throw missing('account_number')
   if (!isRoutingNumber(routing)) {
-    throw invalid('Invalid routing number. The number must be nine digits and carry a valid check digit.', 'routing_number_invalid', 'us_bank_account[routing_number]')
+    throw invalid(
+      'Invalid routing number. The number must be nine digits and carry a valid check digit.',
+      'routing_number_invalid',
+      'us_bank_account[routing_number]',
+    )
   }
   const account = testBankAccount(number)
   if (account === undefined) {
@@ -217,7 +233,7 @@ function bankOf(
   return {
     account_holder_type: typed.holder,
     account_type: typed.type,
-    bank_name: 'STRIPE TEST BANK',
+    bank_name: bankNamed(typed.routing),
     financial_connections_account: typed.linked,
     fingerprint: fingerprintOf(`${typed.routing} ${number}`),
     last4: number.slice(-4),

@@ -1,10 +1,9 @@
-import { addBankingDays, instantOf, onOrAfter } from '../../bank/calendar.ts'
+import { addBankingDays, dayOf, instantOf, onOrAfter } from '../../bank/calendar.ts'
 import { invalid } from '../api/errors.ts'
 import { emit } from '../events/emit.ts'
 import { book } from '../money/book.ts'
 import type { Charge, Refund } from '../objects/charge.ts'
 import type { Metadata } from '../objects/common.ts'
-import { dayOf } from '../../bank/calendar.ts'
 import { newId, type Scope, today } from '../state/state.ts'
 
 export type RefundAsk = { amount?: number; reason?: string; metadata: Metadata }
@@ -45,7 +44,8 @@ export function refundCharge(scope: Scope, charge: Charge, ask: RefundAsk): Refu
 
 /** A refund of money that is not available yet becomes effective together with it. */
 function waitsWith({ account }: Scope, charge: Charge): { availableOn?: string } {
-  const source = charge.balance_transaction === null ? undefined : account.balanceTransactions.get(charge.balance_transaction)
+  const source =
+    charge.balance_transaction === null ? undefined : account.balanceTransactions.get(charge.balance_transaction)
   return source?.status === 'pending' ? { availableOn: dayOf(new Date(source.available_on * 1000)) } : {}
 }
 
@@ -101,7 +101,10 @@ function setRefunded(charge: Charge, amount: number): void {
 
 function requireRefundable(charge: Charge, left: number): void {
   if (charge.status !== 'succeeded') {
-    throw invalid(`Charge ${charge.id} cannot be refunded because it has a status of ${charge.status}.`, 'charge_not_refundable')
+    throw invalid(
+      `Charge ${charge.id} cannot be refunded because it has a status of ${charge.status}.`,
+      'charge_not_refundable',
+    )
   }
   if (charge.disputed) {
     throw invalid(`Charge ${charge.id} has been charged back; cannot issue a refund.`, 'charge_disputed')
@@ -123,7 +126,10 @@ function newRefund({ state, account }: Scope, charge: Charge, amount: number, as
     customer: charge.customer,
     customer_account: null,
     destination_details: isCard
-      ? { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type: 'card' }
+      ? {
+          card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
+          type: 'card',
+        }
       : { type: 'us_bank_account' },
     metadata: ask.metadata,
     payment_intent: charge.payment_intent,

@@ -1,3 +1,5 @@
+import { newAccount } from '../accounts/new-account.ts'
+import { openLink } from '../accounts/onboarding.ts'
 import { endpoint, idOf, nothing } from '../api/call.ts'
 import { forbidden, invalid, malformed } from '../api/errors.ts'
 import type { FormValue } from '../api/form.ts'
@@ -6,8 +8,6 @@ import { flag, ignored, metadata, oneOf, type Rule, required, shape, text, unset
 import { pageFields, timeFilter } from '../api/shared-params.ts'
 import { emit } from '../events/emit.ts'
 import { mergeMetadata } from '../objects/common.ts'
-import { newAccount } from '../accounts/new-account.ts'
-import { openLink } from '../accounts/onboarding.ts'
 import type { Account } from '../state/account.ts'
 import { newId, type Scope } from '../state/state.ts'
 
@@ -70,10 +70,16 @@ export const accountEndpoints = [
   endpoint('POST', '/v1/accounts', create, ({ scope, caller, params }) => {
     const { state } = scope
     if (!caller.isPlatform) {
-      throw invalid("You can only create new accounts if you've signed up for Connect, which you can do at https://dashboard.stripe.com/connect.")
+      throw invalid(
+        "You can only create new accounts if you've signed up for Connect, which you can do at https://dashboard.stripe.com/connect.",
+      )
     }
     if (params.type !== undefined && params.controller !== undefined) {
-      throw malformed('You may only specify one of these parameters: controller, type.', 'parameters_exclusive', 'controller')
+      throw malformed(
+        'You may only specify one of these parameters: controller, type.',
+        'parameters_exclusive',
+        'controller',
+      )
     }
     const account = newAccount(state, {
       application: applicationOf(state.platform),
@@ -82,7 +88,9 @@ export const accountEndpoints = [
       country: params.country ?? 'US',
       metadata: mergeMetadata({}, params.metadata ?? null),
       name: params.business_profile?.name ?? null,
-      requested: Object.entries(params.capabilities ?? {}).flatMap(([name, isRequested]) => (isRequested ? [name] : [])),
+      requested: Object.entries(params.capabilities ?? {}).flatMap(([name, isRequested]) =>
+        isRequested ? [name] : [],
+      ),
       controller: params.controller ?? {},
       businessType: params.business_type ?? null,
     })
@@ -129,15 +137,13 @@ export const accountEndpoints = [
     ({ scope, caller, params }) => {
       const account = scope.state.accounts.get(params.account)
       if (!caller.isPlatform || account === undefined || account.application === null) {
-        throw invalid(
-          `No such account: '${params.account}'`,
-          'resource_missing',
-          'account',
-        )
+        throw invalid(`No such account: '${params.account}'`, 'resource_missing', 'account')
       }
       const { refresh_url: refreshUrl, return_url: returnUrl } = params
-      if (refreshUrl === undefined) throw malformed('Missing required param: refresh_url.', 'parameter_missing', 'refresh_url')
-      if (returnUrl === undefined) throw malformed('Missing required param: return_url.', 'parameter_missing', 'return_url')
+      if (refreshUrl === undefined)
+        throw malformed('Missing required param: refresh_url.', 'parameter_missing', 'refresh_url')
+      if (returnUrl === undefined)
+        throw malformed('Missing required param: return_url.', 'parameter_missing', 'return_url')
       return openLink(scope.state, account, { refreshUrl, returnUrl, token: newId(scope.state, 'acctlink', 16) })
     },
   ),
@@ -158,9 +164,12 @@ function applicationOf(platform: Account): string {
 }
 
 /** The plain texts of a group of parameters. */
-function texts(group: Record<string, FormValue | string | null | undefined> | undefined): Record<string, string | null> {
+function texts(
+  group: Record<string, FormValue | string | null | undefined> | undefined,
+): Record<string, string | null> {
   return Object.fromEntries(
-    Object.entries(group ?? {}).filter((entry): entry is [string, string | null] => entry[1] === null || typeof entry[1] === 'string'),
+    Object.entries(group ?? {}).filter(
+      (entry): entry is [string, string | null] => entry[1] === null || typeof entry[1] === 'string',
+    ),
   )
 }
-

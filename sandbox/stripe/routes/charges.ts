@@ -129,5 +129,9 @@ function refundedCharge(scope: Scope, params: { charge?: string; payment_intent?
 }
 
 function missingSuccess(intent: string): Error {
-  return invalid(`This PaymentIntent (${intent}) does not have a successful charge to refund.`, undefined, 'payment_intent')
+  return invalid(
+    `This PaymentIntent (${intent}) does not have a successful charge to refund.`,
+    undefined,
+    'payment_intent',
+  )
 }

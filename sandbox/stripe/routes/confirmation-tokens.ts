@@ -77,7 +77,9 @@ function keep(
   const { state, account } = scope
   const saved = ask.payment_method === undefined ? undefined : account.paymentMethods.get(ask.payment_method)
   const { details, instrument } =
-    saved === undefined ? draftFor(scope, ask, more.bankVerified) : { details: saved, instrument: instrumentOf(scope, saved) }
+    saved === undefined
+      ? draftFor(scope, ask, more.bankVerified)
+      : { details: saved, instrument: instrumentOf(scope, saved) }
   const now = state.clock.seconds()
   const wire: ConfirmationToken = {
     id: newId(state, 'ctoken'),
@@ -118,6 +120,7 @@ function draftFor(scope: Scope, ask: Ask, bankVerified: boolean): Draft {
     throw malformed('Missing required param: payment_method_data.', 'parameter_missing', 'payment_method_data')
   }
   const draft = draftFromToken(scope, ask.payment_method)
-  if (draft === undefined) throw invalid(`No such PaymentMethod: '${ask.payment_method}'`, 'resource_missing', 'payment_method')
+  if (draft === undefined)
+    throw invalid(`No such PaymentMethod: '${ask.payment_method}'`, 'resource_missing', 'payment_method')
   return draft
 }

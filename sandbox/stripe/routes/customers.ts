@@ -45,15 +45,20 @@ export const customerEndpoints = [
     return customer
   }),
 
-  endpoint('GET', '/v1/customers', shape({ ...pageFields, created: timeFilter, email: word, test_clock: word }), (call) => {
-    const { scope, params } = call
-    return page(scope.account.customers, params, {
-      url: '/v1/customers',
-      kind: 'customer',
-      keep: ({ email, created }) =>
-        (params.email === undefined || email === params.email) && within(params.created, created),
-    })
-  }),
+  endpoint(
+    'GET',
+    '/v1/customers',
+    shape({ ...pageFields, created: timeFilter, email: word, test_clock: word }),
+    (call) => {
+      const { scope, params } = call
+      return page(scope.account.customers, params, {
+        url: '/v1/customers',
+        kind: 'customer',
+        keep: ({ email, created }) =>
+          (params.email === undefined || email === params.email) && within(params.created, created),
+      })
+    },
+  ),
 
   endpoint('GET', '/v1/customers/:id', nothing, ({ scope, ids }) => customerAt(scope, ids)),
 

@@ -47,7 +47,11 @@ export const disputeEndpoints = [
     ({ scope, ids, params }) => {
       const dispute = disputeAt(scope, ids)
       requireOpen(dispute)
-      const previous = { evidence: dispute.evidence, evidence_details: dispute.evidence_details, status: dispute.status }
+      const previous = {
+        evidence: dispute.evidence,
+        evidence_details: dispute.evidence_details,
+        status: dispute.status,
+      }
       if (params.metadata !== undefined) dispute.metadata = mergeMetadata(dispute.metadata, params.metadata)
       dispute.intended_submission_method = params.intended_submission_method ?? dispute.intended_submission_method
       if (params.evidence !== undefined) {
@@ -104,6 +108,8 @@ function scheduleVerdict(scope: Scope, dispute: Dispute): void {
 
 function textsOf(evidence: object): Record<string, string | null> {
   return Object.fromEntries(
-    Object.entries(evidence).filter((entry): entry is [string, string | null] => entry[1] === null || typeof entry[1] === 'string'),
+    Object.entries(evidence).filter(
+      (entry): entry is [string, string | null] => entry[1] === null || typeof entry[1] === 'string',
+    ),
   )
 }

@@ -1,19 +1,17 @@
 import { type Call, endpoint, idOf } from '../api/call.ts'
-import { invalid, malformed, missing, StripeRefusal } from '../api/errors.ts'
+import { invalid, malformed, missing } from '../api/errors.ts'
 import { page, within } from '../api/pages.ts'
 import { flag, integer, listOf, oneOf, required, shape, unsettable, word } from '../api/params.ts'
 import { searchIntents } from '../api/search.ts'
 import { browserMethodData, methodData, pageFields, timeFilter } from '../api/shared-params.ts'
 import { emit } from '../events/emit.ts'
 import type { PaymentIntent } from '../objects/intent.ts'
-import { confirmPayment, debitVerified } from '../payments/confirm-payment.ts'
-import { verificationRefused, verifyDeposits } from '../payments/microdeposits.ts'
+import { confirmPayment, verifyPayment } from '../payments/confirm-payment.ts'
 import { noLongerSupported, requireOneWay } from '../payments/method-types.ts'
-import { failIntent } from '../payments/charges.ts'
 import { changeIntent, checkAmount, newIntent } from '../payments/payment-intent.ts'
 import type { Scope } from '../state/state.ts'
-import { confirmFields, intentFields } from './payment-intent-params.ts'
 import { requireSecret, shownTo } from './client-secret.ts'
+import { confirmFields, intentFields } from './payment-intent-params.ts'
 
 const types = { payment_method_types: noLongerSupported }
 const create = shape({
@@ -52,7 +50,11 @@ export const paymentIntentEndpoints = [
       throw malformed('`off_session` can only be used when `confirm` is `true`.', undefined, 'off_session')
     }
     if (params.confirmation_token !== undefined && params.confirm !== true) {
-      throw malformed('`confirmation_token` can only be used when `confirm` is `true`.', undefined, 'confirmation_token')
+      throw malformed(
+        '`confirmation_token` can only be used when `confirm` is `true`.',
+        undefined,
+        'confirmation_token',
+      )
     }
     const intent = newIntent(scope, params)
     emit(scope, 'payment_intent.created', intent)
@@ -70,10 +72,15 @@ export const paymentIntentEndpoints = [
     })
   }),
 
-  endpoint('GET', '/v1/payment_intents/search', shape({ query: required(word), limit: integer, page: word }), (call) => {
-    const { state, account } = call.scope
-    return searchIntents(account, call.params, state.clock.seconds() - state.settings.searchLagSeconds)
-  }),
+  endpoint(
+    'GET',
+    '/v1/payment_intents/search',
+    shape({ query: required(word), limit: integer, page: word }),
+    (call) => {
+      const { state, account } = call.scope
+      return searchIntents(account, call.params, state.clock.seconds() - state.settings.searchLagSeconds)
+    },
+  ),
 
   endpoint('GET', '/v1/payment_intents/:id', shape({ client_secret: word }), (call) => shown(call, intentAt(call)), {
     browser: true,
@@ -125,9 +132,7 @@ export const paymentIntentEndpoints = [
     deposits,
     (call) => {
       const intent = intentAt(call)
-      const verification = verifyDeposits(call.scope, intent, call.params)
-      if (verification === 'verified') debitVerified(call.scope, intent)
-      else throw unverifiable(call.scope, intent, verification)
+      verifyPayment(call.scope, intent, call.params)
       return shown(call, intent)
     },
     { browser: true },
@@ -162,12 +167,4 @@ function cancel(scope: Scope, intent: PaymentIntent, reason: string | null): voi
   intent.cancellation_reason = reason
   intent.next_action = null
   emit(scope, 'payment_intent.canceled', intent)
-}
-
-/** The bank account cannot be verified any more: another one is needed. */
-function unverifiable(scope: Scope, intent: PaymentIntent, error: Parameters<typeof failIntent>[3]): StripeRefusal {
-  const method = scope.account.paymentMethods.get(intent.payment_method ?? '')
-  if (method === undefined) return verificationRefused(error)
-  const { body } = failIntent(scope, intent, method, error)
-  return new StripeRefusal(400, body)
 }

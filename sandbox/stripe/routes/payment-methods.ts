@@ -26,16 +26,26 @@ export const paymentMethodEndpoints = [
   endpoint(
     'POST',
     '/v1/payment_methods',
-    shape({ ...methodDataFields, card: shape({ number: word, token: word, exp_month: integer, exp_year: integer, cvc: word }) }),
-    ({ scope, params }) => {
+    shape({
+      ...methodDataFields,
+      card: shape({ number: word, token: word, exp_month: integer, exp_year: integer, cvc: word }),
+    }),
+    ({ scope, params, caller }) => {
       const { card, ...data } = params
-      if (card?.number !== undefined) throw rawCardNumber()
+      if (card?.number !== undefined) {
+        if (caller.kind !== 'publishable') throw rawCardNumber()
+        const { number, exp_month: month = 0, exp_year: year = 0, cvc } = card
+        const typed = { number, exp_month: month, exp_year: year, ...(cvc !== undefined && { cvc }) }
+        return saveMethod(scope, draftMethod(scope, { ...data, card: typed }))
+      }
       if (data.type !== 'card') return saveMethod(scope, draftMethod(scope, data))
       const token = card?.token?.replace(/^tok_/, 'pm_card_')
       const draft = token === undefined ? undefined : draftFromToken(scope, token)
-      if (draft === undefined) throw malformed('Missing required param: card[token].', 'parameter_missing', 'card[token]')
+      if (draft === undefined)
+        throw malformed('Missing required param: card[token].', 'parameter_missing', 'card[token]')
       return saveMethod(scope, draft)
     },
+    { browser: true },
   ),
 
   endpoint('GET', '/v1/payment_methods', shape({ ...filters, customer: word }), ({ scope, params }) => {
@@ -136,8 +146,6 @@ function methodsOf(scope: Scope, customer: string, params: Filters, url: string)
       (params.allow_redisplay === undefined || params.allow_redisplay === redisplay),
   })
 }
-
-
 
 function requireAttachable(scope: Scope, method: PaymentMethod): void {
   const instrument = instrumentOf(scope, method)

@@ -74,7 +74,11 @@ export const settingsEndpoints = [
     ({ scope, params }) => {
       const { state, account } = scope
       if (!/^[a-z0-9.-]+(:\d+)?$/i.test(params.domain_name)) {
-        throw invalid(`The domain name '${params.domain_name}' is not valid.`, 'parameter_invalid_string_blank', 'domain_name')
+        throw invalid(
+          `The domain name '${params.domain_name}' is not valid.`,
+          'parameter_invalid_string_blank',
+          'domain_name',
+        )
       }
       const known = [...account.domains.all()].find((domain) => domain.domain_name === params.domain_name)
       const active = { status: 'active' as const }

@@ -1,7 +1,19 @@
 import { type Call, endpoint, idOf } from '../api/call.ts'
 import { invalid, malformed, missing, missingReference } from '../api/errors.ts'
 import { page, within } from '../api/pages.ts'
-import { flag, ignored, integer, listOf, metadata, oneOf, required, shape, text, unsettable, word } from '../api/params.ts'
+import {
+  flag,
+  ignored,
+  integer,
+  listOf,
+  metadata,
+  oneOf,
+  required,
+  shape,
+  text,
+  unsettable,
+  word,
+} from '../api/params.ts'
 import {
   automaticMethods,
   browserMethodData,
@@ -14,9 +26,8 @@ import {
 import { emit } from '../events/emit.ts'
 import { mergeMetadata } from '../objects/common.ts'
 import type { SetupIntent } from '../objects/intent.ts'
-import { confirmSetup, setupUnverifiable, setupVerified } from '../payments/confirm-setup.ts'
+import { confirmSetup, verifySetup } from '../payments/confirm-setup.ts'
 import { automaticOf, noLongerSupported, optionsOf, requireOneWay, usableTypes } from '../payments/method-types.ts'
-import { verifyDeposits } from '../payments/microdeposits.ts'
 import { methodNamed } from '../payments/payment-methods.ts'
 import { newId, type Scope } from '../state/state.ts'
 import { requireSecret, shownTo } from './client-secret.ts'
@@ -63,7 +74,11 @@ export const setupIntentEndpoints = [
   endpoint('POST', '/v1/setup_intents', create, ({ scope, params }) => {
     requireOneWay(params)
     if (params.confirmation_token !== undefined && params.confirm !== true) {
-      throw malformed('`confirmation_token` can only be used when `confirm` is `true`.', undefined, 'confirmation_token')
+      throw malformed(
+        '`confirmation_token` can only be used when `confirm` is `true`.',
+        undefined,
+        'confirmation_token',
+      )
     }
     const intent = newSetup(scope, params)
     emit(scope, 'setup_intent.created', intent)
@@ -145,9 +160,7 @@ export const setupIntentEndpoints = [
     shape({ amounts: listOf(integer), descriptor_code: word, client_secret: word }),
     (call) => {
       const intent = setupAt(call)
-      const verification = verifyDeposits(call.scope, intent, call.params)
-      if (verification !== 'verified') throw setupUnverifiable(call.scope, intent, verification)
-      setupVerified(call.scope, intent)
+      verifySetup(call.scope, intent, call.params)
       return shown(call, intent)
     },
     { browser: true },

@@ -102,7 +102,8 @@ function requireUrl(url: string): void {
 }
 
 function requireEvents(events: readonly string[]): void {
-  if (events.length === 0) throw malformed('You must provide at least one event.', 'parameter_invalid_empty', 'enabled_events')
+  if (events.length === 0)
+    throw malformed('You must provide at least one event.', 'parameter_invalid_empty', 'enabled_events')
   for (const [index, type] of events.entries()) {
     if (type === '*' || /^[a-z_]+(\.[a-z_]+)+$/.test(type)) continue
     throw invalid(`Invalid enabled_events[${index}]: ${type} is not an event.`, undefined, `enabled_events[${index}]`)

@@ -8,9 +8,9 @@ import type { CustomerSession, PaymentMethodDomain, WebhookEndpoint } from '../o
 import type { TestBankAccount } from '../testdata/bank-accounts.ts'
 import type { TestCard } from '../testdata/cards.ts'
 import { Balance } from './balance.ts'
-import type { StoredEvent } from './stored-event.ts'
 import { MetadataIndex } from './metadata-index.ts'
 import { Shelf } from './shelf.ts'
+import type { StoredEvent } from './stored-event.ts'
 
 /** What stands behind a payment method; Stripe knows it, the API never shows it. */
 export type Instrument =

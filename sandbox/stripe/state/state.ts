@@ -51,13 +51,16 @@ export type State = {
   url: string
 }
 
+/** What exists before the platform's own account does. */
+export type Registry = Omit<State, 'platform'>
+
 /** Where something happens and why: the account, and the request that asked (null when Stripe acts by itself). */
 export type Scope = { state: State; account: Account; cause: Cause | null }
 
-export function newId(state: State, prefix: string, length = 24): string {
+export function newId(state: Pick<State, 'random'>, prefix: string, length = 24): string {
   return `${prefix}_${state.random.id(length)}`
 }
 
-export function today(state: State): Day {
+export function today(state: Pick<State, 'clock'>): Day {
   return dayOf(state.clock.now())
 }

@@ -19,7 +19,8 @@ export type TestCard = {
   availableAtOnce?: boolean
 }
 
-type Traits = Omit<TestCard, 'number' | 'brand' | 'funding' | 'country'> & Partial<Pick<TestCard, 'funding' | 'country'>>
+type Traits = Omit<TestCard, 'number' | 'brand' | 'funding' | 'country'> &
+  Partial<Pick<TestCard, 'funding' | 'country'>>
 
 const refused = (decline: DeclineName): Traits => ({ decline, declinesSetup: true })
 

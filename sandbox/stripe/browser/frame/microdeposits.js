@@ -33,25 +33,21 @@ code.input.focus()
 async function send(event) {
   event.preventDefault()
   const isCode = !code.isEmpty
-  const ask = isCode ? { descriptor_code: code.value } : { amounts: [Number(first.value), Number(second.value)] }
+  const ask = isCode ? { descriptor_code: code.value } : { amounts: [first.value, second.value] }
   const answer = await post(ask)
   if (answer.error === undefined) {
     card.replaceChildren(h('h1', { class: 'Card-title', tabindex: '-1' }, deposits.done))
     card.querySelector('h1').focus()
     return
   }
-  message.textContent = answer.error.message
+  message.textContent = answer.error.message ?? answer.error
   message.hidden = false
   ;(isCode ? code : first).input.focus()
 }
 
 async function post(ask) {
   try {
-    const response = await fetch(`/_sandbox/microdeposits/${secret}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(ask),
-    })
+    const response = await fetch(`/_sandbox/microdeposits/${secret}`, { method: 'POST', body: JSON.stringify(ask) })
     return await response.json()
   } catch {
     return { error: { message: words.challenge.unreachable } }

@@ -61,6 +61,8 @@ async function start(setup) {
   draw({ keeping: false })
   reportHeight(host, document.body)
   host.tell('ready', { elementType: 'payment' })
+  const { cardDetails } = currentForm() ?? {}
+  if (cardDetails !== undefined) host.tell('carddetailschange', { elementType: 'payment', ...cardDetails })
   const paymentMethods = Object.fromEntries(session.types.map((type) => [type, { available: true }]))
   host.tell('availablepaymentmethodschange', { elementType: 'payment', paymentMethods })
 }
@@ -88,8 +90,7 @@ async function update(changes) {
 function likeness() {
   const { words, session, setup } = desk
   const saved = session.savedMethods.map(({ id }) => id)
-  const { businessName, features, isKeptForLater } = session
-  return JSON.stringify([words.tag, orderedTypes(), saved, businessName, features, isKeptForLater, setup.element])
+  return JSON.stringify([words.tag, orderedTypes(), saved, session.features, session.isKeptForLater, setup.element])
 }
 
 function open(setup, session) {

@@ -46,15 +46,11 @@ export function retrieveIntent(client, clientSecret) {
   return callStripe(client, 'GET', `/v1/${kind}/${id}`, { client_secret: clientSecret })
 }
 
-/** An API without customer sessions leaves the form as it is for a stranger. */
+/** The sandbox's own window on a customer session; one it does not know leaves the form as it is for a stranger. */
 async function retrieveCustomer(client, secret) {
   if (secret === undefined) return { savedMethods: [], features: {} }
-  const answer = await callStripe(client, 'GET', '/v1/elements/sessions', { customer_session_client_secret: secret })
-  const features = answer.customer?.customer_session?.components?.payment_element?.features ?? {}
-  const saved = features.payment_method_redisplay === 'disabled' ? [] : (answer.customer?.payment_methods ?? [])
-  return {
-    savedMethods: saved.filter(({ type }) => supported.includes(type)),
-    features,
-    ...(answer.business_name === undefined ? {} : { businessName: answer.business_name }),
-  }
+  const answer = await callStripe(client, 'GET', `/_sandbox/customer-sessions/${secret}`)
+  const features = answer.components?.payment_element?.features ?? {}
+  const saved = features.payment_method_redisplay === 'enabled' ? (answer.payment_methods ?? []) : []
+  return { savedMethods: saved.filter(({ type }) => supported.includes(type)), features }
 }

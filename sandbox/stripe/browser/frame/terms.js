@@ -7,7 +7,7 @@ const optionNames = { card: 'card', us_bank_account: 'usBankAccount' }
 export function termsFor(desk, type) {
   const { words, setup } = desk
   const wish = setup.element.terms?.[optionNames[type]] ?? 'auto'
-  const business = setup.element.business?.name ?? desk.session.businessName ?? words.aBusiness
+  const business = setup.element.business?.name ?? words.aBusiness
   const isKept = desk.isKeptForLater
   const paragraphs = {
     card: isKept || wish === 'always' ? [words.cardTerms] : [],

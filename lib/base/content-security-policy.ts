@@ -1,0 +1,39 @@
+/**
+ * What a page may load: our own scripts by nonce, Stripe's from its hosts (Stripe, "Content Security Policy"), nothing
+ * else. In sandbox mode the URLs are the stand-in's, and so are the hosts.
+ */
+export function contentSecurityPolicy(options: {
+  nonce: string
+  stripeJsUrl: string
+  stripeApiUrl: string
+  /** Where a form of ours may end up after a redirect. */
+  formTargets: string[]
+  isDevelopment: boolean
+}): string {
+  const [js, api] = [new URL(options.stripeJsUrl).origin, new URL(options.stripeApiUrl).origin]
+  const isReal = js === 'https://js.stripe.com'
+  const scripts = isReal ? [js, 'https://*.js.stripe.com', 'https://maps.googleapis.com'] : [js]
+  const frames = isReal ? [js, 'https://*.js.stripe.com', 'https://hooks.stripe.com'] : [js]
+  const calls = isReal ? [api, 'https://maps.googleapis.com'] : [api, js]
+  const targets = options.formTargets.map((url) => new URL(url).origin)
+  const development = options.isDevelopment ? ["'unsafe-eval'"] : []
+  const rules: Record<string, string[]> = {
+    'default-src': ["'none'"],
+    'script-src': ["'self'", `'nonce-${options.nonce}'`, "'strict-dynamic'", ...scripts, ...development],
+    'style-src': ["'self'", `'nonce-${options.nonce}'`, ...(options.isDevelopment ? ["'unsafe-inline'"] : [])],
+    // Positions of pop-overs and widths of bars are attributes; they run nothing.
+    'style-src-attr': ["'unsafe-inline'"],
+    'img-src': ["'self'", 'data:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'", ...calls, ...(options.isDevelopment ? ['ws:'] : [])],
+    'frame-src': frames,
+    'form-action': ["'self'", ...(isReal ? ['https://connect.stripe.com'] : []), ...targets],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'none'"],
+    'object-src': ["'none'"],
+    'manifest-src': ["'self'"],
+  }
+  return Object.entries(rules)
+    .map(([name, values]) => `${name} ${[...new Set(values)].join(' ')}`)
+    .join('; ')
+}

@@ -1,0 +1,52 @@
+import 'server-only'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { Tx } from '@/lib/base/db'
+import { plainText } from '@/lib/connectors/source-text'
+
+/** Columns of a staging table: name and PostgreSQL type. */
+export type Columns = Readonly<Record<string, string>>
+export type Cell = string | number | bigint | boolean | null | undefined
+
+/**
+ * Puts rows into a temporary table by COPY: many times faster than statements with parameters, and the way around
+ * COPY's refusal to write into a table with row-level security. The table lives as long as the session and is emptied
+ * when the transaction ends, or here when it is filled a second time in one.
+ * @param table a constant of ours, never a value from outside; likewise the columns
+ */
+export async function stage(
+  tx: Tx,
+  table: string,
+  columns: Columns,
+  rows: readonly (readonly Cell[])[],
+): Promise<void> {
+  const named = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
+  await tx.client.query(`create temp table if not exists ${table} (${named.join(', ')}) on commit delete rows`)
+  await tx.client.query(`delete from ${table}`)
+  const stream = tx.client.query(copyFrom(`copy ${table} (${Object.keys(columns).join(', ')}) from stdin`))
+  await pipeline(Readable.from(chunks(rows)), stream)
+  // The planner knows nothing of a table just filled, and would join a thousand rows row by row.
+  await tx.client.query(`analyze ${table}`)
+}
+
+const CHUNK_LENGTH = 256 * 1024
+
+function* chunks(rows: readonly (readonly Cell[])[]): Generator<string> {
+  let text = ''
+  for (const row of rows) {
+    text += `${row.map(cell).join('\t')}\n`
+    if (text.length < CHUNK_LENGTH) continue
+    yield text
+    text = ''
+  }
+  if (text !== '') yield text
+}
+
+function cell(value: Cell): string {
+  if (value === null || value === undefined) return '\\N'
+  if (typeof value !== 'string') return String(value)
+  return plainText(value).replace(/[\\\t\n\r]/g, (letter) => escapes[letter] ?? '')
+}
+
+const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }

@@ -1,0 +1,14 @@
+import { json } from '@/lib/base/sql'
+
+/**
+ * A vendor's record as text for a jsonb column. PostgreSQL refuses the character NUL and halves of surrogate pairs, and
+ * one such letter in a ticket's notes must not stop a whole page: they become U+FFFD.
+ */
+export function sourceText(value: unknown): string {
+  return json(value ?? null).replace(/\\u(?:0000|d[89a-f][0-9a-f]{2})/gi, '\\ufffd')
+}
+
+/** The same for a text column. */
+export function plainText(value: string): string {
+  return value.toWellFormed().replaceAll('\u0000', '\ufffd')
+}

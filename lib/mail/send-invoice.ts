@@ -1,0 +1,83 @@
+import 'server-only'
+import { type Actor, actorName } from '@/lib/access/actor'
+import { now, todayIn } from '@/lib/base/clock'
+import { type Tx, withTenant } from '@/lib/base/db'
+import { newId } from '@/lib/base/ids'
+import { sql } from '@/lib/base/sql'
+import type { InvoiceView } from '@/lib/billing/invoice'
+import { billingContact, getInvoice } from '@/lib/billing/queries'
+import { audit } from '@/lib/tenancy/audit'
+import { getTenant } from '@/lib/tenancy/queries'
+import { localeOf } from '@/messages/words'
+import { linkPlace, linkUntilPlace } from './link-place'
+import { isAddress } from './message'
+import { queueMessage } from './queue-message'
+import { payNow } from './templates/pay-now'
+
+export type InvoiceSent =
+  | { ok: true; to: string }
+  /** Nobody to write to; or nothing left to pay. */
+  | { ok: false; because: 'no-address' | 'not-open' }
+
+/**
+ * Mails an invoice with its pay link. By rule it is mailed once per version; a person may send it again and again.
+ * @param to instead of the billing contact
+ * @param again what makes this sending a new one; a person's every press is
+ * @throws Fault not-found when the invoice is not the actor's to see
+ */
+export async function sendInvoice(actor: Actor, invoiceId: string, to?: string, again?: string): Promise<InvoiceSent> {
+  const invoice = await getInvoice(actor, invoiceId)
+  if (invoice.kind !== 'invoice' || invoice.state !== 'open' || invoice.balance.minor <= 0n)
+    return { ok: false, because: 'not-open' }
+  return withTenant(actor.tenantId, async (tx) => {
+    const contact = await billingContact(tx, invoice.clientId)
+    const address = to ?? contact?.email
+    if (address === undefined || !isAddress(address)) return { ok: false, because: 'no-address' }
+    const sending = again ?? (actor.kind === 'staff' ? newId() : undefined)
+    await queueMessage(tx, {
+      key: `${versionKey(invoice)}${sending === undefined ? '' : `:${sending}`}`,
+      kind: 'pay_now',
+      to: address,
+      locale: localeOf(contact?.locale),
+      clientId: invoice.clientId,
+      invoiceId,
+      ...(await letterFor(tx, invoice, contact?.locale, address === contact?.email ? contact.name : undefined)),
+    })
+    await tx.run(sql`
+      update invoices set sent_at = ${now()} where tenant_id = ${tx.tenantId} and id = ${invoiceId} and sent_at is null`)
+    await audit(tx, actorName(actor), 'invoice.sent', { kind: 'invoice', id: invoiceId }, { version: invoice.version })
+    return { ok: true, to: address }
+  })
+}
+
+async function letterFor(tx: Tx, invoice: InvoiceView, locale: string | undefined, recipient: string | undefined) {
+  const tenant = await getTenant(tx)
+  const { acceptBankDebits, acceptCards } = tenant.settings
+  return payNow({
+    sender: tenant,
+    locale: localeOf(locale, tenant.locale),
+    today: todayIn(tenant.timeZone),
+    ...(recipient === undefined ? {} : { recipient }),
+    invoice: { ...invoice, lines: invoice.groups.flatMap(({ lines }) => lines) },
+    ways: {
+      ...(acceptBankDebits ? { bank: invoice.balance } : {}),
+      ...(acceptCards ? { card: invoice.balance } : {}),
+    },
+    payUrl: linkPlace,
+    linkUntil: linkUntilPlace,
+    isChanged: await wasSentBefore(tx, invoice),
+  })
+}
+
+/** True when the client holds an earlier version. */
+async function wasSentBefore(tx: Tx, invoice: InvoiceView): Promise<boolean> {
+  const earlier = await tx.row(sql`
+    select 1 from messages
+    where tenant_id = ${tx.tenantId} and invoice_id = ${invoice.id} and kind = 'pay_now'
+      and key <> ${versionKey(invoice)} and not starts_with(key, ${`${versionKey(invoice)}:`}) limit 1`)
+  return earlier !== undefined
+}
+
+function versionKey({ id, version }: InvoiceView): string {
+  return `pay_now:${id}:v${version}`
+}

@@ -1,0 +1,41 @@
+import 'server-only'
+import { signInMailFacts, unsealSignInToken } from '@/lib/access/sign-in'
+import { withTenant } from '@/lib/base/db'
+import { env } from '@/lib/base/env'
+import { log } from '@/lib/base/log'
+import { getTenant } from '@/lib/tenancy/queries'
+import { localeOf } from '@/messages/words'
+import { isAddress } from './message'
+import { signIn, staffSignIn } from './templates/sign-in'
+import { messageIdOf, sendMail } from './transport'
+
+const minutesValid = 10
+
+/**
+ * Mails a sign-in link, unless it was used or ran out meanwhile. Unlike other mail it is not kept: it holds a secret
+ * that opens a session.
+ * @throws Error when the server does not take it; the caller tries again
+ */
+export async function sendSignInMail(tenantId: string, signInId: string, sealedToken: string): Promise<void> {
+  const { facts, tenant } = await withTenant(tenantId, async (tx) => ({
+    facts: await signInMailFacts(tx, signInId),
+    tenant: await getTenant(tx),
+  }))
+  if (facts === undefined || !isAddress(facts.email)) return
+  const token = unsealSignInToken(tenantId, signInId, sealedToken)
+  const isStaff = facts.audience === 'staff'
+  const place = isStaff ? `/console/sign-in/confirm?tenant=${tenantId}&` : `/m/${tenant.slug}/sign-in/confirm?`
+  const locale = localeOf(facts.locale)
+  const mail = { sender: tenant, locale, url: `${env().PUBLIC_URL}${place}token=${token}`, minutes: minutesValid }
+  const rendered = await (isStaff ? staffSignIn(mail) : signIn(mail))
+  const { senderName, supportEmail } = tenant.brand
+  await sendMail({
+    messageId: messageIdOf(signInId),
+    fromName: isStaff ? 'Closeloop' : senderName || tenant.name,
+    ...(!isStaff && isAddress(supportEmail) ? { replyTo: supportEmail } : {}),
+    to: facts.email,
+    locale,
+    ...rendered,
+  })
+  log.info({ tenantId, signInId }, 'mail.sign_in_sent')
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { type NextRequest, NextResponse } from 'next/server'
+import { contentSecurityPolicy } from '@/lib/base/content-security-policy'
+import { env } from '@/lib/base/env'
+
+/**
+ * Response headers of every page. It decides nothing about who may see what: each page, action and route asks for itself.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(16).toString('base64')
+  const { STRIPE_JS_URL, STRIPE_API_URL, QUICKBOOKS_AUTHORIZE_URL } = env()
+  const policy = contentSecurityPolicy({
+    nonce,
+    stripeJsUrl: STRIPE_JS_URL,
+    stripeApiUrl: STRIPE_API_URL,
+    formTargets: [STRIPE_API_URL, QUICKBOOKS_AUTHORIZE_URL],
+    isDevelopment: process.env.NODE_ENV === 'development',
+  })
+  // Next reads the nonce off the request and puts it on its own scripts.
+  const headers = new Headers(request.headers)
+  headers.set('x-nonce', nonce)
+  headers.set('content-security-policy', policy)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  response.headers.set('referrer-policy', 'same-origin')
+  response.headers.set('x-content-type-options', 'nosniff')
+  response.headers.set('cross-origin-opener-policy', 'same-origin-allow-popups') // a bank's own window must live
+  response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(self)')
+  response.headers.set('cache-control', 'no-store')
+  if (env().PUBLIC_URL.startsWith('https:'))
+    response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
+  return response
+}
+
+export const config = {
+  // Static files carry no data of anyone and keep their own cache headers; webhooks and probes are not pages.
+  matcher: ['/((?!_next/static|_next/image|favicon.ico|icon.svg|api/webhooks|api/health|api/metrics).*)'],
+}

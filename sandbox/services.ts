@@ -1,0 +1,59 @@
+import type {
+  QuickbooksCredentials,
+  QuickbooksService,
+} from './accounting/quickbooks-online/start-quickbooks-online.ts'
+import type { Service } from './kernel/service.ts'
+import type { MailService } from './mail/start-mail.ts'
+import type { ConnectwiseCredentials, ConnectwiseService } from './psa/connectwise/connectwise.ts'
+import type { StripeService } from './stripe/stripe.ts'
+
+/** What any client library or HTTP tool needs to talk to the stand-ins. */
+export type SandboxServices = {
+  stripe: {
+    url: string
+    /** The platform's keys; `account` is the connected account of the MSP. */
+    secretKey: string
+    publishableKey: string
+    account: string
+    platformAccount: string
+    /** An account of its own, without a platform. */
+    own: { account: string; restrictedKey: string; publishableKey: string }
+    restrictedKey: string
+  }
+  /** `apiUrl` is where the resources are; `url` alone answers company info. */
+  connectwise: { url: string; apiUrl: string } & ConnectwiseCredentials
+  quickbooksOnline: QuickbooksCredentials
+  smtp: { host: string; port: number; user: string; password: string }
+  mailbox: { url: string }
+  bank: { url: string }
+  clock: { url: string }
+}
+
+export function servicesOf(started: {
+  stripe: StripeService
+  connectwise: ConnectwiseService
+  quickbooksOnline: QuickbooksService
+  mail: MailService
+  bank: Service
+  page: Service
+}): SandboxServices {
+  const { stripe, connectwise, quickbooksOnline, mail, bank, page } = started
+  const { platform, connected, own } = stripe.credentials
+  return {
+    stripe: {
+      url: stripe.url,
+      secretKey: platform.secretKey,
+      publishableKey: platform.publishableKey,
+      account: connected.account,
+      platformAccount: platform.account,
+      own,
+      restrictedKey: own.restrictedKey,
+    },
+    connectwise: { url: connectwise.url, apiUrl: connectwise.baseUrl, ...connectwise.credentials },
+    quickbooksOnline: quickbooksOnline.credentials,
+    smtp: mail.smtp,
+    mailbox: { url: mail.mailboxService.url },
+    bank: { url: bank.url },
+    clock: { url: `${page.url}/clock` },
+  }
+}
