@@ -2,11 +2,17 @@ import 'server-only'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const folder = join(process.cwd(), 'node_modules/@fontsource-variable/inter/files')
+const folder = join(process.cwd(), 'node_modules/@fontsource/inter/files')
 
 /** Inter comes in parts by alphabet; the first holds what nearly every document needs. */
-export const fontParts = ['latin', 'latin-ext', 'cyrillic', 'greek'] as const
-export type FontPart = (typeof fontParts)[number]
+const parts = ['latin', 'latin-ext', 'cyrillic', 'greek'] as const
+type FontPart = (typeof parts)[number]
+export const fontWeights = [400, 600] as const
+export type FontWeight = (typeof fontWeights)[number]
+export type FontName = `${FontPart}-${FontWeight}`
+
+/** Every file of the font, by name. */
+export const fontNames: FontName[] = parts.flatMap((part) => fontWeights.map((weight): FontName => `${part}-${weight}`))
 
 /** Letters of each part, after the package's own `unicode-range`. */
 const alphabets: Record<Exclude<FontPart, 'latin'>, RegExp> = {
@@ -15,14 +21,14 @@ const alphabets: Record<Exclude<FontPart, 'latin'>, RegExp> = {
   greek: /[\u0370-\u03ff]/,
 }
 
-const loaded = new Map<FontPart, Buffer>()
+const loaded = new Map<FontName, Buffer>()
 
-/** A part of the font, read once. Documents embed it: a reader's own fonts must not change what a receipt looks like. */
-export function fontPart(part: FontPart): Buffer {
-  let font = loaded.get(part)
+/** A file of the font, read once. Documents embed it: a reader's own fonts must not change what a receipt looks like. */
+export function fontFile(name: FontName): Buffer {
+  let font = loaded.get(name)
   if (font === undefined) {
-    font = readFileSync(join(folder, `inter-${part}-wght-normal.woff2`))
-    loaded.set(part, font)
+    font = readFileSync(join(folder, `inter-${name}-normal.woff`))
+    loaded.set(name, font)
   }
   return font
 }
@@ -31,7 +37,7 @@ export function fontPart(part: FontPart): Buffer {
 export function runsOf(text: string): { part: FontPart; text: string }[] {
   const runs: { part: FontPart; text: string }[] = []
   for (const letter of text.replaceAll('\u202f', '\u00a0')) {
-    const part = fontParts.find((name) => name !== 'latin' && alphabets[name].test(letter)) ?? 'latin'
+    const part = parts.find((name) => name !== 'latin' && alphabets[name].test(letter)) ?? 'latin'
     const last = runs.at(-1)
     if (last?.part === part) last.text += letter
     else runs.push({ part, text: letter })

@@ -3,12 +3,8 @@ declare module 'pdfkit' {
   type TextOptions = {
     width?: number
     align?: 'left' | 'right'
-    lineBreak?: boolean
-    lineGap?: number
     continued?: boolean
     features?: string[]
-    fill?: boolean
-    stroke?: boolean
   }
   type StructureOptions = { alt?: string; scope?: 'Column' | 'Row'; title?: string }
 

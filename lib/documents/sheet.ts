@@ -1,6 +1,6 @@
 import 'server-only'
 import PDFDocument, { type StructureElement } from 'pdfkit'
-import { fontPart, fontParts, runsOf } from './fonts'
+import { fontFile, fontNames, runsOf } from './fonts'
 
 const margin = 54 // 0.75 in
 const ink = '#151a21'
@@ -10,7 +10,7 @@ const hairline = '#d6dbe1'
 
 type Look = { size: number; color?: string; bold?: boolean; align?: 'left' | 'right' }
 export type Cell = { text: string; bold?: boolean; color?: string }
-export type Column = { heading: string; width: number; align?: 'right' }
+export type Column = { heading: string; width: number; align?: 'left' | 'right' }
 
 /**
  * A sheet of US Letter, black on white, as a tagged PDF: what is drawn is also said, in order, to a screen reader.
@@ -31,7 +31,7 @@ export class Sheet {
       ...{ size: 'LETTER', pdfVersion: '1.7', subset: 'PDF/UA', tagged: true, displayTitle: true, bufferPages: true },
       // The page breaks are ours: a row is never cut.
       margins: { top: margin, left: margin, right: margin, bottom: 0 },
-      font: fontPart('latin'),
+      font: fontFile('latin-400'),
       lang: language,
       info: { Title: title, Author: author, Creator: 'Closeloop', Producer: 'pdfkit', CreationDate: at },
     })
@@ -41,7 +41,7 @@ export class Sheet {
       this.#pdf.on('end', () => resolve(Buffer.concat(chunks)))
       this.#pdf.on('error', reject)
     })
-    for (const part of fontParts) this.#pdf.registerFont(part, fontPart(part))
+    for (const name of fontNames) this.#pdf.registerFont(name, fontFile(name))
     this.#right = this.#pdf.page.width - margin
     this.#bottom = this.#pdf.page.height - margin - 36
     this.#root = this.#pdf.struct('Document')
@@ -240,29 +240,22 @@ export class Sheet {
 
   #write(text: string, x: number, y: number, width: number, look: Look, center = false): void {
     const { size, color = ink, bold = false, align = 'left' } = look
-    // The font file holds one weight; a hair of outline makes the heavier one.
-    const weight = bold ? { fill: true, stroke: true } : {}
-    this.#pdf
-      .fontSize(size)
-      .fillColor(color)
-      .strokeColor(color)
-      .lineWidth(size * 0.035)
+    this.#pdf.fontSize(size).fillColor(color)
     const runs = runsOf(text)
-    const start = center ? x + (width - this.#widthOf(text, size)) / 2 : x
+    const start = center ? x + (width - this.#pdf.font('latin-600').widthOfString(text)) / 2 : x
     runs.forEach((run, at) => {
-      const options = { width, align, ...weight, features: ['tnum', 'kern'], continued: at < runs.length - 1 }
-      this.#pdf.font(run.part)
+      const options = { width, align, features: ['tnum', 'kern'], continued: at < runs.length - 1 }
+      this.#pdf.font(`${run.part}-${bold ? 600 : 400}`)
       if (at === 0) this.#pdf.text(run.text, start, y, options)
       else this.#pdf.text(run.text, undefined, undefined, options)
     })
   }
 
-  #widthOf(text: string, size: number): number {
-    return this.#pdf.font('latin').fontSize(size).widthOfString(text)
-  }
-
-  #heightOf(text: string, width: number, { size }: Look): number {
-    return this.#pdf.font('latin').fontSize(size).heightOfString(text, { width })
+  #heightOf(text: string, width: number, { size, bold = false }: Look): number {
+    return this.#pdf
+      .font(bold ? 'latin-600' : 'latin-400')
+      .fontSize(size)
+      .heightOfString(text, { width })
   }
 }
 
@@ -274,7 +267,7 @@ function placesOf(columns: Column[], left: number, right: number): Place[] {
   let x = left
   return columns.map(({ width, align = 'left' }, at) => {
     const own = at === 0 ? right - left - taken : width
-    const place = { x, width: at === 0 ? own - 12 : own, align }
+    const place: Place = { x, width: at === 0 ? own - 12 : own, align }
     x += own
     return place
   })

@@ -17,6 +17,7 @@ import { openGateway } from '@/lib/payments/open-gateway'
 import { getTenant } from '@/lib/tenancy/queries'
 import { type KeptTransaction, keepBalanceTransactions } from './balance-transactions'
 import { feeEntries } from './fee-entries'
+import { planPostings } from './plan-postings'
 
 /** A payout may fail up to a week after it was paid; older ones are final. */
 const PAYOUT_OVERLAP_MS = 10 * 86_400_000
@@ -140,7 +141,9 @@ async function bookPayout(tx: Tx, payout: Payout, news: PayoutNews): Promise<voi
     if (wasPaid === undefined) return
   }
   const fresh = await record(tx, [entry])
-  if (fresh.size > 0) log.info({ tenantId: tx.tenantId, payoutId: payout.id }, entry.cause.kind)
+  if (fresh.size === 0) return
+  if (isBack) await planPostings(tx, { kind: 'payout.failed', id: payout.id })
+  log.info({ tenantId: tx.tenantId, payoutId: payout.id }, entry.cause.kind)
 }
 
 /** Whether the rows of a payout, all but its own, add up to it; if so it is complete from now on. */

@@ -98,23 +98,28 @@ test('a token before submit() is an integration error', async () => {
 test('a frame answers only the page whose origin it was given', async () => {
   const { page, form } = await bench.open({ elements })
   await form.getByLabel('Card number').waitFor()
-  const heard = await page.evaluate(async (home) => {
+  const claimed = encodeURIComponent('https://bank.example')
+  await page.evaluate(async (address) => {
     const frame = document.createElement('iframe')
-    frame.src = `${home}/elements/payment.html#${encodeURIComponent('https://bank.example')}`
-    const said: unknown[] = []
+    frame.src = address
     window.addEventListener('message', ({ source, data }) => {
-      if (source === frame.contentWindow) said.push(data)
+      if (source === frame.contentWindow) window.reach.told.push({ event: 'overheard', payload: data })
     })
     document.body.append(frame)
     await new Promise((resolve) => frame.addEventListener('load', resolve))
-    frame.contentWindow?.postMessage({ verb: 'focus', call: 1 }, home)
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    frame.remove()
-    return said
-  }, bench.url)
-  expect(heard).toEqual([])
+    frame.contentWindow?.postMessage({ verb: 'submit', call: 1 }, new URL(address).origin)
+  }, `${bench.url}/elements/payment.html#${claimed}`)
+  const deceived = page.frames().find((frame) => frame.url().endsWith(claimed))
+  await deceived?.evaluate(nextTask) // by now it has heard the question,
+  await page.evaluate(nextTask) // and the page an answer
+  expect(await page.evaluate(() => window.reach.told.filter(({ event }) => event === 'overheard'))).toEqual([])
+  expect(deceived).toBeDefined()
   bench.complaints.length = 0 // the browser reports the message it did not deliver
 })
+
+function nextTask() {
+  return new Promise((resolve) => setTimeout(resolve))
+}
 
 const states: [string, (opened: OpenPage) => Promise<void>][] = [
   ['the empty card form', async ({ form }) => form.getByLabel('Card number').waitFor()],

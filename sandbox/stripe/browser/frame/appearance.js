@@ -17,10 +17,9 @@ export function applyAppearance(appearance = {}) {
   const root = document.documentElement
   root.dataset.theme = theme
   root.dataset.labels = labels === 'floating' ? 'floating' : 'above'
-  root.dataset.inputs = inputs
   root.toggleAttribute('data-still', appearance.disableAnimations === true)
   sheet.replaceSync('')
-  const unusable = [...applyVariables(variables), ...applyRules(rules)]
+  const unusable = [...applyVariables(variables), ...applyRules(rules), ...(inputs === 'spaced' ? [] : ['inputs'])]
   root.style.colorScheme = schemeOf(root)
   return { unusable, scheme: root.style.colorScheme }
 }

@@ -48,7 +48,7 @@ export function numberFault(text) {
 }
 
 /** The check digit: from the right, every second digit is doubled and its own digits are added. */
-export function passesLuhn(digits) {
+function passesLuhn(digits) {
   const sum = [...digits].reverse().reduce((total, letter, index) => {
     const digit = Number(letter) * (index % 2 === 0 ? 1 : 2)
     return total + (digit > 9 ? digit - 9 : digit)

@@ -26,7 +26,7 @@ const nothingOffered = {
 }
 
 /** Filters silently to what fits, as the API does: bank debits only in US dollars. */
-export function offeredTypes(elements, intent) {
+function offeredTypes(elements, intent) {
   const currency = (intent?.currency ?? elements.currency ?? 'usd').toLowerCase()
   const allowed = intent?.payment_method_types ?? elements.allowedPaymentMethodTypes ?? supported
   const excluded = elements.excludedPaymentMethodTypes ?? []
@@ -40,7 +40,7 @@ function isKept(elements, intent) {
   return elements.mode !== 'payment' || (elements.setupFutureUsage ?? elements.setup_future_usage ?? null) !== null
 }
 
-export function retrieveIntent(client, clientSecret) {
+function retrieveIntent(client, clientSecret) {
   const [id] = clientSecret.split('_secret_')
   const kind = id.startsWith('seti_') ? 'setup_intents' : 'payment_intents'
   return callStripe(client, 'GET', `/v1/${kind}/${id}`, { client_secret: clientSecret })

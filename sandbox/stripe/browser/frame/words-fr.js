@@ -89,7 +89,7 @@ export default {
     amount: 'Montant',
     text: "Votre banque veut s'assurer que c'est bien vous. Ceci est un test : choisissez ce que la banque répondra.",
     complete: "Réussir l'authentification",
-    fail: "Échouer l'authentification",
+    fail: "Faire échouer l'authentification",
     wait: 'Un instant',
     unreachable: "La banque n'a pas pu être jointe. Essayez de nouveau.",
   },

@@ -1,0 +1,117 @@
+import 'server-only'
+import { now } from '@/lib/base/clock'
+import type { Tx } from '@/lib/base/db'
+import { sql } from '@/lib/base/sql'
+import type { ConnectorFault } from '@/lib/connectors/connector-fault'
+import type { Posted } from '@/lib/connectors/contract'
+import { announce } from '@/lib/events/announce'
+import { raise, settle } from '@/lib/events/exception'
+import { formatMoney } from '@/lib/money/format'
+import { money } from '@/lib/money/money'
+import { nextTryAt } from '@/lib/settlement/posting'
+import type { PostingFacts, PostingRow } from '@/lib/settlement/posting-facts'
+import type { RefusalWords } from './refusal-words'
+
+/** How long a posting may be unknown before somebody is told. */
+const ALARM_MS = 60 * 60_000
+
+/** Each change of a posting's state, in the transaction that says what follows from it. */
+
+/** From here on it may stand in the books. */
+export async function markSent(tx: Tx, posting: PostingRow): Promise<void> {
+  await tx.run(sql`
+    update postings set state = 'checking', error = null
+    where tenant_id = ${tx.tenantId} and id = ${posting.id} and state in ('waiting', 'retrying', 'checking')`)
+}
+
+/** It waits for something; whoever brings that about wakes it. What may have been sent stays `checking`. */
+export async function holdPosting(tx: Tx, posting: PostingRow, why: string, needsPerson = false): Promise<void> {
+  await tx.run(sql`
+    update postings set error = ${why}, state = case when state = 'checking' then 'checking' else 'waiting' end
+    where tenant_id = ${tx.tenantId} and id = ${posting.id} and state in ('waiting', 'retrying', 'checking')`)
+  if (!needsPerson) return
+  await raise(tx, {
+    cause: 'books-refused',
+    subject: { kind: 'posting', id: posting.id },
+    amount: money(posting.amountMinor, posting.currency),
+    detail: `It cannot be posted: ${why}.`,
+    nextStep: 'Choose the account in Connections; it is posted by itself then.',
+  })
+}
+
+/** Nothing happened, or it is not known what did: it is taken up again later, and looked for first. */
+export async function postponePosting(tx: Tx, { posting }: PostingFacts, fault: ConnectorFault): Promise<void> {
+  const at = now()
+  const row = await tx.row<{ state: string }>(sql`
+    update postings set error = ${fault.message},
+      state = case when ${fault.cure === 'unknown'} or ${posting.state === 'checking'} then 'checking' else 'retrying' end
+    where tenant_id = ${tx.tenantId} and id = ${posting.id} and state in ('waiting', 'retrying', 'checking')
+    returning state`)
+  if (row === undefined) return
+  const after = nextTryAt(posting.createdAt, at, fault.retryAfterMs)
+  await announce(tx, { kind: 'posting.due', postingId: posting.id }, `${posting.id}:${after.toISOString()}`, { after })
+  if (at.getTime() - posting.createdAt.getTime() < ALARM_MS) return
+  await raise(tx, {
+    cause: 'outcome-unknown',
+    subject: { kind: 'posting', id: posting.id },
+    amount: money(posting.amountMinor, posting.currency),
+    detail: `The books have not confirmed this posting for an hour: ${fault.message}`,
+    nextStep: 'Nothing to do yet: we keep asking, and nothing is posted twice.',
+  })
+}
+
+/** It cannot go through as it is; a person decides, and the others go on. */
+export async function refusePosting(tx: Tx, { posting, clients }: PostingFacts, words: RefusalWords): Promise<void> {
+  const done = await tx.run(sql`
+    update postings set state = 'refused', error = ${words.detail}, tries = tries + 1
+    where tenant_id = ${tx.tenantId} and id = ${posting.id} and state in ('waiting', 'retrying', 'checking')`)
+  if (done === 0) return
+  const [client, ...more] = clients
+  await settle(tx, 'outcome-unknown', posting.id)
+  await raise(tx, {
+    cause: 'books-refused',
+    subject: { kind: 'posting', id: posting.id },
+    ...(client !== undefined && more.length === 0 ? { clientId: client.id } : {}),
+    amount: money(posting.amountMinor, posting.currency),
+    ...words,
+  })
+}
+
+/**
+ * It stands in the books. What waited for it is woken: refunds and returns of the same payment, and the deposits that
+ * link it. A document that stands there with another amount than ours was changed by somebody, and is for a person.
+ */
+export async function closePosting(tx: Tx, facts: PostingFacts, posted: Posted, amountMinor: bigint): Promise<void> {
+  const { posting } = facts
+  if (posted.amount.minor !== amountMinor) {
+    const [is, ours] = [posted.amount, money(amountMinor, posting.currency)].map((one) => formatMoney(one, 'en-US'))
+    return refusePosting(tx, facts, {
+      detail: `It stands in the books as ${posted.externalKind} ${posted.externalId} with ${is} instead of ${ours}.`,
+      nextStep: 'Correct the amount there, or delete it there and post again.',
+    })
+  }
+  const done = await tx.run(sql`
+    update postings set state = 'posted', external_kind = ${posted.externalKind}, external_id = ${posted.externalId},
+      external_tag = ${posted.externalTag}, booked_on = ${posted.on}, error = null, posted_at = ${now()}
+    where tenant_id = ${tx.tenantId} and id = ${posting.id} and state in ('waiting', 'retrying', 'checking')`)
+  if (done === 0) return
+  await settle(tx, 'books-refused', posting.id)
+  await settle(tx, 'outcome-unknown', posting.id)
+  if (posting.kind !== 'deposit') await wakeDependents(tx, posting)
+}
+
+async function wakeDependents(tx: Tx, posting: PostingRow): Promise<void> {
+  const waiting = await tx.rows<{ id: string }>(sql`
+    with of_attempt as (
+      select a.id from attempts a where a.tenant_id = ${tx.tenantId} and (
+        a.id::text = ${posting.causeId}
+        or exists (select 1 from refunds r where r.tenant_id = ${tx.tenantId} and r.attempt_id = a.id and r.id::text = ${posting.causeId})
+        or exists (select 1 from disputes d where d.tenant_id = ${tx.tenantId} and d.attempt_id = a.id and d.id::text = ${posting.causeId})))
+    select p.id from postings p
+    where p.tenant_id = ${tx.tenantId} and p.connection_id = ${posting.connectionId} and p.state in ('waiting', 'checking') and p.id <> ${posting.id}
+      and (p.cause_id in (select b.payout_id::text from balance_transactions b where b.tenant_id = ${tx.tenantId} and b.attempt_id in (select id from of_attempt))
+        or p.cause_id in (select r.id::text from refunds r where r.tenant_id = ${tx.tenantId} and r.attempt_id in (select id from of_attempt))
+        or p.cause_id in (select d.id::text from disputes d where d.tenant_id = ${tx.tenantId} and d.attempt_id in (select id from of_attempt)))`)
+  for (const { id: postingId } of waiting)
+    await announce(tx, { kind: 'posting.due', postingId }, `${postingId}:after:${posting.id}`)
+}

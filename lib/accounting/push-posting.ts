@@ -1,0 +1,149 @@
+import 'server-only'
+import { withTenant } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
+import { log } from '@/lib/base/log'
+import { type Connection, getConnection } from '@/lib/connectors/connection'
+import { ConnectorFault } from '@/lib/connectors/connector-fault'
+import type { Accounting, AccountMapping, Posted, PostingDocument } from '@/lib/connectors/contract'
+import { requestKeyOf } from '@/lib/settlement/posting'
+import { lockPosting, type PostingFacts, readPostingFacts } from '@/lib/settlement/posting-facts'
+import { labelOf, readBooksSettings } from './account-mapping'
+import { buildDocument, holdingBack } from './build-document'
+import { noteBooksFault, useBooks } from './open-books'
+import { closePosting, holdPosting, markSent, postponePosting, refusePosting } from './posting-state'
+import { refusalWords } from './refusal-words'
+import { resolveBooks } from './resolve-books'
+
+type Order = { facts: PostingFacts; connection: Connection; mapping: AccountMapping }
+
+/**
+ * Brings one posting into the books. Safe to repeat and to run twice at once: before any repeat the document is looked
+ * up by our reference, and the request carries the posting's own key. Ends in one of the posting's states; only a
+ * defect is thrown.
+ */
+export async function pushPosting(tenantId: string, postingId: string): Promise<void> {
+  const order = await withTenant(tenantId, async (tx): Promise<Order | undefined> => {
+    const posting = await lockPosting(tx, postingId)
+    if (posting === undefined || !['waiting', 'retrying', 'checking'].includes(posting.state)) return undefined
+    const connection = await getConnection(tx, posting.connectionId)
+    // It waits for a person to connect again, who wakes it.
+    if (connection.state !== 'connected') return undefined
+    const facts = await readPostingFacts(tx, posting)
+    const held = holdingBack(facts)
+    if (held !== undefined) {
+      await holdPosting(tx, posting, held)
+      return undefined
+    }
+    return { facts, connection, mapping: readBooksSettings(connection.settings).mapping }
+  })
+  if (order === undefined) return
+  try {
+    await useBooks(tenantId, order.connection, (connector, secret) => push(tenantId, order, connector, secret))
+  } catch (error) {
+    if (!(error instanceof ConnectorFault)) throw error
+    await answerFault(tenantId, order, error)
+  }
+}
+
+async function push<Secret>(
+  tenantId: string,
+  order: Order,
+  connector: Accounting<Secret>,
+  secret: Secret,
+): Promise<void> {
+  const { facts, mapping } = order
+  const { posting } = facts
+  const isRepeat = posting.state !== 'waiting'
+  const resolution = await resolveBooks(tenantId, connector, secret, isRepeat ? forgiving(facts) : facts)
+  if (!resolution.ok) return refuse(tenantId, facts, resolution.because)
+  const built = buildDocument(facts, resolution.resolved)
+  if (built.do === 'wait') return withTenant(tenantId, (tx) => holdPosting(tx, posting, built.for))
+  if (built.do === 'refuse') return refuse(tenantId, facts, built.because)
+  const { document } = built
+  const unmapped = rolesOf(document).find((role) => mapping[role] === undefined)
+  if (unmapped !== undefined)
+    return withTenant(tenantId, (tx) => holdPosting(tx, posting, `no account is chosen for ${labelOf(unmapped)}`, true))
+
+  const there = isRepeat ? await connector.find(secret, document, mapping) : undefined
+  const posted = there ?? (await send(tenantId, order, connector, secret, document))
+  if (document.kind === 'journal' && document.reopens !== undefined)
+    await connector.reapply?.(secret, posted, document.reopens, requestKeyOf(posting))
+  await withTenant(tenantId, (tx) => closePosting(tx, facts, posted, amountOf(document)))
+  log.info({ tenantId, postingId: posting.id, kind: posting.kind, found: there !== undefined }, 'posting.posted')
+}
+
+/** The intent is on record before the call: whoever finds it there afterwards looks first. */
+async function send<Secret>(
+  tenantId: string,
+  { facts, mapping }: Order,
+  connector: Accounting<Secret>,
+  secret: Secret,
+  document: PostingDocument,
+): Promise<Posted> {
+  await withTenant(tenantId, (tx) => markSent(tx, facts.posting))
+  await faultPoint('posting.marked')
+  const posted = await connector.post(secret, document, mapping, requestKeyOf(facts.posting))
+  await faultPoint('posting.sent')
+  return posted
+}
+
+/** What each kind of fault makes of the posting. Nothing here assumes what is not known. */
+async function answerFault(tenantId: string, order: Order, fault: ConnectorFault): Promise<void> {
+  const { facts, connection } = order
+  log.warn({ tenantId, postingId: facts.posting.id, cure: fault.cure, code: fault.code }, 'posting.fault')
+  switch (fault.cure) {
+    case 'reconnect':
+      // The connection has been put before a person; this waits with it.
+      return withTenant(tenantId, (tx) => holdPosting(tx, facts.posting, fault.message))
+    case 'retry':
+    case 'unknown':
+      await noteBooksFault(tenantId, connection, fault)
+      return withTenant(tenantId, (tx) => postponePosting(tx, facts, fault))
+    case 'skip':
+    case 'stop': {
+      const closedThrough =
+        fault.code === '6200' || fault.code === '6210' ? await closingDate(tenantId, connection) : undefined
+      const words = refusalWords(fault, connection.accountName, closedThrough)
+      return withTenant(tenantId, (tx) => refusePosting(tx, facts, words))
+    }
+  }
+}
+
+function refuse(tenantId: string, facts: PostingFacts, because: string): Promise<void> {
+  const words = { detail: because, nextStep: 'Put it right in the accounting system or the PSA, then post again.' }
+  return withTenant(tenantId, (tx) => refusePosting(tx, facts, words))
+}
+
+async function closingDate(tenantId: string, connection: Connection): Promise<string | undefined> {
+  try {
+    const { details } = await useBooks(tenantId, connection, (connector, secret) => connector.check(secret))
+    return details.closedThrough
+  } catch (error) {
+    if (error instanceof ConnectorFault) return undefined // only the words are poorer for it
+    throw error
+  }
+}
+
+/** On a repeat our own payment may already have taken the amount off the invoice: it need not be open for it again. */
+function forgiving(facts: PostingFacts): PostingFacts {
+  return {
+    ...facts,
+    posting: { ...facts.posting, kind: facts.posting.kind === 'payment' ? 'refund' : facts.posting.kind },
+  }
+}
+
+function amountOf(document: PostingDocument): bigint {
+  if (document.kind !== 'journal') return document.amount.minor
+  return document.lines.reduce((sum, { side, amount }) => sum + (side === 'debit' ? amount.minor : 0n), 0n)
+}
+
+function rolesOf(document: PostingDocument) {
+  switch (document.kind) {
+    case 'payment':
+      return ['clearing' as const]
+    case 'deposit':
+      return ['bank' as const, ...document.lines.flatMap((line) => ('role' in line ? [line.role] : []))]
+    case 'journal':
+      return document.lines.map(({ role }) => role)
+  }
+}
