@@ -64,7 +64,10 @@ export async function runOnNode24(script, args) {
 }
 
 /** Under npm, the end of npm is the end of us, even when it had no time to say so. */
-function stopWithoutParent(/** @type {import('node:child_process').ChildProcess} */ child, /** @type {number} */ parent) {
+function stopWithoutParent(
+  /** @type {import('node:child_process').ChildProcess} */ child,
+  /** @type {number} */ parent,
+) {
   return () => {
     if (process.env.npm_lifecycle_event !== undefined && process.ppid !== parent) child.kill('SIGTERM')
   }

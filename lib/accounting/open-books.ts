@@ -8,7 +8,7 @@ import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import type { Accounting } from '@/lib/connectors/contract'
 import { withConnector } from './registry'
 
-export type UseBooks<Result> = <Secret>(connector: Accounting<Secret>, secret: Secret) => Promise<Result>
+export type WithBooks<Result> = <Secret>(connector: Accounting<Secret>, secret: Secret) => Promise<Result>
 
 /**
  * Runs `work` with the books of a connection and a secret that is good. An access token that is refused all the same is
@@ -16,7 +16,7 @@ export type UseBooks<Result> = <Secret>(connector: Accounting<Secret>, secret: S
  * `work` must be safe to begin again: a refused token means that nothing of the refused call happened.
  * @throws ConnectorFault
  */
-export function useBooks<Result>(tenantId: string, connection: Connection, work: UseBooks<Result>): Promise<Result> {
+export function withBooks<Result>(tenantId: string, connection: Connection, work: WithBooks<Result>): Promise<Result> {
   return withConnector(connection.connector, async (connector) => {
     const secret = await secretFor(tenantId, connection, connector)
     try {

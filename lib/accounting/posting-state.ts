@@ -101,17 +101,13 @@ export async function closePosting(tx: Tx, facts: PostingFacts, posted: Posted, 
 }
 
 async function wakeDependents(tx: Tx, posting: PostingRow): Promise<void> {
+  const attemptId = posting.causeKind === 'payment.succeeded' ? posting.causeId : null
   const waiting = await tx.rows<{ id: string }>(sql`
-    with of_attempt as (
-      select a.id from attempts a where a.tenant_id = ${tx.tenantId} and (
-        a.id::text = ${posting.causeId}
-        or exists (select 1 from refunds r where r.tenant_id = ${tx.tenantId} and r.attempt_id = a.id and r.id::text = ${posting.causeId})
-        or exists (select 1 from disputes d where d.tenant_id = ${tx.tenantId} and d.attempt_id = a.id and d.id::text = ${posting.causeId})))
     select p.id from postings p
     where p.tenant_id = ${tx.tenantId} and p.connection_id = ${posting.connectionId} and p.state in ('waiting', 'checking') and p.id <> ${posting.id}
-      and (p.cause_id in (select b.payout_id::text from balance_transactions b where b.tenant_id = ${tx.tenantId} and b.attempt_id in (select id from of_attempt))
-        or p.cause_id in (select r.id::text from refunds r where r.tenant_id = ${tx.tenantId} and r.attempt_id in (select id from of_attempt))
-        or p.cause_id in (select d.id::text from disputes d where d.tenant_id = ${tx.tenantId} and d.attempt_id in (select id from of_attempt)))`)
+      and (p.kind = 'deposit'
+        or p.cause_id in (select r.id::text from refunds r where r.tenant_id = ${tx.tenantId} and r.attempt_id = ${attemptId})
+        or p.cause_id in (select d.id::text from disputes d where d.tenant_id = ${tx.tenantId} and d.attempt_id = ${attemptId}))`)
   for (const { id: postingId } of waiting)
     await announce(tx, { kind: 'posting.due', postingId }, `${postingId}:after:${posting.id}`)
 }

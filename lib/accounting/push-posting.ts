@@ -2,14 +2,14 @@ import 'server-only'
 import { withTenant } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
 import { log } from '@/lib/base/log'
-import { type Connection, getConnection } from '@/lib/connectors/connection'
+import { type Connection, loadConnection } from '@/lib/connectors/connection'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import type { Accounting, AccountMapping, Posted, PostingDocument } from '@/lib/connectors/contract'
 import { requestKeyOf } from '@/lib/settlement/posting'
 import { lockPosting, type PostingFacts, readPostingFacts } from '@/lib/settlement/posting-facts'
 import { labelOf, readBooksSettings } from './account-mapping'
-import { buildDocument, holdingBack } from './build-document'
-import { noteBooksFault, useBooks } from './open-books'
+import { buildDocument, handleOf, holdingBack } from './build-document'
+import { noteBooksFault, withBooks } from './open-books'
 import { closePosting, holdPosting, markSent, postponePosting, refusePosting } from './posting-state'
 import { refusalWords } from './refusal-words'
 import { resolveBooks } from './resolve-books'
@@ -25,9 +25,9 @@ export async function pushPosting(tenantId: string, postingId: string): Promise<
   const order = await withTenant(tenantId, async (tx): Promise<Order | undefined> => {
     const posting = await lockPosting(tx, postingId)
     if (posting === undefined || !['waiting', 'retrying', 'checking'].includes(posting.state)) return undefined
-    const connection = await getConnection(tx, posting.connectionId)
-    // It waits for a person to connect again, who wakes it.
-    if (connection.state !== 'connected') return undefined
+    const connection = await loadConnection(tx, 'accounting')
+    // It waits for a person to connect these books again, who wakes it.
+    if (connection?.id !== posting.connectionId || connection.state !== 'connected') return undefined
     const facts = await readPostingFacts(tx, posting)
     const held = holdingBack(facts)
     if (held !== undefined) {
@@ -38,7 +38,7 @@ export async function pushPosting(tenantId: string, postingId: string): Promise<
   })
   if (order === undefined) return
   try {
-    await useBooks(tenantId, order.connection, (connector, secret) => push(tenantId, order, connector, secret))
+    await withBooks(tenantId, order.connection, (connector, secret) => push(tenantId, order, connector, secret))
   } catch (error) {
     if (!(error instanceof ConnectorFault)) throw error
     await answerFault(tenantId, order, error)
@@ -53,8 +53,17 @@ async function push<Secret>(
 ): Promise<void> {
   const { facts, mapping } = order
   const { posting } = facts
-  const isRepeat = posting.state !== 'waiting'
-  const resolution = await resolveBooks(tenantId, connector, secret, isRepeat ? forgiving(facts) : facts)
+  const close = (posted: Posted, amountMinor: bigint, found: boolean) =>
+    withTenant(tenantId, async (tx) => {
+      await closePosting(tx, facts, posted, amountMinor)
+      log.info({ tenantId, postingId: posting.id, kind: posting.kind, found }, 'posting.posted')
+    })
+  // Whatever has been tried before may stand there: we look before we ask anything else.
+  const handle = handleOf(facts)
+  const found = posting.state === 'waiting' ? undefined : await connector.find(secret, handle, mapping)
+  if (found !== undefined && handle.kind !== 'journal') return close(found, posting.amountMinor, true)
+
+  const resolution = await resolveBooks(tenantId, connector, secret, facts)
   if (!resolution.ok) return refuse(tenantId, facts, resolution.because)
   const built = buildDocument(facts, resolution.resolved)
   if (built.do === 'wait') return withTenant(tenantId, (tx) => holdPosting(tx, posting, built.for))
@@ -64,12 +73,10 @@ async function push<Secret>(
   if (unmapped !== undefined)
     return withTenant(tenantId, (tx) => holdPosting(tx, posting, `no account is chosen for ${labelOf(unmapped)}`, true))
 
-  const there = isRepeat ? await connector.find(secret, document, mapping) : undefined
-  const posted = there ?? (await send(tenantId, order, connector, secret, document))
+  const posted = found ?? (await send(tenantId, order, connector, secret, document))
   if (document.kind === 'journal' && document.reopens !== undefined)
     await connector.reapply?.(secret, posted, document.reopens, requestKeyOf(posting))
-  await withTenant(tenantId, (tx) => closePosting(tx, facts, posted, amountOf(document)))
-  log.info({ tenantId, postingId: posting.id, kind: posting.kind, found: there !== undefined }, 'posting.posted')
+  await close(posted, amountOf(document), found !== undefined)
 }
 
 /** The intent is on record before the call: whoever finds it there afterwards looks first. */
@@ -116,19 +123,11 @@ function refuse(tenantId: string, facts: PostingFacts, because: string): Promise
 
 async function closingDate(tenantId: string, connection: Connection): Promise<string | undefined> {
   try {
-    const { details } = await useBooks(tenantId, connection, (connector, secret) => connector.check(secret))
+    const { details } = await withBooks(tenantId, connection, (connector, secret) => connector.check(secret))
     return details.closedThrough
   } catch (error) {
     if (error instanceof ConnectorFault) return undefined // only the words are poorer for it
     throw error
-  }
-}
-
-/** On a repeat our own payment may already have taken the amount off the invoice: it need not be open for it again. */
-function forgiving(facts: PostingFacts): PostingFacts {
-  return {
-    ...facts,
-    posting: { ...facts.posting, kind: facts.posting.kind === 'payment' ? 'refund' : facts.posting.kind },
   }
 }
 

@@ -1,16 +1,11 @@
 type Handler = (name: string) => void | Promise<void>
 
-let handler: Handler | undefined
-
-/** Tests put a handler here that kills, throws or waits at a named point. */
-export function onFaultPoint(next: Handler | undefined): void {
-  handler = next
-}
+const key = Symbol.for('closeloop.fault-point')
 
 /**
- * Marks a place where dying would be instructive. Nothing at all unless a test put a handler in, which production
- * cannot: `CLOSELOOP_FAULT_POINTS` is read only by the crash harness' own entry point.
+ * Marks a place where dying would be instructive. It does nothing: no code of the product ever sets a handler. The crash
+ * harness loads one into the process from outside, before the program, which kills, throws or waits at a named point.
  */
 export function faultPoint(name: string): void | Promise<void> {
-  return handler?.(name)
+  return (globalThis as { [key]?: Handler })[key]?.(name)
 }

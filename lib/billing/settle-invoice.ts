@@ -149,7 +149,8 @@ export function settleInvoice(
     } else if (now.amount.minor !== row.amountMinor) takeBack(row)
   }
 
-  const isRise = snapshot.totalMinor >= was.totalMinor
+  if (was.clientId !== clientId) parked = 0n // it is the other client's credit, and stays so
+  const isRise = was.state === 'void' || snapshot.totalMinor >= was.totalMinor
   const changed: Movement[] = []
   if (snapshot.kind === 'credit_memo') {
     changed.push(...memoMovements(was, snapshot, move))

@@ -115,10 +115,8 @@ export type PaidFact = {
   invoiceExternalId: string
   amount: Money
   paidOn: PlainDate
-  /** Payment rows on this invoice that we know to be ours already: never mistaken for this one. */
+  /** Payment rows on this invoice that are accounted for already: never mistaken for this one. */
   knownPaymentIds: string[]
-  /** Set when an earlier try may have gone through. */
-  mayExist: boolean
 }
 export type ReversedFact = { invoiceExternalId: string; paymentExternalId: string }
 export type Note = { invoiceExternalId: string; text: string }
@@ -141,7 +139,9 @@ export type Psa<Secret> = Connector<Secret> & {
    */
   listOpenBalances?: (secret: Secret) => Promise<{ externalId: string; balance: Money }[]>
   holdsPartialPayments: boolean
-  /** Reads before it writes; safe to repeat. @returns the vendor's id of the payment row */
+  /** The row an earlier push left behind whose answer was lost, found by invoice, amount and date. Reads only. */
+  findPayment: (secret: Secret, fact: PaidFact) => Promise<{ externalId: string } | undefined>
+  /** Writes once and never more than is open there; whoever repeats it asks `findPayment` first. @returns the row's id */
   pushPayment: (secret: Secret, fact: PaidFact) => Promise<{ externalId: string }>
   /** Safe to repeat: a row that is gone already is fine. */
   reversePayment?: (secret: Secret, fact: ReversedFact) => Promise<void>

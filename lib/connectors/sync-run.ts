@@ -81,7 +81,7 @@ export async function keepRejected(
     from unnest(${kept.map(({ externalId }) => externalId)}::text[], ${kept.map(({ reason }) => reason)}::text[],
       ${kept.map(({ raw }) => sourceText(raw))}::jsonb[]) as came (external_id, reason, raw)
     on conflict (tenant_id, connection_id, stream, external_id) do update
-    set reason = excluded.reason, raw = excluded.raw, last_seen_at = excluded.last_seen_at, resolved_at = null`)
+    set reason = excluded.reason, raw = case when excluded.raw = 'null' then rejected_rows.raw else excluded.raw end, last_seen_at = excluded.last_seen_at, resolved_at = null`)
 }
 
 /** What once was rejected and now reads well, or is gone, is nobody's worry any more. */
@@ -130,10 +130,11 @@ async function savePage<Item>(
   readAt: Date,
 ): Promise<{ changed: number; rejected: number }> {
   const { connectionId, stream } = run
-  const saved = await run.save(tx, page.items, readAt)
+  const items = [...new Map(page.items.map((item) => [run.idOf(item), item])).values()]
+  const saved = await run.save(tx, items, readAt)
   const rejected = [...page.rejected, ...saved.rejected]
   const bad = new Set(rejected.map(({ externalId }) => externalId))
-  const good = page.items.map(run.idOf).filter((id) => !bad.has(id))
+  const good = items.map(run.idOf).filter((id) => !bad.has(id))
   await keepRejected(tx, connectionId, stream, rejected)
   await resolveRejected(tx, connectionId, stream, good)
   await tx.run(sql`

@@ -44,6 +44,19 @@ export const checksOfBooks: InsideCheck[] = [
   },
   {
     invariant: 'I5',
+    says: 'The journal has another fee than Stripe took',
+    find: (tx) => sql`
+      select 'balance_transaction' as kind, b.balance_transaction_id as id, b.fee_minor::text as expected,
+        coalesce(sum(case when l.credit = 'clearing' then l.amount_minor else -l.amount_minor end), 0)::text as actual
+      from balance_transactions b
+      left join journal_entries e on e.tenant_id = b.tenant_id and e.cause_kind = 'fee.charged' and e.cause_id = b.balance_transaction_id
+      left join journal_lines l on l.tenant_id = e.tenant_id and l.entry_id = e.id
+      where b.tenant_id = ${tx.tenantId} and b.attempt_id is not null and b.category <> 'fee'
+      group by b.balance_transaction_id, b.fee_minor
+      having coalesce(sum(case when l.credit = 'clearing' then l.amount_minor else -l.amount_minor end), 0) <> b.fee_minor`,
+  },
+  {
+    invariant: 'I5',
     says: 'The journal has another amount for this payout than reached the bank',
     find: (tx) => sql`
       select 'payout' as kind, p.payout_id as id, p.amount_minor::text as expected,
@@ -67,7 +80,7 @@ export const checksOfBooks: InsideCheck[] = [
     says: 'What is in this payout does not add up to it',
     find: (tx) => sql`
       select 'payout' as kind, p.payout_id as id, p.amount_minor::text as expected, coalesce(sum(b.net_minor), 0)::text as actual
-      from payouts p left join balance_transactions b on b.tenant_id = p.tenant_id and b.payout_id = p.id and b.type not in ('payout', 'payout_failure', 'payout_cancel')
+      from payouts p left join balance_transactions b on b.tenant_id = p.tenant_id and b.payout_id = p.id and b.category <> 'payout'
       where p.tenant_id = ${tx.tenantId} and p.complete_at is not null
       group by p.payout_id, p.amount_minor having coalesce(sum(b.net_minor), 0) <> p.amount_minor`,
   },
@@ -91,13 +104,14 @@ export const checksOfBooks: InsideCheck[] = [
     invariant: 'I8',
     says: 'What should stand in the PSA is not what the payment still pays',
     find: (tx) => sql`
-      select 'write_back' as kind, w.id::text as id, coalesce(p.minor, 0)::text as expected, w.amount_minor::text as actual
+      select 'write_back' as kind, w.id::text as id, greatest(coalesce(p.minor, 0), 0)::text as expected, w.amount_minor::text as actual
       from write_backs w join attempts a on a.tenant_id = w.tenant_id and a.id = w.attempt_id
       left join lateral (
         select sum(case when l.credit = 'receivable' then l.amount_minor else -l.amount_minor end) as minor
         from journal_lines l
-        where l.tenant_id = ${tx.tenantId} and l.attempt_id = w.attempt_id and l.invoice_id = w.invoice_id and 'receivable' in (l.debit, l.credit)) p on true
-      where w.tenant_id = ${tx.tenantId} and a.tenant_id = ${tx.tenantId} and a.state_at < ${ago(followUpMs)} and w.amount_minor <> coalesce(p.minor, 0)`,
+        where l.tenant_id = ${tx.tenantId} and l.attempt_id = w.attempt_id and l.invoice_id = w.invoice_id
+          and 'receivable' in (l.debit, l.credit) and 'billed' not in (l.debit, l.credit)) p on true
+      where w.tenant_id = ${tx.tenantId} and a.tenant_id = ${tx.tenantId} and a.state_at < ${ago(followUpMs)} and w.amount_minor <> greatest(coalesce(p.minor, 0), 0)`,
   },
   {
     invariant: 'I11',

@@ -7,14 +7,17 @@ type AttemptFact = StoryFacts['attempts'][number]
 /** What each attempt went through before it moved money, or instead. Moved money is the journal's to tell. */
 export function tellAttempts({ attempts, locale }: StoryFacts): Told[] {
   return attempts.flatMap((attempt) =>
-    attempt.moves.flatMap(({ to, at }): Told[] => {
-      const words = wordsFor(to, attempt, locale)
+    attempt.moves.flatMap(({ to, at }, index): Told[] => {
+      const wasDisputed = attempt.moves[index - 1]?.to === 'disputed'
+      const words = wasDisputed && to !== 'returned' ? won : wordsFor(to, attempt, locale)
       return words === undefined
         ? []
         : [{ at, by: 'payment', ...words, about: { kind: 'attempt', id: attempt.id }, rank: 1 }]
     }),
   )
 }
+
+const won = { tone: 'good' as const, text: 'The dispute was won. The payment stands.' }
 
 function wordsFor(
   to: AttemptState,
@@ -48,11 +51,16 @@ function wordsFor(
       }
     case 'canceled':
       return { tone: 'gray', text: `The payment of ${amount} was canceled before anything was charged.` }
+    // A dispute holds the money back without re-opening the invoice: until it is lost, the receivable does not move.
+    case 'disputed':
+      return {
+        tone: 'talk',
+        text: `The cardholder disputes the payment of ${amount}. Stripe holds the money until it is decided.`,
+      }
     case 'created':
     case 'succeeded':
     case 'part_refunded':
     case 'refunded':
-    case 'disputed':
     case 'returned':
       return undefined
   }

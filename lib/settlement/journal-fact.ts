@@ -53,6 +53,18 @@ export function surchargeLines(lines: readonly LineFact[]): LineFact[] {
   return lines.filter(({ credit }) => credit === 'surcharge_income')
 }
 
+/** The lines of an entry that a posting of this kind stands for. */
+export function linesFor(kind: PostingKind, lines: LineFact[]): LineFact[] {
+  switch (kind) {
+    case 'payment':
+      return paidLines(lines)
+    case 'surcharge':
+      return surchargeLines(lines)
+    default:
+      return lines
+  }
+}
+
 export function total(lines: readonly LineFact[]): bigint {
   return lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import type { PlainDate } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
-import type { LineFact } from './journal-fact'
+import { type LineFact, linesFor } from './journal-fact'
 import type { PayoutRow } from './payout-row'
 import { readPayoutRows } from './payout-rows'
 import type { PostedCause, PostingKind, PostingState } from './posting'
@@ -47,11 +47,12 @@ export type PostingFacts = {
 }
 
 export async function readPostingFacts(tx: Tx, posting: PostingRow): Promise<PostingFacts> {
-  const lines = await tx.rows<LineFact>(sql`
+  const entry = await tx.rows<LineFact>(sql`
     select l.debit, l.credit, l.amount_minor, l.client_id, l.invoice_id, l.attempt_id
     from journal_entries e join journal_lines l on l.tenant_id = e.tenant_id and l.entry_id = e.id
     where e.tenant_id = ${tx.tenantId} and e.cause_kind = ${posting.causeKind} and e.cause_id = ${posting.causeId}
     order by l.position`)
+  const lines = linesFor(posting.kind, entry)
   const ids = (of: (line: LineFact) => string | null) => [...new Set(lines.map(of).filter((id) => id !== null))]
   const invoices = await tx.rows<InvoiceFact>(sql`
     select id, number, client_id, total_minor from invoices

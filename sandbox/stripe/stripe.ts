@@ -34,7 +34,7 @@ export async function startStripe(
   options: StripeOptions = {},
 ): Promise<StripeService> {
   const state = newState(context, bank, options)
-  const api = new Api(state, endpoints)
+  const api = new Api(state, endpoints, context.seed)
   const counts = new RequestCounts()
   const serviceOptions = {
     name: 'stripe',
@@ -67,7 +67,7 @@ export async function startStripe(
   }
 }
 
-function newState({ clock, seed, world }: SandboxContext, bank: Bank, options: StripeOptions): State {
+function newState({ clock, seed, world, happened }: SandboxContext, bank: Bank, options: StripeOptions): State {
   const faults = new Faults()
   const registry: Registry = {
     clock,
@@ -92,6 +92,7 @@ function newState({ clock, seed, world }: SandboxContext, bank: Bank, options: S
     onboardingLinks: new Map(),
     keys: new Map(),
     courier: new Courier({ clock, faults, retryDelaysMs: options.webhookRetryDelaysMs ?? [1000, 5000, 25_000] }),
+    happened,
     url: '',
   }
   const state: State = { ...registry, platform: seedPlatform(registry) }

@@ -22,7 +22,7 @@ export type TestStripe = {
 }
 
 /** A Monday without holidays near it. */
-export const startAt = '2026-11-09T15:00:00Z'
+const startAt = '2026-11-09T15:00:00Z'
 
 const world = { msp: { name: 'Larkfield IT' } } as unknown as World // the only part of the world Stripe looks at
 

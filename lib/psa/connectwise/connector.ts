@@ -4,7 +4,7 @@ import type { Checked, Psa } from '@/lib/connectors/contract'
 import { mapBounded } from '@/lib/connectors/map-bounded'
 import { type Api, apiHostOf, ConnectwiseSecret, isForbidden, isNotFound, openApi, readCompanyInfo } from './api'
 import { callbacks } from './callbacks'
-import { pushNote, pushPayment, reversePayment } from './payments'
+import { findPayment, pushNote, pushPayment, reversePayment } from './payments'
 import { pullAgreements, pullClients, pullContacts, pullInvoices } from './pull'
 import { readInvoices } from './read-invoices'
 import { amountOf, currencyOf, readRows } from './translate'
@@ -59,6 +59,7 @@ export const connectwise: Psa<ConnectwiseSecret> = {
   },
 
   holdsPartialPayments: true,
+  findPayment,
   pushPayment,
   reversePayment,
   pushNote,

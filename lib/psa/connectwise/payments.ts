@@ -9,25 +9,27 @@ import { WireId, WireInvoice, WirePayment } from './wire'
 /** Internal notes hold no more than this there. */
 const NOTES_MAX = 4_000
 
-/**
- * Adds the payment row. The vendor knows no idempotency key and takes the same row twice, so the rows are read first:
- * one with our amount and date that nobody accounts for is the one an earlier try left behind.
- */
+/** The vendor knows no idempotency key and no reference of ours: a row is recognised by its amount and date. */
+export async function findPayment(
+  secret: ConnectwiseSecret,
+  { invoiceExternalId, amount, paidOn, knownPaymentIds }: PaidFact,
+): Promise<{ externalId: string } | undefined> {
+  const api = await openApi(secret)
+  const rows = await api.list(`finance/invoices/${invoiceExternalId}/payments`)
+  const found = rows
+    .map((row) => readable(() => parse(WirePayment, row)))
+    .filter(({ id, credit, paymentDate }) => {
+      return !credit && !knownPaymentIds.includes(String(id)) && paymentDate?.slice(0, 10) === paidOn
+    })
+    .find((row) => readable(() => amountOf('amount', row.amount, amount.currency)).minor === amount.minor)
+  return found === undefined ? undefined : { externalId: String(found.id) }
+}
+
+/** Adds the payment row. Posted twice it would be there twice, and more than the balance would be taken without a word. */
 export async function pushPayment(secret: ConnectwiseSecret, fact: PaidFact): Promise<{ externalId: string }> {
   const api = await openApi(secret)
   const path = `finance/invoices/${fact.invoiceExternalId}`
   const { currency } = fact.amount
-  if (fact.mayExist) {
-    const rows = (await api.list(`${path}/payments`)).map((row) => readable(() => parse(WirePayment, row)))
-    const left = rows.find(
-      ({ id, amount, paymentDate, credit }) =>
-        !credit &&
-        !fact.knownPaymentIds.includes(String(id)) &&
-        paymentDate?.slice(0, 10) === fact.paidOn &&
-        readable(() => amountOf('amount', amount, currency)).minor === fact.amount.minor,
-    )
-    if (left !== undefined) return { externalId: String(left.id) }
-  }
   const invoice = await readInvoice(api, path)
   const balance = readable(() => amountOf('balance', invoice.balance, currencyOf(invoice.currency) ?? currency))
   if (balance.currency !== currency || balance.minor < fact.amount.minor)

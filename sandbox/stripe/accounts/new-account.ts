@@ -3,7 +3,7 @@ import type { Metadata } from '../objects/common.ts'
 import { Account } from '../state/account.ts'
 import { newId, type Registry } from '../state/state.ts'
 
-export type AccountAsk = {
+type AccountAsk = {
   id?: string
   /** The Connect application that makes it; null for an account that comes by itself. */
   application: string | null

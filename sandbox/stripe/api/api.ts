@@ -1,6 +1,7 @@
+import { Random } from '../../kernel/random.ts'
 import type { Answer, Asked } from '../../kernel/service.ts'
 import { pause } from '../../kernel/service.ts'
-import { newId, type State } from '../state/state.ts'
+import type { State } from '../state/state.ts'
 import { authenticate, type Caller } from './authenticate.ts'
 import type { Endpoint } from './call.ts'
 import { brokenInside, refusalAnswer, StripeRefusal } from './errors.ts'
@@ -30,18 +31,21 @@ export class Api {
   private readonly router: Router
   private readonly keys: IdempotencyKeys
   private readonly limit = new RateLimit()
+  /** Apart from the ids of objects: how often somebody asks must not change what is made. */
+  private readonly requestIds: Random
   /** Which idempotency key a request holds, for the case that its answer gets lost on the way out. */
   private readonly held = new WeakMap<Asked, Held>()
 
-  constructor(state: State, endpoints: readonly Endpoint[]) {
+  constructor(state: State, endpoints: readonly Endpoint[], seed: string) {
     this.state = state
+    this.requestIds = new Random(`${seed} requests`)
     this.router = new Router(endpoints)
     this.keys = new IdempotencyKeys(state.clock)
   }
 
   async answer(asked: Asked): Promise<Answer> {
     if (asked.method === 'OPTIONS') return { status: 204, headers: cors }
-    const requestId = newId(this.state, 'req', 14)
+    const requestId = this.newRequestId()
     const outcome = await this.work(asked, requestId)
     return this.dress(asked, requestId, outcome)
   }
@@ -51,7 +55,7 @@ export class Api {
    * answers from now on.
    */
   breakDown(asked: Asked): Answer {
-    const requestId = newId(this.state, 'req', 14)
+    const requestId = this.newRequestId()
     const outcome = refusalAnswer(brokenInside())
     const held = this.held.get(asked)
     if (held !== undefined) this.keys.keep(held.scope, held.key, { ...outcome, requestId })
@@ -60,7 +64,11 @@ export class Api {
 
   /** An answer in Stripe's headers that no endpoint made. */
   refuse(asked: Asked, refusal: StripeRefusal): Answer {
-    return this.dress(asked, newId(this.state, 'req', 14), refusalAnswer(refusal))
+    return this.dress(asked, this.newRequestId(), refusalAnswer(refusal))
+  }
+
+  private newRequestId(): string {
+    return `req_${this.requestIds.id(14)}`
   }
 
   private async work(asked: Asked, requestId: string): Promise<Outcome> {

@@ -5,7 +5,7 @@ import type { Form, FormValue } from './form.ts'
 export type Rule<T> = (value: FormValue, at: string) => T
 
 /** A parameter that must be there. */
-export type Must<T> = { readonly must: Rule<T> }
+type Must<T> = { readonly must: Rule<T> }
 
 type Fields = Record<string, Rule<unknown> | Must<unknown>>
 type RequiredNames<F extends Fields> = { [K in keyof F]: F[K] extends Must<unknown> ? K : never }[keyof F]

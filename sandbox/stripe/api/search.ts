@@ -5,7 +5,7 @@ import { limitOf, type PageAsk } from './pages.ts'
 
 type Clause = { field: string; key: string | undefined; operator: string; value: string; negated: boolean }
 
-export type SearchResult = {
+type SearchResult = {
   object: 'search_result'
   data: PaymentIntent[]
   has_more: boolean

@@ -20,7 +20,14 @@ export function emit(scope: Scope, type: EventType, object: object, previous?: o
     pendingWebhooks: 0,
   }
   account.events.add(event)
+  if (cause === null) tell(scope, type, object)
   state.courier.take(event, account)
+}
+
+/** What Stripe or a bank does by itself is news for the page; what was asked for stands there as a request already. */
+function tell({ state, account }: Scope, type: EventType, object: object): void {
+  const id = 'id' in object && typeof object.id === 'string' ? object.id : account.id
+  state.happened({ at: state.clock.now().toISOString(), service: 'stripe', what: type, outcome: id })
 }
 
 /** An event as the API and the webhooks show it, as JSON. */

@@ -1,6 +1,6 @@
 import type { Metadata } from './common.ts'
 
-export type CapabilityStatus = 'active' | 'inactive' | 'pending'
+type CapabilityStatus = 'active' | 'inactive' | 'pending'
 
 /** A connected account, or the platform's own. Settings that nothing here depends on are left out where they may be. */
 export type StripeAccount = {

@@ -20,8 +20,6 @@ export type BillingDetails = {
 
 export type Shipping = { address: Address; name: string; phone: string | null }
 
-export type Currency = 'usd' | 'cad'
-
 /** What kinds of payment the sandbox can make. */
 export type MethodType = 'card' | 'us_bank_account'
 

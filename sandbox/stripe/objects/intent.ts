@@ -15,7 +15,7 @@ export type NextAction =
 
 export type MicrodepositType = 'amounts' | 'descriptor_code'
 
-export type IntentStatus =
+type IntentStatus =
   | 'canceled'
   | 'processing'
   | 'requires_action'

@@ -13,7 +13,7 @@ import { type MicrodepositAsk, verifyDeposits } from './microdeposits.ts'
 import { challengeAction, microdepositAction } from './next-action.ts'
 import { attachMethod } from './payment-methods.ts'
 
-export type PaymentAsk = MethodAsk & {
+type PaymentAsk = MethodAsk & {
   mandate?: string
   off_session?: boolean | 'one_off' | 'recurring'
   error_on_requires_action?: boolean

@@ -9,7 +9,7 @@ import type { TestCard } from '../testdata/cards.ts'
 const answerWithinDays = 9
 const fraudWarningCode = 'made_with_stolen_card'
 
-export type DisputeCase = {
+type DisputeCase = {
   reason: string
   amount?: number
   /** The issuer only asks; no money moves. */

@@ -7,7 +7,7 @@ export type MicrodepositAsk = { amounts?: number[]; descriptor_code?: string }
 const triesMax = 3
 
 /** What the payer read on the bank statement. */
-export type Verification = 'verified' | ErrorBody
+type Verification = 'verified' | ErrorBody
 
 /**
  * Compares with what was sent. Wrong input is thrown and may be tried again; an answer of `ErrorBody` means that the

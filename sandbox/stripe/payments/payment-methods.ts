@@ -126,7 +126,7 @@ export function requireUnspent(scope: Scope, method: PaymentMethod): void {
   )
 }
 
-export function billingOf(asked: MethodData['billing_details'] = {}): BillingDetails {
+function billingOf(asked: MethodData['billing_details'] = {}): BillingDetails {
   const { address, ...others } = asked
   return { email: null, name: null, phone: null, tax_id: null, ...others, address: addressOf(address ?? {}) }
 }

@@ -6,7 +6,7 @@ import type { Charge, Refund } from '../objects/charge.ts'
 import type { Metadata } from '../objects/common.ts'
 import { newId, type Scope, today } from '../state/state.ts'
 
-export type RefundAsk = { amount?: number; reason?: string; metadata: Metadata }
+type RefundAsk = { amount?: number; reason?: string; metadata: Metadata }
 
 /** Gives money back: the balance pays at once, whenever the payer's bank follows. */
 export function refundCharge(scope: Scope, charge: Charge, ask: RefundAsk): Refund {

@@ -60,7 +60,10 @@ export const customerEndpoints = [
     },
   ),
 
-  endpoint('GET', '/v1/customers/:id', nothing, ({ scope, ids }) => customerAt(scope, ids)),
+  endpoint('GET', '/v1/customers/:id', nothing, ({ scope, ids }) => {
+    const isDeleted = scope.account.deletedCustomers.has(idOf(ids))
+    return isDeleted ? tombstone(idOf(ids)) : customerAt(scope, ids)
+  }),
 
   endpoint('POST', '/v1/customers/:id', update, ({ scope, ids, params }) => {
     const customer = customerAt(scope, ids)
@@ -77,8 +80,9 @@ export const customerEndpoints = [
       if (method !== undefined) detachMethod(scope, method)
     }
     account.customers.remove(customer.id)
+    account.deletedCustomers.add(customer.id)
     emit(scope, 'customer.deleted', customer)
-    return { id: customer.id, object: 'customer', deleted: true }
+    return tombstone(customer.id)
   }),
 ]
 
@@ -86,6 +90,11 @@ export function customerAt({ account }: Scope, ids: readonly string[]): Customer
   const customer = account.customers.get(idOf(ids))
   if (customer === undefined) throw missing('customer', idOf(ids))
   return customer
+}
+
+/** What is left of a deleted customer. */
+function tombstone(id: string): object {
+  return { id, object: 'customer', deleted: true }
 }
 
 type Changes = ReturnType<typeof update>

@@ -32,6 +32,7 @@ export class Account {
   readonly balance = new Balance()
 
   readonly customers = new Shelf<Customer>()
+  readonly deletedCustomers = new Set<string>()
   readonly customerSessions = new Map<string, CustomerSession>()
   readonly paymentMethods = new Shelf<PaymentMethod>()
   readonly methodsOfCustomer = new Map<string, Set<string>>()

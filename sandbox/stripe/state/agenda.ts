@@ -35,8 +35,17 @@ export class Agenda {
     this.due.set(name, appointment)
     this.clock.schedule(at, title, () => {
       this.due.delete(name)
-      for (const run of appointment.runs) run()
+      for (const run of appointment.runs) attempt(run)
     })
     return appointment
+  }
+}
+
+/** A fault of one entry must not stop the clock for all the others. */
+function attempt(run: () => void): void {
+  try {
+    run()
+  } catch (thrown) {
+    console.error(thrown)
   }
 }

@@ -3,6 +3,7 @@ import { type Day, dayOf } from '../../bank/calendar.ts'
 import type { SimClock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import type { Random } from '../../kernel/random.ts'
+import type { Happening } from '../../kernel/service.ts'
 import type { OnboardingLink } from '../accounts/onboarding.ts'
 import type { Courier } from '../events/courier.ts'
 import type { MicrodepositType } from '../objects/intent.ts'
@@ -47,6 +48,7 @@ export type State = {
   /** The account whose Connect application made the connected ones. */
   platform: Account
   courier: Courier
+  happened: (happening: Happening) => void
   /** Where this Stripe answers; known once it listens. */
   url: string
 }

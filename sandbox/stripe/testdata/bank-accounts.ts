@@ -20,7 +20,7 @@ export const returnCodes = [
 export type ReturnCode = (typeof returnCodes)[number]
 
 /** What Stripe makes of a bank's return code, before and after the debit counted as paid. */
-export type ReturnMeaning = {
+type ReturnMeaning = {
   failureCode: string
   message: string
   disputeReason: 'insufficient_funds' | 'incorrect_account_details' | 'bank_cannot_process' | 'debit_not_authorized'

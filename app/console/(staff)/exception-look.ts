@@ -1,0 +1,59 @@
+import {
+  CalendarClock,
+  CircleQuestionMark,
+  Copy,
+  FileWarning,
+  Flag,
+  type LucideIcon,
+  MailX,
+  OctagonX,
+  PlugZap,
+  Scale,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react'
+import type { Tone } from '@/components/ui/tone'
+import type { ExceptionCause } from '@/lib/events/exception-cause'
+
+type Look = { heading: string; tone: Tone; icon: LucideIcon; act: string }
+
+/** Same tone and icon as the cause has elsewhere, and the word on the button that leads to it. */
+export const exceptionLooks: Record<ExceptionCause, Look> = {
+  returned: { heading: 'Returned by bank', tone: 'bad', icon: Undo2, act: 'Review' },
+  disputed: { heading: 'In dispute', tone: 'talk', icon: Flag, act: 'Review' },
+  'outcome-unknown': { heading: 'Outcome not known', tone: 'warn', icon: CircleQuestionMark, act: 'Look' },
+  'paid-twice': { heading: 'Paid twice', tone: 'bad', icon: Copy, act: 'Review' },
+  'paid-after-void': { heading: 'Paid more than owed', tone: 'warn', icon: Copy, act: 'Decide' },
+  'books-refused': { heading: 'Books refused', tone: 'bad', icon: OctagonX, act: 'Repost' },
+  'psa-refused': { heading: 'PSA refused', tone: 'bad', icon: OctagonX, act: 'Retry' },
+  'payout-incomplete': { heading: 'Deposit not complete', tone: 'warn', icon: CalendarClock, act: 'Look' },
+  'tie-out-gap': { heading: 'Tie-out differs', tone: 'bad', icon: Scale, act: 'Compare' },
+  reconnect: { heading: 'Needs a new connection', tone: 'bad', icon: PlugZap, act: 'Reconnect' },
+  'sync-suspicious': { heading: 'Sync stopped to ask', tone: 'warn', icon: TriangleAlert, act: 'Look' },
+  'rows-rejected': { heading: 'Rows we could not read', tone: 'warn', icon: FileWarning, act: 'Read' },
+  'mail-failed': { heading: 'Mail not delivered', tone: 'warn', icon: MailX, act: 'Look' },
+  'refund-failed': { heading: 'Refund failed', tone: 'bad', icon: OctagonX, act: 'Review' },
+  'event-dead': { heading: 'Work that gave up', tone: 'bad', icon: TriangleAlert, act: 'Look' },
+  'invariant-broken': { heading: 'Books do not agree with themselves', tone: 'bad', icon: TriangleAlert, act: 'Look' },
+}
+
+/** Where a person can do something about it. */
+export function exceptionHref(exception: { subjectKind: string; subjectId: string; clientId?: string }): string {
+  const { subjectKind, subjectId, clientId } = exception
+  switch (subjectKind) {
+    case 'attempt':
+      return `/console/payments/${subjectId}`
+    case 'invoice':
+      return `/console/invoices/${subjectId}`
+    case 'payout':
+      return `/console/settlements/${subjectId}`
+    case 'connection':
+    case 'row':
+      return '/console/connections'
+    case 'posting':
+    case 'write_back':
+      return '/console/tie-out#waiting'
+    default:
+      return clientId === undefined ? '/console/connections' : `/console/clients/${clientId}`
+  }
+}

@@ -1,0 +1,171 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { type FormEvent, useState } from 'react'
+import { buttonLook } from '@/components/ui/button-look'
+import { Notice } from '@/components/ui/notice'
+import { TextField } from '@/components/ui/text-field'
+import type { CheckoutActions, CheckoutFacts, Way, WayType } from './checkout'
+import { MethodChoice } from './method-choice'
+import { sayStatus } from './payment-status'
+import { type Forward, RefusalNotice } from './refusal-notice'
+import { type Refused, usePayment } from './use-payment'
+import { useStripeFields } from './use-stripe-fields'
+
+/** Not needed before Stripe’s own script is there. */
+const StripeFields = dynamic(() => import('./stripe-fields').then((module) => module.StripeFields), { ssr: false })
+
+const emailId = 'receipt-email'
+
+/**
+ * The payment form: one choice, Stripe’s fields, an address, one button that names the act and the sum. Amount and
+ * button are in the server’s HTML; without scripts the button leads to what else can be done.
+ */
+export function CheckoutForm({ facts, actions }: { facts: CheckoutFacts; actions: CheckoutActions }) {
+  const { words, ways } = facts
+  const [first] = ways
+  const [chosen, setChosen] = useState<WayType>(first?.type ?? 'card')
+  const [opened, setOpened] = useState<readonly WayType[]>([chosen])
+  const [email, setEmail] = useState(facts.receiptEmail)
+  const [isEmailWrong, setEmailWrong] = useState(false)
+  const stripe = useStripeFields(facts)
+  const payment = usePayment(facts, actions)
+  const way = ways.find(({ type }) => type === chosen)
+  const isSending = payment.phase !== 'idle'
+
+  function choose(type: WayType) {
+    setChosen(type)
+    setOpened((before) => (before.includes(type) ? before : [...before, type]))
+    sayStatus(ways.find((one) => one.type === type)?.announcement)
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    const isWrong = !isAddress(email)
+    setEmailWrong(isWrong)
+    if (isWrong) return document.getElementById(emailId)?.focus()
+    const fields = stripe.fieldsOf(chosen)
+    if (fields !== undefined && stripe.stateOf(chosen) === 'ready') await payment.pay(chosen, email.trim(), fields)
+  }
+
+  if (way === undefined) return null
+  return (
+    <form
+      method="get"
+      action="#other-ways"
+      noValidate
+      aria-busy={isSending}
+      onSubmit={(event) => void submit(event)}
+      className="grid gap-5"
+    >
+      {payment.refused !== undefined && (
+        <RefusalNotice {...refusalWords(payment.refused, facts)} forward={forwardOf(payment.refused)} />
+      )}
+      <MethodChoice
+        legend={words.method}
+        ways={ways}
+        chosen={chosen}
+        choose={choose}
+        body={(type) => {
+          const state = stripe.stateOf(type)
+          if (state === 'blocked') return <Blocked text={words.fieldsBlocked} again={words.loadAgain} />
+          return (
+            <div className="min-h-40">
+              {state === 'loading' && <p className="py-2 text-sm text-text-2">{words.fieldsLoading}</p>}
+              {stripe.stripe !== undefined && stripe.appearance !== undefined && opened.includes(type) && (
+                <StripeFields
+                  stripe={stripe.stripe}
+                  type={type}
+                  facts={facts}
+                  appearance={stripe.appearance}
+                  onFields={stripe.onFields}
+                  onReady={() => stripe.onReady(type)}
+                  onFail={stripe.onFail}
+                />
+              )}
+            </div>
+          )
+        }}
+      />
+      <TextField
+        id={emailId}
+        label={words.email}
+        type="email"
+        autoComplete="email"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        onBlur={() => setEmailWrong(email !== '' && !isAddress(email))}
+        error={isEmailWrong ? words.emailWrong : undefined}
+      />
+      <div className="grid gap-3">
+        <button type="submit" aria-disabled={isSending} className={buttonLook('primary', 'block')}>
+          {isSending ? words.sending : way.button}
+        </button>
+        <p className="text-balance text-center text-sm text-text-2">
+          {payment.phase === 'lost' ? words.lost : way.agreement}
+        </p>
+      </div>
+    </form>
+  )
+
+  function forwardOf(refused: Refused): Forward[] {
+    if (!refused.isDecline) return []
+    const again: Forward = {
+      ...{ key: 'again', name: words.tryAgain, sub: words.tryAgainSub, button: words.tryAgain },
+      ...{ isBest: false, act: () => void payAgain(refused.way) },
+    }
+    const others = ways.map((one): Forward => {
+      const isSame = one.type === refused.way
+      return {
+        key: one.type,
+        name: isSame ? one.chooseOther : one.choose,
+        sub: one.total,
+        button: words.choose,
+        isBest: !isSame,
+        act: () => turnTo(one, isSame),
+      }
+    })
+    const [best, rest] = [others.filter(({ isBest }) => isBest), others.filter(({ isBest }) => !isBest)]
+    return [...best, ...rest, again]
+  }
+
+  /** Another way, or the same with other details: the fields get the focus, cleared if they were the refused ones. */
+  function turnTo(one: Way, isSame: boolean) {
+    choose(one.type)
+    const element = stripe.fieldsOf(one.type)?.elements.getElement('payment')
+    if (isSame) element?.clear()
+    element?.focus()
+  }
+
+  async function payAgain(type: WayType) {
+    const fields = stripe.fieldsOf(type)
+    setChosen(type)
+    if (fields !== undefined) await payment.pay(type, email.trim(), fields)
+  }
+}
+
+function refusalWords(refused: Refused, { ways, words }: CheckoutFacts) {
+  const way = ways.find(({ type }) => type === refused.way)
+  return {
+    title: way?.notCharged ?? '',
+    reason: refused.reason,
+    notes: refused.isDecline ? [words.stillOpen, ...(refused.way === 'card' ? [words.pending] : [])] : [],
+    heading: words.ways,
+  }
+}
+
+function Blocked({ text, again }: { text: string; again: string }) {
+  return (
+    <Notice tone="warn" role="alert">
+      <p>{text}</p>
+      <button type="button" onClick={() => location.reload()} className="py-1 font-medium text-brand-text underline">
+        {again}
+      </button>
+    </Notice>
+  )
+}
+
+/** Enough to catch a slip; whether it arrives, only the mail can say. */
+function isAddress(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim())
+}

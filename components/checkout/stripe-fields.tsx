@@ -1,0 +1,62 @@
+'use client'
+
+import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js'
+import type { Appearance, Stripe, StripeElementLocale, StripeElements } from '@stripe/stripe-js'
+import { useEffect } from 'react'
+import type { CheckoutFacts, WayType } from './checkout'
+
+/** Stripe's side of one way of paying: what the form needs to turn the typed details into a token. */
+export type Fields = { stripe: Stripe; elements: StripeElements }
+
+type Props = {
+  stripe: Stripe
+  type: WayType
+  facts: CheckoutFacts
+  appearance: Appearance
+  onFields: (type: WayType, fields: Fields) => void
+  onReady: () => void
+  onFail: () => void
+}
+
+/** The Payment Element with one method in it. The page's own radio buttons choose; the element shows no second choice. */
+export function StripeFields({ stripe, type, facts, appearance, ...wiring }: Props) {
+  const locale: StripeElementLocale = facts.locale === 'fr-CA' ? 'fr-CA' : 'en'
+  return (
+    <Elements
+      stripe={stripe}
+      options={{
+        mode: 'payment',
+        amount: facts.amountMinor,
+        currency: facts.currency.toLowerCase(),
+        allowedPaymentMethodTypes: [type],
+        locale,
+        appearance,
+        loader: 'never',
+      }}
+    >
+      <Inside type={type} businessName={facts.businessName} {...wiring} />
+    </Elements>
+  )
+}
+
+function Inside(props: Pick<Props, 'type' | 'onFields' | 'onReady' | 'onFail'> & { businessName: string }) {
+  const { type, businessName, onFields, onReady, onFail } = props
+  const stripe = useStripe()
+  const elements = useElements()
+  useEffect(() => {
+    if (stripe !== null && elements !== null) onFields(type, { stripe, elements })
+  }, [stripe, elements, type, onFields])
+  return (
+    <PaymentElement
+      options={{
+        layout: 'tabs',
+        business: { name: businessName },
+        // The page asks for the address itself, once for both ways.
+        fields: { billingDetails: { email: 'never' } },
+        wallets: { link: 'never' },
+      }}
+      onReady={onReady}
+      onLoadError={onFail}
+    />
+  )
+}

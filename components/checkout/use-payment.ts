@@ -1,0 +1,90 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState } from 'react'
+import type { NextStep } from '@/lib/payments/result'
+import type { CheckoutActions, CheckoutFacts, PayAnswer, WayType } from './checkout'
+import { sayStatus } from './payment-status'
+import type { Fields } from './stripe-fields'
+
+export type Refused = { way: WayType; reason: string; next: NextStep; isDecline: boolean }
+/** `lost`: the answer did not reach us; the page asks until it knows, and never says “try again” before. */
+export type Phase = 'idle' | 'sending' | 'lost'
+
+const askEveryMs = 3_000
+const lostForMs = 30_000
+
+/** From the press of the button to the outcome. Whatever happens in between, one order key is charged once. */
+export function usePayment(facts: CheckoutFacts, actions: CheckoutActions) {
+  const router = useRouter()
+  const [phase, setPhase] = useState<Phase>('idle')
+  const [refused, setRefused] = useState<Refused>()
+  const orderKey = useRef(facts.orderKey)
+  const isBusy = useRef(false)
+
+  useEffect(() => {
+    if (phase !== 'lost') return
+    const asking = setInterval(() => router.refresh(), askEveryMs)
+    // The order may never have reached the server. Pressing again is safe then: the key is the same.
+    const ending = setTimeout(() => end(), lostForMs)
+    return () => {
+      clearInterval(asking)
+      clearTimeout(ending)
+    }
+  })
+
+  function end(next?: Refused) {
+    isBusy.current = false
+    setPhase('idle')
+    setRefused(next)
+    sayStatus(undefined)
+  }
+
+  async function pay(way: WayType, email: string, { stripe, elements }: Fields) {
+    if (isBusy.current) return
+    isBusy.current = true
+    setPhase('sending')
+    setRefused(undefined)
+    sayStatus(facts.words.sending)
+    const { error: incomplete } = await elements.submit()
+    if (incomplete) return end() // the fields say what is missing, and have the focus
+    const { error, confirmationToken } = await stripe.createConfirmationToken({
+      elements,
+      params: { payment_method_data: { billing_details: { email } }, return_url: location.href },
+    })
+    if (error) return end({ way, reason: error.message ?? '', next: 'other-method', isDecline: true })
+    const order = {
+      orderKey: orderKey.current,
+      confirmationTokenId: confirmationToken.id,
+      receiptEmail: email,
+      shown: facts.shown,
+    }
+    await settle(await actions.pay(order).catch(() => undefined), way, { stripe, elements })
+  }
+
+  async function settle(answer: PayAnswer | undefined, way: WayType, fields: Fields): Promise<void> {
+    if (answer === undefined) {
+      setPhase('lost')
+      sayStatus(facts.words.lost)
+      return
+    }
+    if (!answer.ok) {
+      if (answer.nextOrderKey !== undefined) orderKey.current = answer.nextOrderKey
+      end({ way, reason: answer.reason, next: answer.next, isDecline: answer.because === 'declined' })
+      // Paid in another tab, changed, void: the page shows how things stand now.
+      if (answer.because !== 'declined') router.refresh()
+      return
+    }
+    if (answer.state === 'requires_action' && answer.clientSecret !== undefined) {
+      sayStatus(facts.words.confirming)
+      await fields.stripe.handleNextAction({ clientSecret: answer.clientSecret })
+      const after = await actions.refresh(answer.attemptId).catch(() => undefined)
+      return settle(after, way, fields)
+    }
+    // The page itself shows the outcome; the button stays “Sending” until it does.
+    if (facts.resultPath === undefined) router.refresh()
+    else router.replace(`${facts.resultPath}${answer.attemptId}`)
+  }
+
+  return { phase, refused, pay }
+}

@@ -1,0 +1,63 @@
+import 'server-only'
+import { type Tx, withTenant } from '@/lib/base/db'
+import { sql } from '@/lib/base/sql'
+import { voidInvoices } from '@/lib/billing/void-invoices'
+import { mapBounded } from '@/lib/connectors/map-bounded'
+import { raise, settle } from '@/lib/events/exception'
+import type { OpenPsa } from './open-psa'
+
+/** More than this share of our invoices missing at once is a fault of the list until a person says otherwise. */
+const VANISHED_SHARE_MAX = 0.05
+const VANISHED_FEW = 3
+const CALLS_AT_ONCE = 4
+
+/**
+ * Notices invoices that were deleted, which no list of changes tells. A list is not believed by itself: it must be as
+ * long as the PSA says it is, must not miss too many at once, and each one missing is asked for again before it is voided.
+ * @returns how many were voided
+ */
+export async function sweepDeleted(tenantId: string, connectionId: string, psa: OpenPsa): Promise<number> {
+  const before = await withTenant(tenantId, (tx) => knownInvoices(tx, connectionId))
+  const { ids, claimedCount } = await psa.listInvoiceIds()
+  const there = new Set(ids)
+  const vanished = before.filter((externalId) => !there.has(externalId))
+  const doubt = doubtOf({ listed: there.size, claimed: claimedCount, known: before.length, vanished: vanished.length })
+  if (doubt !== undefined) {
+    await withTenant(tenantId, (tx) =>
+      raise(tx, {
+        cause: 'sync-suspicious',
+        subject: { kind: 'connection', id: connectionId },
+        detail: `${psa.name} ${doubt} Nothing was voided.`,
+        nextStep: `Look in ${psa.name} whether they are gone. If they are, void them by a resync of each; if not, nothing needs to be done.`,
+      }),
+    )
+    return 0
+  }
+  const asked = await mapBounded(vanished, CALLS_AT_ONCE, async (externalId) => {
+    return { externalId, isGone: (await psa.fetchInvoice(externalId)) === 'gone' }
+  })
+  const gone = asked.filter(({ isGone }) => isGone).map(({ externalId }) => externalId)
+  return withTenant(tenantId, async (tx) => {
+    await settle(tx, 'sync-suspicious', connectionId)
+    return voidInvoices(tx, connectionId, gone)
+  })
+}
+
+/** Why a list of invoices should not be believed, in words; undefined when it may. */
+export function doubtOf(counts: { listed: number; claimed: number; known: number; vanished: number }): string | undefined {
+  const { listed, claimed, known, vanished } = counts
+  // Invoices may come or go between the two questions, but not many.
+  if (Math.abs(listed - claimed) > Math.max(VANISHED_FEW, claimed * 0.01))
+    return `lists ${listed} invoices but counts ${claimed}.`
+  if (vanished > Math.max(VANISHED_FEW, known * VANISHED_SHARE_MAX))
+    return `no longer lists ${vanished} of the ${known} invoices we know.`
+  return undefined
+}
+
+async function knownInvoices(tx: Tx, connectionId: string): Promise<string[]> {
+  const rows = await tx.rows<{ externalId: string }>(sql`
+    select r.external_id from external_refs r
+    join invoices i on i.tenant_id = ${tx.tenantId} and i.id = r.local_id
+    where r.tenant_id = ${tx.tenantId} and r.connection_id = ${connectionId} and r.kind = 'invoice' and i.state = 'open'`)
+  return rows.map(({ externalId }) => externalId)
+}
