@@ -12,7 +12,7 @@ const acct = { stripeAccount: s.services.stripe.account }
 const tryit = async (f: () => Promise<unknown>) => { try { await f() } catch (e) { console.log('stripe:', String(e).slice(0, 200)) } }
 await tryit(() => stripe.paymentIntents.create({ amount: 985000, currency: 'usd', confirm: true, payment_method: 'pm_card_visa', automatic_payment_methods: { enabled: true, allow_redirects: 'never' } }, acct))
 await tryit(() => stripe.paymentIntents.create({ amount: 504628, currency: 'usd', confirm: true, payment_method: 'pm_card_chargeDeclined', automatic_payment_methods: { enabled: true, allow_redirects: 'never' } }, acct))
-await tryit(() => stripe.paymentIntents.create({ amount: 491314, currency: 'usd', confirm: true, payment_method: 'pm_usBankAccount_success', payment_method_types: ['us_bank_account'], mandate_data: { customer_acceptance: { type: 'offline' } } }, acct))
+await tryit(() => stripe.paymentIntents.create({ amount: 491314, currency: 'usd', confirm: true, payment_method: 'pm_usBankAccount_success', automatic_payment_methods: { enabled: true, allow_redirects: 'never' }, mandate_data: { customer_acceptance: { type: 'offline' } } }, acct))
 const post = (url: string, body: object) => fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
 const t = createTransport({ host: s.services.smtp.host, port: s.services.smtp.port, secure: false, auth: { user: s.services.smtp.user, pass: s.services.smtp.password } })
 for (const [to, subject] of [['dana@hadleymoss.example', 'Invoice 20418, $4,913.14'], ['ap@kestrelfreight.example', 'Your bank returned a debit'], ['dana@hadleymoss.example', 'Your payment is on its way']]) await t.sendMail({ from: 'billing@larkfield.example', to, subject, text: 'Hello', html: '<div style="font-family:sans-serif;max-width:600px;margin:24px auto;border:1px solid #ddd;padding:24px"><h1>Invoice</h1><p>$4,913.14</p><a href="http://x.example/pay">Pay now</a></div>' })
@@ -30,7 +30,7 @@ for (const [w, scheme] of [[1440, 'light'], [1440, 'dark'], [390, 'light']] as c
     await page.click('#new-invoice')
     await page.waitForFunction(() => document.getElementById('said')?.textContent?.includes('Invoice'))
     await page.waitForTimeout(300)
-    await page.locator('text=Record payment').first().focus()
+    await page.locator('.link-btn').first().focus()
     await page.keyboard.press('Enter')
     await page.waitForTimeout(500)
     console.log(await page.locator('#said').textContent())
@@ -49,7 +49,7 @@ for (const [w, scheme] of [[1440, 'light'], [1440, 'dark'], [390, 'light']] as c
   await page.goto(`${s.urls.mailbox}/messages/1`)
   await page.waitForTimeout(200)
   await page.screenshot({ path: `/tmp/scratch/message-${w}-${scheme}.png` })
-  const a3 = await new AxeBuilder({ page }).analyze()
+  const a3 = await new AxeBuilder({ page }).setLegacyMode(true).exclude('iframe').analyze()
   console.log('mail axe', [...a2.violations, ...a3.violations].map((v) => `${v.id}: ${v.nodes.map((n) => n.target).slice(0, 3)}`))
   await ctx.close()
 }

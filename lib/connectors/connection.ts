@@ -192,7 +192,8 @@ function open(tenantId: string, connectionId: string, envelope: string): unknown
   return JSON.parse(unseal(envelope, placeOf(tenantId, connectionId)))
 }
 
-function placeOf(tenantId: string, connectionId: string): string {
+/** What an envelope is bound to: it opens for this tenant's connection only. */
+export function placeOf(tenantId: string, connectionId: string): string {
   return `${tenantId}:${connectionId}`
 }
 

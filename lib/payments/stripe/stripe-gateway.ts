@@ -5,6 +5,7 @@ import { Fault } from '@/lib/base/fault'
 import { faultPoint } from '@/lib/base/fault-point'
 import { money } from '@/lib/money/money'
 import type { Gateway } from '../gateway'
+import { pace } from './pace'
 import { stripeClient } from './stripe-client'
 import { toGatewayFault } from './stripe-faults'
 import type { StripeSecret } from './stripe-secret'
@@ -57,6 +58,7 @@ export function stripeGateway(secret: StripeSecret): Gateway {
         expand: intentParts,
         ...(order.receiptEmail === undefined ? {} : { receipt_email: order.receiptEmail }),
       }
+      await pace(secret.account)
       try {
         const intent = await stripe.paymentIntents.create(params, { ...scope, idempotencyKey: order.attemptId })
         await faultPoint('gateway.charged')

@@ -1,0 +1,34 @@
+import 'server-only'
+import { env } from '@/lib/base/env'
+
+type Bucket = { tokens: number; filledAt: number; turn: Promise<void> }
+
+const buckets = new Map<string, Bucket>()
+
+/**
+ * Waits for this account's turn: Stripe takes 25 requests a second per endpoint unless it agreed to more, and answers
+ * 429 above that. A second's worth may go at once. The rate is this process' share: divide it where several charge.
+ */
+export function pace(account: string): Promise<void> {
+  const rate = env().STRIPE_RATE
+  const bucket = buckets.get(account) ?? { tokens: rate, filledAt: performance.now(), turn: Promise.resolve() }
+  buckets.set(account, bucket)
+  // Turns are taken one after another, so that nobody overtakes and nobody counts the same token twice.
+  bucket.turn = bucket.turn.then(() => take(bucket, rate))
+  return bucket.turn
+}
+
+async function take(bucket: Bucket, rate: number): Promise<void> {
+  refill(bucket, rate)
+  if (bucket.tokens < 1) {
+    await new Promise((resolve) => setTimeout(resolve, ((1 - bucket.tokens) / rate) * 1000))
+    refill(bucket, rate)
+  }
+  bucket.tokens -= 1
+}
+
+function refill(bucket: Bucket, rate: number): void {
+  const at = performance.now()
+  bucket.tokens = Math.min(rate, bucket.tokens + ((at - bucket.filledAt) / 1000) * rate)
+  bucket.filledAt = at
+}

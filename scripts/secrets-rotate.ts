@@ -1,0 +1,7 @@
+// npm run secrets:rotate: after a new key was put first in SECRET_KEYS. The old one may go when this has ended.
+import { closeDatabase } from '@/lib/base/db'
+import { rotateSecrets } from '@/lib/connectors/rotate-secrets'
+
+const { count, keyId } = await rotateSecrets()
+console.log(count === 0 ? `Every secret has key "${keyId}" already.` : `Sealed ${count} anew with key "${keyId}".`)
+await closeDatabase()
