@@ -26,11 +26,13 @@ export function CheckoutCard({ locale, facts, actions, otherWays }: Props) {
               <Lock aria-hidden size={14} /> {words('pay.straightToStripe')}
             </span>
           </div>
-          <details id="other-ways">
+          <details>
             <summary className="inline-block py-0.5 font-medium text-brand-text hover:underline">
               {words('pay.otherWays')}
             </summary>
-            <div className="pt-1 text-text">{otherWays}</div>
+            <div id="other-ways" className="pt-1 text-text">
+              {otherWays}
+            </div>
           </details>
         </div>
       }

@@ -1,4 +1,5 @@
-import { loadStripe, type Stripe } from '@stripe/stripe-js/pure'
+import type { Stripe } from '@stripe/stripe-js'
+import { loadStripe } from '@stripe/stripe-js/pure'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 
 const deadlineMs = 20_000

@@ -76,7 +76,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: 'refunds are not added up',
     file: 'lib/payments/refund-payment.ts',
-    from: 'if (order.amountMinor <= 0n || order.amountMinor > attempt.left)',
+    from: 'if (order.amountMinor <= 0n || order.amountMinor > left)',
     to: 'if (order.amountMinor <= 0n)',
     tests: payments,
   },

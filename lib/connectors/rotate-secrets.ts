@@ -15,27 +15,28 @@ const batchMax = 50
  * @returns how many were sealed anew, and under which key
  * @throws Fault broken when a secret opens with none of the keys; those before it stay sealed anew
  */
-export async function rotateSecrets(): Promise<{ count: number; keyId: string }> {
-  const keyId = parseKeyring(env().SECRET_KEYS)[0]?.id ?? ''
+export async function rotateSecrets(keys = env().SECRET_KEYS): Promise<{ count: number; keyId: string }> {
+  const keyring = parseKeyring(keys)
+  const keyId = keyring[0]?.id ?? ''
   let count = 0
   for (const tenantId of await allTenantIds()) {
     let batch: number
     do {
-      batch = await withTenant(tenantId, (tx) => rotateBatch(tx, keyId))
+      batch = await withTenant(tenantId, (tx) => rotateBatch(tx, keyId, keyring))
       count += batch
     } while (batch > 0)
   }
   return { count, keyId }
 }
 
-async function rotateBatch(tx: Tx, keyId: string): Promise<number> {
+async function rotateBatch(tx: Tx, keyId: string, keyring: ReturnType<typeof parseKeyring>): Promise<number> {
   const rows = await tx.rows<{ id: string; secret: string }>(sql`
     select id, secret from connections
     where tenant_id = ${tx.tenantId} and secret <> '' and split_part(secret, '.', 2) <> ${keyId}
     order by id limit ${batchMax} for update`)
   const sealed = rows.map(({ id, secret }) => {
     const place = placeOf(tx.tenantId, id)
-    return { id, secret: seal(unseal(secret, place), place) }
+    return { id, secret: seal(unseal(secret, place, keyring), place, keyring) }
   })
   return tx.run(sql`
     update connections c set secret = fresh.secret

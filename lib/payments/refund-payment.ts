@@ -50,14 +50,17 @@ async function openRefund(
     surchargeMinor: bigint
     currency: string
     paymentIntentId: string | null
-    left: bigint
   }>(sql`
-    select a.state, a.amount_minor, a.surcharge_minor, a.currency, a.payment_intent_id,
-      a.amount_minor - (select coalesce(sum(r.amount_minor), 0) from refunds r where r.tenant_id = ${tx.tenantId} and r.attempt_id = a.id and r.state <> 'failed')::bigint as left
+    select a.state, a.amount_minor, a.surcharge_minor, a.currency, a.payment_intent_id
     from attempts a where a.tenant_id = ${tx.tenantId} and a.id = ${order.attemptId} for update of a`)
   if (attempt?.paymentIntentId == null || !['succeeded', 'part_refunded'].includes(attempt.state))
     return { ok: false, because: 'not-refundable', reason: 'Only a payment that has succeeded can be refunded.' }
-  if (order.amountMinor <= 0n || order.amountMinor > attempt.left)
+  // Asked only now: in one statement with the lock, it would not see what the holder of the lock has just written.
+  const asked = await tx.row<{ minor: bigint }>(sql`
+    select coalesce(sum(r.amount_minor), 0)::bigint as minor from refunds r
+    where r.tenant_id = ${tx.tenantId} and r.attempt_id = ${order.attemptId} and r.state <> 'failed'`)
+  const left = attempt.amountMinor - (asked?.minor ?? 0n)
+  if (order.amountMinor <= 0n || order.amountMinor > left)
     return { ok: false, because: 'over-captured', reason: 'That is more than is left of this payment.' }
   const refundId = newId()
   const surcharge = (attempt.surchargeMinor * order.amountMinor) / attempt.amountMinor

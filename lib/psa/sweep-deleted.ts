@@ -44,7 +44,12 @@ export async function sweepDeleted(tenantId: string, connectionId: string, psa: 
 }
 
 /** Why a list of invoices should not be believed, in words; undefined when it may. */
-export function doubtOf(counts: { listed: number; claimed: number; known: number; vanished: number }): string | undefined {
+export function doubtOf(counts: {
+  listed: number
+  claimed: number
+  known: number
+  vanished: number
+}): string | undefined {
   const { listed, claimed, known, vanished } = counts
   // Invoices may come or go between the two questions, but not many.
   if (Math.abs(listed - claimed) > Math.max(VANISHED_FEW, claimed * 0.01))

@@ -26,6 +26,8 @@ export type ServiceOptions = {
   name: string
   /** Name of the system in traces; absent for services that have no vendor behind them. */
   system?: string
+  /** Which of its traffic is the vendor's documented interface; all of it when absent. */
+  traced?: (asked: Asked) => boolean
   port: number
   clock: SimClock
   faults?: Faults
@@ -94,7 +96,7 @@ function record(options: ServiceOptions, asked: Asked, fault: CallFault | undefi
     what: `${asked.method} ${asked.path}`,
     outcome: fault ?? String(answer.status),
   })
-  if (options.system === undefined) return
+  if (options.system === undefined || options.traced?.(asked) === false) return
   const { method, path, query, headers, body } = asked
   const isUnanswered = fault !== undefined && /^(timeout|reset)/.test(fault)
   trace({

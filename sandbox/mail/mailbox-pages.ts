@@ -8,14 +8,14 @@ export function listPage(mailbox: Mailbox, to: string, timeZone: string): Answer
   const messages = mailbox.list(to)
   return documentOf(
     'Mailbox (sandbox)',
-    html`<body>
+    html`<body data-live="/live">
 <header class="simbar"><span class="brandmark"><i class="i i-mail" aria-hidden="true"></i><b>Mailbox</b></span>
 <form class="bar-actions" method="get" action="/"><label class="sr" for="to">Mail to</label>
 <input class="bar-input" id="to" name="to" type="search" placeholder="Mail to" value="${to}">
 <button class="btn">Show</button></form></header>
 <main class="narrow">
 <h1 class="sr">Mail that was sent</h1>
-<section class="card" data-live="list"><h2 class="sr">Messages</h2><div id="live-list">${listOf(messages, timeZone)}</div></section>
+<section class="card"><h2 class="sr">Messages</h2><div id="live-list">${listOf(messages, timeZone)}</div></section>
 </main>
 </body>`,
   )

@@ -1,6 +1,5 @@
 import type { Books } from '../accounting/quickbooks-online/books.ts'
 import { cents } from '../accounting/quickbooks-online/cents.ts'
-import { systemAccounts } from '../accounting/quickbooks-online/chart-of-accounts.ts'
 import { depositOf } from '../accounting/quickbooks-online/kinds/deposited.ts'
 import { contentOf, type Stored } from '../accounting/quickbooks-online/stored.ts'
 import type { Column, Row } from './overview.ts'
@@ -18,7 +17,7 @@ const shownEntities = [
 ] as const
 type ShownEntity = (typeof shownEntities)[number]
 
-/** The latest entries of the books, and what clients owe by them. */
+/** The latest entries of the books, and what is open on invoices by them; credits nobody has used are apart, as in the PSA. */
 export function booksColumn(books: Books, port: number, today: string, shown: number): Column {
   const latest = shownEntities
     .flatMap((entity): Stored<ShownEntity>[] => books.all(entity))
@@ -31,8 +30,18 @@ export function booksColumn(books: Books, port: number, today: string, shown: nu
     ports: `QuickBooks :${port}`,
     rows: latest.map((stored) => rowOf(books, stored, today)),
     empty: 'Nothing is posted yet.',
-    total: { label: 'Receivable', value: money(books.ledger.balanceOf(systemAccounts.receivable)) },
+    total: { label: 'Open in the books', value: money(openCents(books)) },
   }
+}
+
+function openCents(books: Books): number {
+  return books
+    .all('Invoice')
+    .reduce(
+      (sum, stored) =>
+        sum + cents(contentOf(stored).TotalAmt) - books.applications.takenFrom({ type: 'Invoice', id: stored.id }),
+      0,
+    )
 }
 
 function rowOf(books: Books, stored: Stored<ShownEntity>, today: string): Row {

@@ -16,7 +16,8 @@ const rowsShown = 5
 const happeningsShown = 12
 const upcomingShown = 4
 
-type Seen = { version: string; columns: Column[] }
+/** `nextDueOn` is the nearest day on which something open falls due: a good day to wind the clock to. */
+type Seen = { version: string; columns: Column[]; nextDueOn: string }
 const seen = new WeakMap<PageParts, Seen>()
 
 /** The parts of the page that change, as markup, by the name of their place. */
@@ -24,7 +25,8 @@ export async function sectionsOf(parts: PageParts): Promise<Record<string, strin
   const { clock, world, happenings, faults } = parts
   const { timeZone } = world.msp
   const clients = newInvoiceForm(world.clients)
-  const columns = (await columnsOf(parts)).map((column) => [column.key, columnHtml(column, clients).markup])
+  const { columns: looked } = await lookAround(parts)
+  const columns = looked.map((column) => [column.key, columnHtml(column, clients).markup])
   return {
     ...Object.fromEntries(columns),
     clock: clockHtml(parts).markup,
@@ -39,7 +41,8 @@ export async function sectionsOf(parts: PageParts): Promise<Record<string, strin
 export async function overviewPage(parts: PageParts): Promise<Answer> {
   const sections = await sectionsOf(parts)
   const place = (name: string): Html => html`<div id="live-${name}">${{ markup: sections[name] ?? '' }}</div>`
-  const columns = (await columnsOf(parts)).map(
+  const { columns: looked, nextDueOn } = await lookAround(parts)
+  const columns = looked.map(
     ({ key, title, icon, ports }) =>
       html`<section class="card world" aria-labelledby="title-${key}"><div class="card-head"><h2 class="h2" id="title-${key}"><i class="i i-${icon} t3" aria-hidden="true"></i>${title}</h2><span class="port">${ports}</span></div>${place(key)}</section>`,
   )
@@ -52,7 +55,7 @@ ${place('clock')}<span class="grow"></span>
 <form method="post" action="/do/advance"><button class="btn" name="hours" value="1">+ 1 hour</button></form>
 <form method="post" action="/do/advance"><button class="btn" name="bankingDay" value="true">Next banking day</button></form>
 <form method="post" action="/do/advance"><button class="btn" name="event" value="true">Next event</button></form>
-<form method="post" action="/do/advance"><label class="sr" for="until">Until the morning of</label><input class="bar-input" id="until" type="date" name="to" required><button class="btn">Until then</button></form>
+<form class="until" method="post" action="/do/advance"><label class="sr" for="until">Until the morning of</label><input class="bar-input" id="until" type="date" name="to" value="${nextDueOn}" required><button class="btn">Until then</button></form>
 ${place('toggle')}</div></header>
 <p class="said" id="said" role="status"></p>
 <main id="main">
@@ -75,12 +78,12 @@ export function forgetSeen(parts: PageParts): void {
 }
 
 /** Read again only when something has happened or the minute has changed. */
-async function columnsOf(parts: PageParts): Promise<Column[]> {
+async function lookAround(parts: PageParts): Promise<Seen> {
   const { clock, world, happenings, psa, stripe, bank, bankPort, books, mail } = parts
   const now = clock.now()
   const version = `${happenings.version} ${Math.floor(now.getTime() / 60_000)} ${bank.lines().length}`
   const before = seen.get(parts)
-  if (before?.version === version) return before.columns
+  if (before?.version === version) return before
   const today = localDate(now, world.msp.timeZone)
   const [psaSeen, stripeSeen] = await Promise.all([readPsa(psa.url), readStripe(stripe.url)])
   const columns = [
@@ -89,8 +92,12 @@ async function columnsOf(parts: PageParts): Promise<Column[]> {
     booksColumn(books.books, books.port, today, rowsShown),
     mailColumn(mail, now, world.msp.timeZone, rowsShown),
   ]
-  seen.set(parts, { version, columns })
-  return columns
+  const ahead = psaSeen.recent
+    .filter(({ balanceCents, dueOn }) => balanceCents > 0 && dueOn > today)
+    .map(({ dueOn }) => dueOn)
+  const looked = { version, columns, nextDueOn: ahead.sort()[0] ?? '' }
+  seen.set(parts, looked)
+  return looked
 }
 
 function clockHtml({ clock, world }: PageParts): Html {

@@ -1,0 +1,55 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
+import { openStripe } from './open-stripe'
+import { sayStatus } from './payment-status'
+
+type Props = {
+  terms: CheckoutTerms
+  locale: string
+  words: { button: string; sending: string; blocked: string }
+  /** The secret that lets the browser show the bank’s check; undefined when there is nothing to confirm any more. */
+  resume: () => Promise<string | undefined>
+  ask: () => Promise<unknown>
+}
+
+/** Takes up a bank’s check that was left: after a reload, or in another window. */
+export function ConfirmButton({ terms, locale, words, resume, ask }: Props) {
+  const router = useRouter()
+  const [isBusy, setBusy] = useState(false)
+  const [isBlocked, setBlocked] = useState(false)
+
+  async function go() {
+    if (isBusy) return
+    setBusy(true)
+    sayStatus(words.sending)
+    try {
+      const stripe = await openStripe(terms, locale)
+      const clientSecret = await resume()
+      if (clientSecret !== undefined) await stripe.handleNextAction({ clientSecret })
+      await ask()
+    } catch {
+      setBlocked(true)
+    }
+    setBusy(false)
+    sayStatus(undefined)
+    router.refresh()
+  }
+
+  return (
+    <div className="grid gap-3">
+      {isBlocked && (
+        <Notice tone="warn" role="alert">
+          {words.blocked}
+        </Notice>
+      )}
+      <Button tone="primary" size="block" aria-disabled={isBusy} onClick={() => void go()}>
+        {isBusy ? words.sending : words.button}
+      </Button>
+    </div>
+  )
+}

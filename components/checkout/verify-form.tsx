@@ -1,0 +1,77 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { buttonLook } from '@/components/ui/button-look'
+import { TextField } from '@/components/ui/text-field'
+import { sayStatus } from './payment-status'
+
+export type VerifyProof = { descriptorCode: string } | { amounts: [number, number] }
+
+export type VerifyWords = {
+  code: string
+  codeWrong: string
+  amounts: string
+  first: string
+  second: string
+  button: string
+  sending: string
+  failed: string
+}
+
+/** What the bank statement shows: a code, or the two amounts. Whichever came, one of them is enough. */
+export function VerifyForm({
+  words,
+  verify,
+}: {
+  words: VerifyWords
+  verify: (proof: VerifyProof) => Promise<boolean>
+}) {
+  const router = useRouter()
+  const [error, setError] = useState<string>()
+  const [isSending, setSending] = useState(false)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (isSending) return
+    const proof = proofOf(new FormData(event.currentTarget))
+    if (proof === undefined) {
+      setError(words.codeWrong)
+      return document.getElementById('verify-code')?.focus()
+    }
+    setSending(true)
+    setError(undefined)
+    sayStatus(words.sending)
+    const isRight = await verify(proof).catch(() => false)
+    setSending(false)
+    sayStatus(undefined)
+    if (isRight) router.refresh()
+    else setError(words.failed)
+  }
+
+  return (
+    <form className="grid gap-4" noValidate onSubmit={(event) => void submit(event)}>
+      <TextField id="verify-code" name="code" label={words.code} error={error} maxLength={6} autoComplete="off" />
+      <fieldset className="grid gap-2">
+        <legend className="pb-2 text-sm text-text-2">{words.amounts}</legend>
+        <div className="grid grid-cols-2 gap-4">
+          <TextField name="first" label={words.first} inputMode="numeric" maxLength={2} autoComplete="off" />
+          <TextField name="second" label={words.second} inputMode="numeric" maxLength={2} autoComplete="off" />
+        </div>
+      </fieldset>
+      <button type="submit" aria-disabled={isSending} className={buttonLook('primary', 'block')}>
+        {isSending ? words.sending : words.button}
+      </button>
+    </form>
+  )
+}
+
+/** Undefined when neither is complete. */
+export function proofOf(form: FormData): VerifyProof | undefined {
+  const text = (name: string) => String(form.get(name) ?? '').trim()
+  const code = text('code').toUpperCase()
+  if (/^SM[A-Z0-9]{4}$/.test(code)) return { descriptorCode: code }
+  const amounts: [number, number] = [Number(text('first')), Number(text('second'))]
+  const isGiven = amounts.every((cents) => Number.isInteger(cents) && cents > 0 && cents < 100)
+  return code === '' && isGiven ? { amounts } : undefined
+}
