@@ -20,15 +20,15 @@ import { takeIntentNews } from '@/lib/payments/take-intent-news'
 import { takeStripeEvent } from '@/lib/payments/take-stripe-event'
 import { pushNote } from '@/lib/psa/push-note'
 import { pushWriteBack } from '@/lib/psa/push-write-back'
-import { syncInvoice } from '@/lib/psa/sync-one'
 import { syncPsa } from '@/lib/psa/sync-psa'
+import { workHint } from '@/lib/psa/take-callback'
 import { planPostings } from '@/lib/settlement/plan-postings'
 import { planWriteBacks } from '@/lib/settlement/plan-write-backs'
 import { nightly } from './nightly'
-import { enqueueSettle, enqueueSync } from './schedule'
+import { enqueueSettle } from './schedule'
 import { shouldSend } from './send-rule'
 
-type Handlers = { [Kind in NewsKind]: (tenantId: string, news: NewsOf<Kind>) => Promise<void> }
+type Handlers = { [Kind in NewsKind]: (tenantId: string, news: NewsOf<Kind>) => Promise<unknown> }
 
 /** Who does what when something happens. Each may run more than once, and the result is the same. */
 export const handlers: Handlers = {
@@ -36,12 +36,11 @@ export const handlers: Handlers = {
     const touched = await takeStripeEvent(tenantId, event)
     if (touched === 'payout') await withTenant(tenantId, enqueueSettle)
   },
-  'psa.hint': async (tenantId, hint) => {
-    if (hint.entity === 'invoice') await syncInvoice(tenantId, hint.connectionId, hint.externalId)
-    else await withTenant(tenantId, (tx) => enqueueSync(tx, hint.connectionId))
-  },
+  'psa.hint': workHint,
   'accounting.hint': (tenantId) => withTenant(tenantId, enqueueSettle),
-  'clock.sync': (tenantId, { connectionId, full }) => syncPsa(tenantId, connectionId, { full }),
+  'clock.sync': async (tenantId, { connectionId, full }) => {
+    await syncPsa(tenantId, connectionId, { full })
+  },
   'clock.nightly': (tenantId, { on }) => nightly(tenantId, on),
 
   'invoice.appeared': (tenantId, { invoiceId }) =>
@@ -108,7 +107,9 @@ export const handlers: Handlers = {
   'note.due': (tenantId, { invoiceId, text }) => pushNote(tenantId, invoiceId, text),
   'posting.due': (tenantId, { postingId }) => pushPosting(tenantId, postingId),
   'payout.complete': (tenantId, { payoutId }) =>
-    withTenant(tenantId, (tx) => planPostings(tx, { kind: 'payout.paid', id: payoutId })),
+    withTenant(tenantId, async (tx) => {
+      await planPostings(tx, { kind: 'payout.paid', id: payoutId })
+    }),
 
   'sign_in.asked': (tenantId, { signInId, sealedToken }) => sendSignInMail(tenantId, signInId, sealedToken),
   'mail.due': (tenantId, { messageId }) => deliverMessage(tenantId, messageId),

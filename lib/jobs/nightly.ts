@@ -5,14 +5,22 @@ import { loadConnection } from '@/lib/connectors/connection'
 import { raise, settle } from '@/lib/events/exception'
 import { sealJournal } from '@/lib/ledger/seal-journal'
 import { reconcilePayments } from '@/lib/payments/reconcile-payments'
+import { syncPsa } from '@/lib/psa/sync-psa'
 import { checkInvariants } from '@/lib/reports/invariants'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
 import { tieOut } from '@/lib/settlement/tie-out'
 
-/** The watchman's round, once per tenant and date: read Stripe as if no webhook had come, re-add the books, seal them. */
+/**
+ * The watchman's round, once per tenant and date: read the PSA whole, and Stripe as if no webhook had come, compare
+ * everything, re-add the books, seal them.
+ */
 export async function nightly(tenantId: string, on: string): Promise<void> {
-  const hasStripe = (await withTenant(tenantId, (tx) => loadConnection(tx, 'payments'))) !== undefined
-  if (hasStripe) {
+  const { psa, payments } = await withTenant(tenantId, async (tx) => ({
+    psa: await loadConnection(tx, 'psa'),
+    payments: await loadConnection(tx, 'payments'),
+  }))
+  if (psa?.state === 'connected') await syncPsa(tenantId, psa.id, { full: true })
+  if (payments?.state === 'connected') {
     await reconcilePayments(tenantId)
     await settlePayouts(tenantId)
   }
@@ -24,7 +32,7 @@ export async function nightly(tenantId: string, on: string): Promise<void> {
     await raise(tx, {
       cause: 'invariant-broken',
       subject: { kind: 'event', id: tenantId },
-      detail: `The nightly check found ${violations.length} contradictions in the books. The first: ${violations[0]?.detail ?? ''}`,
+      detail: `The nightly check found ${violations.length} contradictions in the books. The first: ${violations[0]?.says ?? ''}`,
       nextStep: 'Do not correct anything by hand. Keep a copy of the database and look at the log of this night.',
     })
   })

@@ -5,12 +5,13 @@ import { followSandboxClock } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { env } from '@/lib/base/env'
 import { log } from '@/lib/base/log'
+import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { sealJournal } from '@/lib/ledger/seal-journal'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
 import { syncPsa } from '@/lib/psa/sync-psa'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
 import { tieOut } from '@/lib/settlement/tie-out'
-import { tick } from './schedule'
+import { enqueueSync, tick } from './schedule'
 import { work } from './work'
 
 const OfTenant = z.object({ tenantId: z.string() })
@@ -32,7 +33,7 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
       },
       sync: async (payload) => {
         const { tenantId, connectionId } = OfTenant.extend({ connectionId: z.string() }).parse(payload)
-        await syncPsa(tenantId, connectionId, { full: false })
+        await syncNow(tenantId, connectionId)
       },
       sweep: async (payload) => {
         await sweepPayments(OfTenant.parse(payload).tenantId)
@@ -59,6 +60,17 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
       await runner.stop() // waits for the jobs under way
       log.info('worker.stopped')
     },
+  }
+}
+
+/** A PSA that asks us to wait is asked again when it said, not by the queue's own guess. */
+async function syncNow(tenantId: string, connectionId: string): Promise<void> {
+  try {
+    await syncPsa(tenantId, connectionId, { full: false })
+  } catch (error) {
+    if (!(error instanceof ConnectorFault) || error.cure !== 'retry') throw error
+    log.warn({ tenantId, connectionId, error }, 'sync.postponed')
+    await withTenant(tenantId, (tx) => enqueueSync(tx, connectionId, error.retryAfterMs ?? 30_000))
   }
 }
 

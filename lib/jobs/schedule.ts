@@ -22,8 +22,9 @@ async function enqueue(
 }
 
 /** Reads what changed in the PSA, one run per connection at a time. */
-export function enqueueSync(tx: Tx, connectionId: string): Promise<void> {
-  return enqueue(tx, 'sync', { connectionId }, { key: `sync:${connectionId}`, queue: `sync:${connectionId}` })
+export function enqueueSync(tx: Tx, connectionId: string, inMs?: number): Promise<void> {
+  const options = { key: `sync:${connectionId}`, queue: `sync:${connectionId}` }
+  return enqueue(tx, 'sync', { connectionId }, inMs === undefined ? options : { ...options, inMs })
 }
 
 /** Reads balance transactions and payouts soon: a few seconds later, so that a burst of payments is read once. */

@@ -39,8 +39,8 @@ export async function work(tenantId: string, eventId: string): Promise<void> {
 }
 
 /** One handler per kind; the union keeps kind and handler together. */
-function handle(tenantId: string, news: News): Promise<void> {
-  const handler = handlers[news.kind] as ((tenantId: string, news: News) => Promise<void>) | undefined
+function handle(tenantId: string, news: News): Promise<unknown> {
+  const handler = handlers[news.kind] as ((tenantId: string, news: News) => Promise<unknown>) | undefined
   if (handler === undefined) throw new Error(`Nobody handles ${news.kind}`)
   return handler(tenantId, news)
 }

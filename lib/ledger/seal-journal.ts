@@ -2,9 +2,10 @@ import 'server-only'
 import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { type Sql, sql } from '@/lib/base/sql'
-import { firstHash, type Seal, type SealedEntry, sealHash } from './seal'
+import { makeSeal, type Seal, type SealedEntry } from './seal'
 
 const batchMax = 5_000
+const sealColumns = sql`number, previous_hash, hash, entry_ids, entry_hashes`
 
 /** Puts what is not sealed yet under one seal, chained to the last. @returns how many entries it covered */
 export async function sealJournal(tx: Tx): Promise<number> {
@@ -17,20 +18,19 @@ export async function sealJournal(tx: Tx): Promise<number> {
       returning entry_id`)
   ).map(({ entryId }) => entryId)
   if (ids.length === 0) return 0
-  const last = await tx.row<{ number: number; hash: string }>(sql`
-    select number, hash from journal_seals where tenant_id = ${tx.tenantId} order by number desc limit 1`)
-  const previousHash = last?.hash ?? firstHash
-  const hash = sealHash(previousHash, await readEntries(tx, sql`and e.id = any(${ids}::uuid[])`))
+  const last = await tx.row<Seal>(sql`
+    select ${sealColumns} from journal_seals where tenant_id = ${tx.tenantId} order by number desc limit 1`)
+  const seal = makeSeal(last, await readEntries(tx, sql`and e.id = any(${ids}::uuid[])`))
   await tx.run(sql`
-    insert into journal_seals (tenant_id, number, entry_ids, previous_hash, hash, sealed_at)
-    values (${tx.tenantId}, ${(last?.number ?? 0) + 1}, ${ids}::uuid[], ${previousHash}, ${hash}, ${now()})`)
+    insert into journal_seals (tenant_id, number, entry_ids, entry_hashes, previous_hash, hash, sealed_at)
+    values (${tx.tenantId}, ${seal.number}, ${seal.entryIds}::uuid[], ${seal.entryHashes}::text[], ${seal.previousHash}, ${seal.hash}, ${now()})`)
   return ids.length
 }
 
 /** The whole chain and every entry, as `npm run verify-ledger` takes them. */
 export async function exportLedger(tx: Tx): Promise<{ seals: Seal[]; entries: SealedEntry[] }> {
   const seals = await tx.rows<Seal>(sql`
-    select number, previous_hash, hash, entry_ids from journal_seals where tenant_id = ${tx.tenantId} order by number`)
+    select ${sealColumns} from journal_seals where tenant_id = ${tx.tenantId} order by number`)
   return { seals, entries: await readEntries(tx, sql``) }
 }
 

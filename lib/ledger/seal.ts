@@ -11,40 +11,76 @@ export type SealedEntry = {
   lines: string[]
 }
 
-export type Seal = { number: number; previousHash: string; hash: string; entryIds: string[] }
+/** A batch of entries. Its hash covers the hash before it and those of its entries, in the order in which it names them. */
+export type Seal = {
+  number: number
+  previousHash: string
+  hash: string
+  entryIds: string[]
+  entryHashes: string[]
+}
 
 export const firstHash = '0'.repeat(64)
 
-/** The hash of a batch: of the hash before it and of each entry, in the order of their ids. */
-export function sealHash(previousHash: string, entries: readonly SealedEntry[]): string {
-  const hash = createHash('sha256').update(previousHash)
-  for (const entry of [...entries].sort((a, b) => (a.id < b.id ? -1 : 1)))
-    hash.update(JSON.stringify([entry.id, entry.cause, entry.happenedAt, entry.bookedOn, entry.note, ...entry.lines]))
-  return hash.digest('hex')
+export function entryHash(entry: SealedEntry): string {
+  const { id, cause, happenedAt, bookedOn, note, lines } = entry
+  return sha256(JSON.stringify([id, cause, happenedAt, bookedOn, note, ...lines]))
+}
+
+export function sealHash(previousHash: string, entryHashes: readonly string[]): string {
+  return sha256([previousHash, ...entryHashes].join('\n'))
+}
+
+/** Puts a batch under the next seal, in the order of the entries' ids. */
+export function makeSeal(last: Seal | undefined, entries: readonly SealedEntry[]): Seal {
+  const ordered = [...entries].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const previousHash = last?.hash ?? firstHash
+  const entryHashes = ordered.map(entryHash)
+  return {
+    number: (last?.number ?? 0) + 1,
+    previousHash,
+    hash: sealHash(previousHash, entryHashes),
+    entryIds: ordered.map(({ id }) => id),
+    entryHashes,
+  }
 }
 
 /**
- * Checks a chain from an export alone.
- * @returns what is wrong, in words; empty when the chain holds
+ * Checks a chain from an export alone. An entry under no seal is not judged: the next seal will cover it.
+ * @returns what is wrong, in words that name the seal or the entry; empty when the chain holds
  */
 export function verifyChain(seals: readonly Seal[], entries: readonly SealedEntry[]): string[] {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const found: string[] = []
-  const sealed = new Set<string>()
   let previous = firstHash
-  for (const [at, seal] of seals.entries()) {
-    if (seal.number !== at + 1) found.push(`Seal ${at + 1} is missing`)
-    if (seal.previousHash !== previous) found.push(`Seal ${seal.number} does not follow the one before it`)
-    const batch = seal.entryIds.map((id) => byId.get(id)).filter((entry) => entry !== undefined)
-    if (batch.length !== seal.entryIds.length)
-      found.push(`Seal ${seal.number} covers ${seal.entryIds.length - batch.length} entries that are gone`)
-    for (const id of seal.entryIds) {
-      if (sealed.has(id)) found.push(`Entry ${id} is sealed twice`)
-      sealed.add(id)
-    }
-    if (sealHash(seal.previousHash, batch) !== seal.hash)
-      found.push(`Seal ${seal.number} is broken: an entry under it was changed`)
-    previous = seal.hash
+  for (const [at, { number, previousHash, hash, entryHashes }] of seals.entries()) {
+    if (number !== at + 1) found.push(`Seal ${number} stands where seal ${at + 1} should`)
+    if (previousHash !== previous) found.push(`Seal ${number} does not follow the one before it`)
+    if (sealHash(previousHash, entryHashes) !== hash) found.push(`Seal ${number} itself was changed`)
+    previous = hash
   }
-  return found
+  return [...found, ...checkEntries(seals, entries)]
+}
+
+function checkEntries(seals: readonly Seal[], entries: readonly SealedEntry[]): string[] {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  const sealed = new Set<string>()
+  return seals.flatMap(({ number, entryIds, entryHashes }) => {
+    const found: string[] = []
+    if (entryIds.length !== entryHashes.length) found.push(`Seal ${number} names more or fewer entries than it sealed`)
+    for (const [at, id] of entryIds.entries()) {
+      if (sealed.has(id)) found.push(`Entry ${id} is under two seals, the second is ${number}`)
+      sealed.add(id)
+      const entry = byId.get(id)
+      const actual = entry && entryHash(entry)
+      if (entry === undefined) found.push(`Entry ${id}, under seal ${number}, is missing`)
+      else if (actual === entryHashes[at]) continue
+      else if (actual !== undefined && entryHashes.includes(actual)) found.push(`Entry ${id} has moved within seal ${number}`)
+      else found.push(`Entry ${id} (${entry.cause}) was changed after seal ${number}`)
+    }
+    return found
+  })
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

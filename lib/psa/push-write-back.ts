@@ -3,7 +3,7 @@ import { now } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { faultPoint } from '@/lib/base/fault-point'
-import { json, sql } from '@/lib/base/sql'
+import { sql } from '@/lib/base/sql'
 import { externalIdOf } from '@/lib/billing/name-refs'
 import { needsReconnect, noteFault } from '@/lib/connectors/connection'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
@@ -95,11 +95,12 @@ async function look(push: Push, row: WriteBack): Promise<void> {
 async function add(push: Push, row: WriteBack): Promise<void> {
   const { tenantId, psa } = push
   const fact = await withTenant(tenantId, async (tx) => {
-    await tx.run(sql`
+    const intended = await tx.run(sql`
       update write_backs set written_minor = ${row.amountMinor}, tries = tries + 1
-      where tenant_id = ${tx.tenantId} and id = ${row.id} and external_id is null and written_minor = 0`)
-    return factOf(tx, push, row, row.amountMinor)
+      where tenant_id = ${tx.tenantId} and id = ${row.id} and external_id is null and written_minor = 0 and amount_minor = ${row.amountMinor}`)
+    return intended === 0 ? undefined : factOf(tx, push, row, row.amountMinor)
   })
+  if (fact === undefined) return // it changed since it was read
   await faultPoint('write_back.intended')
   try {
     const { externalId } = await psa.pushPayment(fact)

@@ -67,7 +67,11 @@ export async function getSyncHealth(actor: Actor): Promise<SyncHealth> {
       ...(row.lastError === null ? {} : { lastError: row.lastError }),
     })
     health.streams[connectionId] = known
-    if (kind === 'psa' && row.finishedAt !== null && (health.lastReadAt === undefined || row.finishedAt > health.lastReadAt))
+    if (
+      kind === 'psa' &&
+      row.finishedAt !== null &&
+      (health.lastReadAt === undefined || row.finishedAt > health.lastReadAt)
+    )
       health.lastReadAt = row.finishedAt
   }
   return health

@@ -28,24 +28,26 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             <Mark />
             <span className="min-w-0 truncate">{shell.tenantName}</span>
           </p>
-          <form action="/console/find" className="relative mb-2" aria-label="Find" role="search">
-            <Search
-              aria-hidden
-              size={16}
-              className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-2 text-text-3"
-            />
-            <input
-              data-find
-              name="q"
-              type="search"
-              aria-label="Find a client or an invoice"
-              placeholder="Find"
-              className="min-h-8 w-full rounded-sm border border-edge bg-surface pr-12 pl-8 text-sm placeholder:text-text-3"
-            />
-            <span aria-hidden className="-translate-y-1/2 pointer-events-none absolute top-1/2 right-2">
-              <Key>⌘K</Key>
-            </span>
-          </form>
+          <search className="mb-2">
+            <form action="/console/find" className="relative">
+              <Search
+                aria-hidden
+                size={16}
+                className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-2 text-text-3"
+              />
+              <input
+                data-find
+                name="q"
+                type="search"
+                aria-label="Find a client or an invoice"
+                placeholder="Find"
+                className="min-h-8 w-full rounded-sm border border-edge bg-surface pr-12 pl-8 text-sm placeholder:text-text-3"
+              />
+              <span aria-hidden className="-translate-y-1/2 pointer-events-none absolute top-1/2 right-2">
+                <Key>⌘K</Key>
+              </span>
+            </form>
+          </search>
           <nav aria-label="Console" className="grid gap-0.5">
             <NavLinks needsPerson={shell.needsPerson} />
           </nav>

@@ -17,7 +17,10 @@ export function MoneyOnItsWayCard({ way }: { way: MoneyOnItsWay }) {
     <Card
       title="Money on its way"
       aside={<span className="num font-medium">{cash(total)}</span>}
-      {...footOf(closed.map(({ on }) => on), late.minor > 0n ? cash(late) : undefined)}
+      {...footOf(
+        closed.map(({ on }) => on),
+        late.minor > 0n ? cash(late) : undefined,
+      )}
     >
       {total.minor === 0n ? (
         <Empty title="Nothing is on its way">A bank debit shows here from the moment it is sent until it clears.</Empty>

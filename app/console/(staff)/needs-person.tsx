@@ -11,8 +11,8 @@ import { toneClass } from '@/components/ui/tone'
 import { now } from '@/lib/base/clock'
 import type { ExceptionGroup, ExceptionView } from '@/lib/reports/today'
 import { cash } from './cash'
-import { exceptionHref, exceptionLooks } from './exception-look'
 import { closeException, takeException } from './exception-acts'
+import { exceptionHref, exceptionLooks } from './exception-look'
 import { age } from './when'
 
 type Props = { groups: ExceptionGroup[]; timeZone: string; staffId: string }
@@ -34,7 +34,11 @@ export function NeedsPerson({ groups, timeZone, staffId }: Props) {
         <Empty title="Nothing needs you">Returns, refusals and differences appear here as they happen.</Empty>
       ) : (
         groups.map(({ cause, exceptions }) => (
-          <section key={cause} className="border-hairline pb-1.5 not-first:border-t" aria-label={exceptionLooks[cause].heading}>
+          <section
+            key={cause}
+            className="border-hairline pb-1.5 not-first:border-t"
+            aria-label={exceptionLooks[cause].heading}
+          >
             <h3 className="flex items-center gap-2 px-4 pt-3 pb-1 font-medium text-text-3 text-xs wide:px-5">
               {exceptionLooks[cause].heading}
               <Count>{exceptions.length}</Count>
@@ -85,7 +89,12 @@ function Row({ exception, timeZone, staffId }: { exception: ExceptionView; timeZ
         <form action={takeException} className="relative z-[1] flex">
           <input type="hidden" name="id" value={id} />
           {owner === undefined ? (
-            <button type="submit" aria-label={`Take it: ${detail}`} title="Take it" className={buttonLook('quiet', 'icon')}>
+            <button
+              type="submit"
+              aria-label={`Take it: ${detail}`}
+              title="Take it"
+              className={buttonLook('quiet', 'icon')}
+            >
               <UserRoundCheck aria-hidden size={16} />
             </button>
           ) : (

@@ -24,7 +24,9 @@ export default async function TodayPage() {
       crumbs={[{ name: 'Today' }]}
       acts={
         <p className="text-right text-sm text-text-3">
-          {synced !== undefined && <span className="max-wide:hidden">Synced {synced === 'just now' ? synced : `${synced} ago`}. </span>}
+          {synced !== undefined && (
+            <span className="max-wide:hidden">Synced {synced === 'just now' ? synced : `${synced} ago`}. </span>
+          )}
           <span className="num">{onDay(today.on, today.on)}</span>
         </p>
       }

@@ -1,0 +1,216 @@
+import { ShieldAlert } from 'lucide-react'
+import Link from 'next/link'
+import { Card } from '@/components/ui/card'
+import { KeyValue } from '@/components/ui/key-value'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { Status } from '@/components/ui/status'
+import { statusLooks } from '@/components/ui/status-words'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { SumRow, Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
+import { Timeline } from '@/components/ui/timeline'
+import { mayManage } from '@/lib/access/actor'
+import { requireStaff } from '@/lib/access/require-staff'
+import { todayIn } from '@/lib/base/clock'
+import { minus, plus } from '@/lib/money/money'
+import type { AttemptView } from '@/lib/payments/attempt'
+import { getAttempt } from '@/lib/payments/queries'
+import { getPaymentRecord, type PaymentRecord } from '@/lib/reports/payment-record'
+import { getShell } from '@/lib/reports/shell'
+import { bare, cash } from '../../cash'
+import { orNotFound } from '../../or-not-found'
+import { PageFrame } from '../../page-frame'
+import { TwoColumns } from '../../two-columns'
+import { at, onDay } from '../../when'
+import { askNow } from './ask-now'
+import { RefundDialog } from './refund-dialog'
+import { SystemsCard } from './systems-card'
+import { TransactionsCard } from './transactions-card'
+
+export const metadata = { title: 'Payment' }
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ said?: string }> }
+
+export default async function PaymentPage({ params, searchParams }: Props) {
+  const actor = await requireStaff()
+  const { id } = await params
+  const { said } = await searchParams
+  const attempt = await orNotFound(getAttempt(actor, id))
+  const [record, { timeZone }] = await Promise.all([
+    getPaymentRecord(actor, id, attempt.amount.currency),
+    getShell(actor),
+  ])
+  const refundable = mayManage(actor) && ['succeeded', 'part_refunded'].includes(attempt.state)
+  return (
+    <PageFrame
+      crumbs={[{ name: 'Payments', href: '/console/payments' }, { name: attempt.clientName }]}
+      acts={
+        <>
+          <form action={askNow}>
+            <input type="hidden" name="id" value={id} />
+            <SubmitButton tone="plain" busy="Asking Stripe">
+              Ask Stripe now
+            </SubmitButton>
+          </form>
+          {refundable && <RefundDialog attempt={refundFacts(attempt)} />}
+        </>
+      }
+    >
+      <PageHeader
+        title={
+          <>
+            Payment of <span className="num">{cash(attempt.amount)}</span>
+          </>
+        }
+        sub={
+          <>
+            <Link href={`/console/clients/${attempt.clientId}`}>{attempt.clientName}</Link>
+            {attempt.methodLabel !== undefined && `, ${attempt.methodLabel}`}. Started {at(attempt.createdAt, timeZone)}
+            {attempt.paymentIntentId !== undefined && (
+              <>
+                . Stripe <span className="mono">{attempt.paymentIntentId}</span>
+              </>
+            )}
+          </>
+        }
+        aside={<Status of="attempt" is={attempt.state} />}
+      />
+      {said === 'refunded' && (
+        <Notice tone="move" role="status">
+          The refund is at Stripe. It shows below, and the client hears of it when it has left.
+        </Notice>
+      )}
+      <Told attempt={attempt} record={record} timeZone={timeZone} />
+      <TwoColumns
+        main={
+          <>
+            <InvoicesCard attempt={attempt} />
+            <TransactionsCard transactions={record.transactions} today={todayIn(timeZone)} />
+          </>
+        }
+        side={
+          <>
+            <Card title="How it went">
+              <Timeline
+                items={record.moves.map(({ to, at: moved }) => {
+                  const { word, tone, icon } = statusLooks.attempt[to]
+                  return { key: `${to} ${moved.toISOString()}`, icon, tone, title: word, time: at(moved, timeZone) }
+                })}
+              />
+            </Card>
+            <SystemsCard record={record} />
+          </>
+        }
+      />
+    </PageFrame>
+  )
+}
+
+function refundFacts(attempt: AttemptView) {
+  const { id, amount, surcharge, refunded, methodLabel, clientName } = attempt
+  const left = minus(amount, refunded)
+  return {
+    id,
+    clientName,
+    methodLabel: methodLabel ?? 'the method it came from',
+    currency: amount.currency,
+    leftMinor: left.minor.toString(),
+    amountMinor: amount.minor.toString(),
+    surchargeMinor: surcharge.minor.toString(),
+  }
+}
+
+/** What a person should know before the tables: why it failed, by when to answer, what we are still asking. */
+function Told({ attempt, record, timeZone }: { attempt: AttemptView; record: PaymentRecord; timeZone: string }) {
+  const { state, failureReason, clearsOn } = attempt
+  const today = todayIn(timeZone)
+  switch (state) {
+    case 'unknown':
+      return (
+        <Notice tone="warn" icon={statusLooks.attempt.unknown.icon} title="We have not heard back from Stripe.">
+          The invoice stays locked, so nothing can be charged twice. We keep asking by ourselves; “Ask Stripe now” asks
+          at once.
+        </Notice>
+      )
+    case 'processing':
+      return (
+        <Notice tone="move" title="On its way, not paid yet.">
+          {clearsOn === undefined ? 'The bank has not said by when.' : `It clears by ${onDay(clearsOn, today)}.`} Until
+          then it is not written to the PSA, not posted and not counted.
+        </Notice>
+      )
+    case 'failed':
+      return (
+        <Notice tone="bad" title="Nothing was charged.">
+          {failureReason}
+        </Notice>
+      )
+    case 'returned':
+      return (
+        <Notice tone="bad" icon={statusLooks.attempt.returned.icon} title="The bank took the money back.">
+          {record.disputes.at(-1)?.reason.replaceAll('_', ' ') ?? failureReason}. The invoices are open again.
+        </Notice>
+      )
+    case 'disputed': {
+      const due = record.disputes.at(-1)?.evidenceDueAt
+      return (
+        <Notice tone="talk" icon={ShieldAlert} title="The cardholder disputes it.">
+          Answer it in Stripe{due === undefined ? '' : ` by ${onDay(todayIn(timeZone, due), today)}`}. The money is held
+          until it is decided.
+        </Notice>
+      )
+    }
+    default:
+      return null
+  }
+}
+
+function InvoicesCard({ attempt }: { attempt: AttemptView }) {
+  const { allocations, surcharge, amount, refunded, fee } = attempt
+  const pays = allocations.reduce((sum, { amount: part }) => plus(sum, part), { ...amount, minor: 0n })
+  return (
+    <Card title="What it pays" flush>
+      <Table caption="Invoices this payment pays">
+        <thead>
+          <tr>
+            <Th>Invoice</Th>
+            <Th num>Amount</Th>
+          </tr>
+        </thead>
+        <Tbody>
+          {allocations.map(({ invoiceId, number, amount: part }) => (
+            <Tr key={invoiceId}>
+              <Td>
+                <Link href={`/console/invoices/${invoiceId}`} className="font-medium">
+                  {number}
+                </Link>
+              </Td>
+              <Td num>{bare(part)}</Td>
+            </Tr>
+          ))}
+          {surcharge.minor > 0n && (
+            <Tr>
+              <Td>Surcharge</Td>
+              <Td num>{bare(surcharge)}</Td>
+            </Tr>
+          )}
+        </Tbody>
+        <tfoot>
+          <SumRow>
+            <Td>Charged</Td>
+            <Td num>{cash(plus(pays, surcharge))}</Td>
+          </SumRow>
+        </tfoot>
+      </Table>
+      <div className="border-hairline border-t px-4 py-4 wide:px-5">
+        <KeyValue
+          items={[
+            { key: 'fee', label: 'Stripe’s fee', value: fee === undefined ? 'Not known yet' : cash(fee) },
+            { key: 'refunded', label: 'Refunded', value: cash(refunded) },
+            { key: 'left', label: 'Kept after refunds', value: cash(minus(amount, refunded)) },
+          ]}
+        />
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,32 @@
+import 'server-only'
+import { withTenant } from '@/lib/base/db'
+import { loadConnection } from '@/lib/connectors/connection'
+import { mapBounded } from '@/lib/connectors/map-bounded'
+import { sweepPostings } from '@/lib/settlement/plan-postings'
+import { type BooksDoor, tieOut as tieOutWith } from '@/lib/settlement/tie-out'
+import type { TieOut } from '@/lib/settlement/tie-out-figures'
+import { readBooksSettings } from './account-mapping'
+import { withBooks } from './open-books'
+
+const AT_ONCE = 4
+
+/** The tie-out with the books of this tenant. Postings nobody is working on are looked after first. */
+export async function tieOut(tenantId: string): Promise<TieOut> {
+  await withTenant(tenantId, sweepPostings)
+  return tieOutWith(tenantId, openDoor)
+}
+
+async function openDoor(tenantId: string): Promise<BooksDoor | undefined> {
+  const connection = await withTenant(tenantId, (tx) => loadConnection(tx, 'accounting'))
+  if (connection?.state !== 'connected') return undefined
+  const { mapping } = readBooksSettings(connection.settings)
+  return {
+    system: connection.accountName,
+    balances: (known) =>
+      withBooks(tenantId, connection, (connector, secret) => connector.balances(secret, mapping, known)),
+    findInvoices: (numbers) =>
+      withBooks(tenantId, connection, async (connector, secret) =>
+        (await mapBounded(numbers, AT_ONCE, (number) => connector.findInvoices(secret, number))).flat(),
+      ),
+  }
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "journal_seals" ADD COLUMN     "entry_hashes" TEXT[];
