@@ -19,7 +19,7 @@ import { msps } from './world/msps.ts'
 import { seedWorld } from './world/seed-world.ts'
 import type { World, WorldMsp } from './world/world.ts'
 
-export type SandboxOptions = {
+type SandboxOptions = {
   /** Ports that differ from the usual ones; 0 for any free one. */
   ports?: Partial<PortPlan>
   seed?: string

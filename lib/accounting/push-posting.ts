@@ -5,6 +5,7 @@ import { log } from '@/lib/base/log'
 import { type Connection, loadConnection } from '@/lib/connectors/connection'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import type { Accounting, AccountMapping, Posted, PostingDocument } from '@/lib/connectors/contract'
+import { systemName } from '@/lib/connectors/system-name'
 import { requestKeyOf } from '@/lib/settlement/posting'
 import { lockPosting, type PostingFacts, readPostingFacts } from '@/lib/settlement/posting-facts'
 import { labelOf, readBooksSettings } from './account-mapping'
@@ -63,7 +64,7 @@ async function push<Secret>(
   const found = posting.state === 'waiting' ? undefined : await connector.find(secret, handle, mapping)
   if (found !== undefined && handle.kind !== 'journal') return close(found, posting.amountMinor, true)
 
-  const resolution = await resolveBooks(tenantId, connector, secret, facts)
+  const resolution = await resolveBooks(tenantId, connector, secret, facts, systemName(order.connection))
   if (!resolution.ok) return refuse(tenantId, facts, resolution.because)
   const built = buildDocument(facts, resolution.resolved)
   if (built.do === 'wait') return withTenant(tenantId, (tx) => holdPosting(tx, posting, built.for))
@@ -110,7 +111,7 @@ async function answerFault(tenantId: string, order: Order, fault: ConnectorFault
     case 'stop': {
       const closedThrough =
         fault.code === '6200' || fault.code === '6210' ? await closingDate(tenantId, connection) : undefined
-      const words = refusalWords(fault, connection.accountName, closedThrough)
+      const words = refusalWords(fault, systemName(connection), closedThrough)
       return withTenant(tenantId, (tx) => refusePosting(tx, facts, words))
     }
   }

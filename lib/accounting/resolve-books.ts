@@ -22,6 +22,7 @@ export async function resolveBooks<Secret>(
   connector: Accounting<Secret>,
   secret: Secret,
   facts: PostingFacts,
+  system: string,
 ): Promise<Resolution> {
   const { posting, invoices, clients } = facts
   const known = await withTenant(tenantId, (tx) =>
@@ -44,7 +45,7 @@ export async function resolveBooks<Secret>(
         ...(customerExternalId === undefined ? {} : { customerExternalId }),
       },
       found[at] ?? [],
-      connector.name,
+      system,
     )
     if (!match.ok) return match
     const other = [...resolved.customers].find(
@@ -53,14 +54,14 @@ export async function resolveBooks<Secret>(
     if (other !== undefined)
       return {
         ok: false,
-        because: `Invoice ${invoice.number} belongs to a customer in ${connector.name} that is another client's.`,
+        because: `Invoice ${invoice.number} belongs to a customer in ${system} that is another client's.`,
       }
     resolved.invoices.set(invoice.id, match.invoice)
     resolved.customers.set(invoice.clientId, match.invoice.customerExternalId)
   }
   const nameless = clients.find(({ id }) => needsCustomer(facts, id) && !resolved.customers.has(id))
   if (nameless !== undefined)
-    return { ok: false, because: `It is not known which customer ${nameless.name} is in ${connector.name}.` }
+    return { ok: false, because: `It is not known which customer ${nameless.name} is in ${system}.` }
   await withTenant(tenantId, (tx) => rememberMatches(tx, posting.connectionId, resolved))
   return { ok: true, resolved }
 }

@@ -5,9 +5,13 @@ import { isId } from './ids'
 import { log } from './log'
 import { camel, type Sql } from './sql'
 
-// Money is bigint, calendar dates stay text: a Date would carry a zone that a due date does not have.
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text))
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+/**
+ * Money is bigint, calendar dates stay text: a Date would carry a zone that a due date does not have. Of our connections
+ * only: graphile-worker shares the driver, and writes ids of jobs as JSON, which bigint has no place in.
+ */
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text))
+types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
 /** One unit of work: statements that commit or vanish together, seen by one tenant only. */
 export type Tx = {
@@ -35,6 +39,7 @@ function pool(role: Role): pg.Pool {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     application_name: `closeloop-${role}`,
+    types,
     // The login may own the schema; what runs on this pool does not.
     options: `-c role=${name} -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
   })

@@ -1,5 +1,5 @@
 import { daysBetween, type PlainDate } from '@/lib/base/clock'
-import type { Money } from '@/lib/money/money'
+import { type Money, sum } from '@/lib/money/money'
 
 export type InvoiceKind = 'invoice' | 'credit_memo'
 
@@ -58,6 +58,41 @@ export function invoiceStatus(facts: StatusFacts, today: PlainDate): InvoiceStat
 export function daysOverdue(facts: Pick<StatusFacts, 'state' | 'balanceMinor' | 'dueOn'>, today: PlainDate): number {
   if (facts.state === 'void' || facts.balanceMinor <= 0n) return 0
   return Math.max(0, daysBetween(facts.dueOn, today))
+}
+
+/**
+ * What an attempt's state means for its invoice. A payment that waits for the payer is not on its way, and a card that
+ * was declined at the checkout was answered there and then: only what failed behind the payer's back is news.
+ */
+export function lastAttemptOf(attempt: { state: string; methodType: string | null; origin: string }): LastAttempt {
+  switch (attempt.state) {
+    case 'sent':
+    case 'processing':
+    case 'unknown':
+      return 'in_flight'
+    case 'returned':
+    case 'disputed':
+      return attempt.state
+    case 'failed':
+      return attempt.methodType === 'us_bank_account' || attempt.origin === 'autopay' ? 'failed' : 'done'
+    default:
+      return 'done'
+  }
+}
+
+/** Lines under their headings, in the order in which the headings first appear. */
+export function groupLines(
+  lines: readonly (InvoiceLineView & { heading: string })[],
+  currency: string,
+): InvoiceGroup[] {
+  return [...Map.groupBy(lines, ({ heading }) => heading)].map(([heading, group]) => ({
+    heading,
+    lines: group.map(({ heading: _, ...line }) => line),
+    subtotal: sum(
+      group.map(({ amount }) => amount),
+      currency,
+    ),
+  }))
 }
 
 /** One row of a list. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { tieOut } from '@/lib/accounting/tie-out'
 import { withTenant } from '@/lib/base/db'
 import { log } from '@/lib/base/log'
 import { loadConnection } from '@/lib/connectors/connection'
@@ -8,7 +9,6 @@ import { reconcilePayments } from '@/lib/payments/reconcile-payments'
 import { syncPsa } from '@/lib/psa/sync-psa'
 import { checkInvariants } from '@/lib/reports/invariants'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
-import { tieOut } from '@/lib/settlement/tie-out'
 
 /**
  * The watchman's round, once per tenant and date: read the PSA whole, and Stripe as if no webhook had come, compare

@@ -74,7 +74,8 @@ function checkEntries(seals: readonly Seal[], entries: readonly SealedEntry[]): 
       const actual = entry && entryHash(entry)
       if (entry === undefined) found.push(`Entry ${id}, under seal ${number}, is missing`)
       else if (actual === entryHashes[at]) continue
-      else if (actual !== undefined && entryHashes.includes(actual)) found.push(`Entry ${id} has moved within seal ${number}`)
+      else if (actual !== undefined && entryHashes.includes(actual))
+        found.push(`Entry ${id} has moved within seal ${number}`)
       else found.push(`Entry ${id} (${entry.cause}) was changed after seal ${number}`)
     }
     return found

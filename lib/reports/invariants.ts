@@ -46,7 +46,7 @@ async function checkChain(tx: Tx): Promise<Violation[]> {
   const { seals, entries } = await exportLedger(tx)
   return verifyChain(seals, entries).map((says) => ({
     invariant: 'I12',
-    row: { kind: 'journal_seal', id: /Seal (\d+)/.exec(says)?.[1] ?? 'chain' },
+    row: { kind: 'journal_seal', id: /[Ss]eal (\d+)/.exec(says)?.[1] ?? 'chain' },
     says,
     expected: 'an unbroken chain',
     actual: 'broken',

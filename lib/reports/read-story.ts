@@ -5,10 +5,10 @@ import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { isId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
+import { systemName } from '@/lib/connectors/system-name'
 import type { CauseKind } from '@/lib/ledger/entry'
 import { money } from '@/lib/money/money'
 import type { AttemptState } from '@/lib/payments/attempt'
-import { connectorName } from './connector-name'
 import { tellStory } from './invoice-story'
 import type { StoryFacts } from './story-facts'
 import type { StoryLine } from './story-line'
@@ -46,7 +46,7 @@ export async function readFacts(tx: Tx, invoiceId: string): Promise<StoryFacts> 
   return {
     locale: 'en-US',
     invoice: about,
-    names: { psa: connectorName(psa, 'The PSA'), books: connectorName(books, 'The books') },
+    names: { psa: nameOf(psa, 'The PSA'), books: nameOf(books, 'The books') },
     attempts,
     versions: await readVersions(of),
     entries: await readEntries(of),
@@ -56,6 +56,11 @@ export async function readFacts(tx: Tx, invoiceId: string): Promise<StoryFacts> 
     ...(await readSystems(of, attemptIds)),
     exceptions: await readExceptions(of, attemptIds),
   }
+}
+
+/** Also after a disconnection: what was said was said by that system. */
+function nameOf(connector: string | null, otherwise: string): string {
+  return connector === null ? otherwise : systemName({ connector, accountName: otherwise })
 }
 
 type Of = { tx: Tx; invoiceId: string; currency: string }

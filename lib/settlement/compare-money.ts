@@ -14,7 +14,7 @@ export function compareClearing(
   const difference = stripeMinor - sides.journalMinor
   const known = sides.unbookedMinor - sides.leavingMinor
   // Payments whose rows have not been read yet make the two figures of different times.
-  const onItsWay = sides.isUnread ? difference : difference === 0n ? 0n : known
+  const onItsWay = sides.isUnread ? difference : known
   const gap = difference - onItsWay
   const comparison = compared('stripe', 'Stripe', 'Clearing', currency, sides.journalMinor, stripeMinor, onItsWay)
   if (gap === 0n) return { comparison, differences: [] }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import type { KnownDocument } from '@/lib/connectors/contract'
@@ -161,6 +162,7 @@ export type ClearingSides = {
 }
 
 export async function readClearingSides(tx: Tx, currency: string): Promise<ClearingSides> {
+  const lately = new Date(now().getTime() - 2 * 3_600_000)
   const row = await tx.row<ClearingSides>(sql`
     with journal as (
       select coalesce(sum(case when 'clearing' in (l.debit, l.credit) then case when l.debit = 'clearing' then l.amount_minor else -l.amount_minor end end), 0)::bigint as clearing,
@@ -183,7 +185,7 @@ export async function readClearingSides(tx: Tx, currency: string): Promise<Clear
       (select coalesce(sum(x.amount_minor), 0)::bigint from rows x where x.attempt_id is not null and not exists (
         select 1 from journal_entries e where e.tenant_id = ${tx.tenantId} and e.cause_kind = x.cause_kind and e.cause_id = x.cause_id::text)) as unbooked_minor,
       (select coalesce(sum(x.net_minor), 0)::bigint from rows x where x.attempt_id is null) as strange_minor,
-      exists (select 1 from attempts a where a.tenant_id = ${tx.tenantId} and a.currency = ${currency} and a.succeeded_at is not null
+      exists (select 1 from attempts a where a.tenant_id = ${tx.tenantId} and a.currency = ${currency} and a.succeeded_at >= ${lately}
         and not exists (select 1 from balance_transactions b where b.tenant_id = a.tenant_id and b.attempt_id = a.id)) as is_unread
     from journal, leaving`)
   if (row === undefined) throw new Error('the clearing account could not be read')

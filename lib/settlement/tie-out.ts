@@ -7,6 +7,7 @@ import { json, sql } from '@/lib/base/sql'
 import { type Connection, loadConnection } from '@/lib/connectors/connection'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import type { BookBalances, BookInvoice, KnownDocument } from '@/lib/connectors/contract'
+import { systemName } from '@/lib/connectors/system-name'
 import { raise } from '@/lib/events/exception'
 import { money } from '@/lib/money/money'
 import { GatewayFault } from '@/lib/payments/gateway'
@@ -157,7 +158,7 @@ function compareAll(
 ): TieOutFigures {
   const label = (connection: Connection) => ({ id: connection.id, label: connection.accountName })
   const all = [
-    ...(psa === undefined ? [] : [compareWithPsa(invoices, psa.accountName, currency)]),
+    ...(psa === undefined ? [] : [compareWithPsa(invoices, systemName(psa), currency)]),
     ...(stripeMinor === undefined || payments === undefined
       ? []
       : [compareClearing(clearing, stripeMinor, currency, label(payments))]),

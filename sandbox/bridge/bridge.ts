@@ -13,7 +13,7 @@ import type { WorldClient, WorldInvoice, WorldPayment } from '../world/world.ts'
 
 type Sale = 'Invoice' | 'CreditMemo'
 
-export type BridgeOptions = {
+type BridgeOptions = {
   books: Books
   /** What the PSA knows about a client; undefined when it has none by that id. */
   client: (id: number) => WorldClient | undefined

@@ -3,9 +3,9 @@ import { Random } from '../kernel/random.ts'
 
 /** What can go wrong with one recipient or one message. */
 export const mailFaults = ['greylist', 'reject', 'drop-after-data'] as const
-export type MailFault = (typeof mailFaults)[number]
+type MailFault = (typeof mailFaults)[number]
 
-export type MailFaultRule = {
+type MailFaultRule = {
   kind: MailFault
   /** Regular expression over the recipient's address. */
   match?: string

@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime'
 
-export type Attachment = { filename: string; contentType: string; contentId: string | null; bytes: Buffer }
+type Attachment = { filename: string; contentType: string; contentId: string | null; bytes: Buffer }
 
 export type Message = {
   id: string

@@ -5,7 +5,7 @@ import { type Happening, pause } from '../kernel/service.ts'
 import type { MailFaults } from './mail-faults.ts'
 import type { Mailbox } from './mailbox.ts'
 
-export type SmtpOptions = {
+type SmtpOptions = {
   port: number
   user: string
   password: string

@@ -7,7 +7,7 @@ import type { PageParts } from './parts.ts'
 import { clockWords, money } from './words.ts'
 
 /** What a button led to, in words; `isRefused` when it could not be done. */
-export type Said = { said: string; isRefused?: boolean }
+type Said = { said: string; isRefused?: boolean }
 
 const work = [
   { description: 'Remote support, mail delivery', quantity: 1.5, unitPriceCents: 14_500 },

@@ -13,7 +13,7 @@ export const advanceRequest = z.union([
   z.strictObject({ event: z.literal(true) }),
   z.strictObject({ bankingDay: z.literal(true) }),
 ])
-export type Advance = z.infer<typeof advanceRequest>
+type Advance = z.infer<typeof advanceRequest>
 
 export function clockState(clock: SimClock) {
   const now = clock.now()

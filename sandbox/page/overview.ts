@@ -13,7 +13,7 @@ export type Row = {
 }
 
 /** A button: the name of the action and what it is about. `hint` says it in full to who cannot see the row. */
-export type Act = { name: string; value: string; label: string; hint: string }
+type Act = { name: string; value: string; label: string; hint: string }
 
 export type Column = {
   key: 'psa' | 'stripe' | 'books' | 'mail'

@@ -14,7 +14,7 @@ const invoice = z.object({
   lastUpdated: z.string(),
   payments: z.array(z.object({ on: z.string() })),
 })
-export type PsaInvoice = z.infer<typeof invoice>
+type PsaInvoice = z.infer<typeof invoice>
 
 const list = z.object({ invoices: z.array(invoice) })
 const recentMost = 200

@@ -72,7 +72,7 @@ export function faultsHtml(board: FaultBoard, services: readonly FaultyService[]
 
 /** A form that is sent as soon as its field changes; without the script a button sends it. */
 function atOnce(service: FaultyService, what: string, field: Html): Html {
-  return html`<form method="post" action="/do/fault" data-at-once><input type="hidden" name="service" value="${service}"><input type="hidden" name="what" value="${what}">${field}<noscript><button class="btn small">Set</button></noscript></form>`
+  return html`<form class="at-once" method="post" action="/do/fault" data-at-once><input type="hidden" name="service" value="${service}"><input type="hidden" name="what" value="${what}">${field}<noscript><button class="btn small">Set</button></noscript></form>`
 }
 
 function callOptions(
@@ -110,5 +110,5 @@ export function happeningsHtml(list: Numbered[], timeZone: string): Html {
 export function upcomingHtml(list: { at: string; title: string }[], words: (at: string) => string): Html {
   if (list.length === 0)
     return html`<p class="empty">Nothing is due. Payments, payouts and agreements put themselves here.</p>`
-  return html`<ul class="next">${list.map(({ at, title }) => html`<li><span>${title}</span><span class="xs t3 num">${words(at)}</span></li>`)}</ul>`
+  return html`<ul>${list.map(({ at, title }) => html`<li class="due"><span>${title}</span><span class="xs t3 num">${words(at)}</span></li>`)}</ul>`
 }

@@ -40,7 +40,7 @@ export function stripeColumn(
     .flatMap(({ purses }) => purses)
     .reduce((sum, { available, pending }) => sum + available + pending, 0)
   const timed = [
-    ...charges.flatMap((each) => chargeRows(each, today)),
+    ...charges.flatMap((each, at) => chargeRows(each, at, today)),
     ...bank.lines().map((line, at) => bankRow(line, at, today)),
   ].sort((a, b) => b.on.localeCompare(a.on) || b.order - a.order)
   const travelling: Row = {
@@ -61,7 +61,7 @@ export function stripeColumn(
   }
 }
 
-function chargeRows(each: Charge, today: string): Timed[] {
+function chargeRows(each: Charge, place: number, today: string): Timed[] {
   const { words, tone } = stateOf(each)
   const at = new Date(each.created * 1000).toISOString()
   const isDebit = each.type === 'us_bank_account'
@@ -90,7 +90,7 @@ function chargeRows(each: Charge, today: string): Timed[] {
       tone: 'bad',
     }),
   )
-  return [...against, row].map((shown) => ({ on: at.slice(0, 10), order: each.created, row: shown }))
+  return [...against, row].map((shown) => ({ on: at.slice(0, 10), order: each.created + place / 1e6, row: shown }))
 }
 
 function stateOf({ status, failureCode, disputed, amount, amountRefunded }: Charge): { words: string; tone: Tone } {

@@ -4,30 +4,31 @@ import { join } from 'node:path'
 
 type Member = { name: string; exited: Promise<void>; stop: () => Promise<void> }
 
-/** How long a process may take to end before it is killed. */
-const graceMs = 10_000
+/** How long a process may take to end before it is killed: a worker drains for up to 30 seconds. */
+const graceMs = 35_000
 
 /** Processes that stand and fall together: when one ends by itself, `lost` rejects; `stop` ends them all. */
 export class Crew {
   readonly lost: Promise<never>
-  private readonly folder: string
+  private readonly folder: string | undefined
   private readonly members: Member[] = []
   private isStopping = false
   private lose: (error: Error) => void = () => {}
 
-  /** @param folder where each gets its log, `<name>.log` */
-  constructor(folder: string) {
+  /** @param folder where each gets its log, `<name>.log`; absent: they write where we write */
+  constructor(folder?: string) {
     this.folder = folder
-    mkdirSync(folder, { recursive: true })
+    if (folder !== undefined) mkdirSync(folder, { recursive: true })
     this.lost = new Promise((_, reject) => {
       this.lose = reject
     })
     this.lost.catch(() => {}) // whoever waits for it hears of it; nobody has to
   }
 
-  /** Starts a Node process whose output goes to its log. Its IPC channel lets it tell when it is ready. */
+  /** Starts a Node process. Its IPC channel lets it tell when it is ready. */
   start(name: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-    const output = openSync(this.logOf(name), 'w', 0o600)
+    const log = this.logOf(name)
+    const output = log === undefined ? 'inherit' : openSync(log, 'w', 0o600)
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', output, output, 'ipc'] })
     const exited = new Promise<void>((done) => child.once('exit', () => done()))
     this.take({
@@ -57,13 +58,14 @@ export class Crew {
     for (const { stop } of this.members.splice(0).reverse()) await stop()
   }
 
-  private logOf(name: string): string {
-    return join(this.folder, `${name}.log`)
+  private logOf(name: string): string | undefined {
+    return this.folder === undefined ? undefined : join(this.folder, `${name}.log`)
   }
 
   private lastWordsOf(name: string): string {
-    if (!existsSync(this.logOf(name))) return ''
-    const lines = readFileSync(this.logOf(name), 'utf8').trimEnd().split('\n')
-    return `Its last words, from ${this.logOf(name)}:\n${lines.slice(-15).join('\n')}`
+    const log = this.logOf(name)
+    if (log === undefined || !existsSync(log)) return ''
+    const lines = readFileSync(log, 'utf8').trimEnd().split('\n')
+    return `Its last words, from ${log}:\n${lines.slice(-15).join('\n')}`
   }
 }

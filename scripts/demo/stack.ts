@@ -56,6 +56,8 @@ export async function startStack(crew: Crew, settings: StackSettings): Promise<S
 
   // The product's own functions run in this process too; they read their settings from here, once.
   Object.assign(process.env, productEnv({ ...known, webhookSecret: '' }), { LOG_LEVEL: 'warn' })
+  const { closeDatabase } = await import('@/lib/base/db')
+  crew.take({ name: 'our own connections', exited: new Promise(() => {}), stop: closeDatabase })
   const { registerPlatformWebhook } = await import('./platform-webhook.ts')
   const webhookSecret = await registerPlatformWebhook(sandbox.services.stripe.secretKey, publicUrl)
   const env = productEnv({ ...known, webhookSecret })

@@ -25,7 +25,6 @@ export const exceptionLooks: Record<ExceptionCause, Look> = {
   'payment-refused': { heading: 'Payment refused', tone: 'bad', icon: OctagonX, act: 'Look' },
   'paid-twice': { heading: 'Paid twice', tone: 'bad', icon: Copy, act: 'Review' },
   'paid-after-void': { heading: 'Paid more than owed', tone: 'warn', icon: Copy, act: 'Decide' },
-  'payment-refused': { heading: 'Stripe refused', tone: 'bad', icon: OctagonX, act: 'Look' },
   'books-refused': { heading: 'Books refused', tone: 'bad', icon: OctagonX, act: 'Repost' },
   'psa-refused': { heading: 'PSA refused', tone: 'bad', icon: OctagonX, act: 'Retry' },
   'payout-incomplete': { heading: 'Deposit not complete', tone: 'warn', icon: CalendarClock, act: 'Look' },

@@ -2,12 +2,13 @@ import 'server-only'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import type { Checked, Psa } from '@/lib/connectors/contract'
 import { mapBounded } from '@/lib/connectors/map-bounded'
-import { type Api, apiHostOf, ConnectwiseSecret, isForbidden, isNotFound, openApi, readCompanyInfo } from './api'
+import { type Api, ConnectwiseSecret, isForbidden, isNotFound, openApi, readCompanyInfo } from './api'
 import { callbacks } from './callbacks'
+import { amountOf, currencyOf } from './fields'
 import { findPayment, pushNote, pushPayment, reversePayment } from './payments'
 import { pullAgreements, pullClients, pullContacts, pullInvoices } from './pull'
 import { readInvoices } from './read-invoices'
-import { amountOf, currencyOf, readRows } from './translate'
+import { readRows } from './translate'
 import { WireBalance, WireId } from './wire'
 
 export const connectwise: Psa<ConnectwiseSecret> = {
@@ -103,7 +104,7 @@ async function check(secret: ConnectwiseSecret): Promise<Checked> {
   const missing = await mapBounded(rights, 4, async ({ words, ask }) => ((await isAllowed(ask(api))) ? [] : [words]))
   const version = typeof system === 'object' && system !== null && 'version' in system ? String(system.version) : ''
   return {
-    account: `${secret.companyId.toLowerCase()}@${new URL(apiHostOf(secret.baseUrl)).host}`,
+    account: `${secret.companyId.toLowerCase()}@${new URL(secret.baseUrl).hostname.replace(/^api-/, '')}`,
     accountName: info.name,
     missing: missing.flat(),
     details: { version, codebase: info.codebase },

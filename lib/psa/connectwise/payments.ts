@@ -3,7 +3,7 @@ import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import type { Note, PaidFact, ReversedFact } from '@/lib/connectors/contract'
 import { toDecimal, toNumber } from '@/lib/money/wire'
 import { type Api, type ConnectwiseSecret, isNotFound, openApi } from './api'
-import { amountOf, currencyOf, parse, Unreadable } from './translate'
+import { amountOf, currencyOf, parse, Unreadable } from './fields'
 import { WireId, WireInvoice, WirePayment } from './wire'
 
 /** Internal notes hold no more than this there. */

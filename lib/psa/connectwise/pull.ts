@@ -12,8 +12,9 @@ import type {
 } from '@/lib/connectors/contract'
 import { mapBounded } from '@/lib/connectors/map-bounded'
 import { type Api, type ConnectwiseSecret, openApi } from './api'
+import { parse } from './fields'
 import { readInvoices } from './read-invoices'
-import { parse, readOr, readRows, toAgreement, toClient, toContact } from './translate'
+import { readOr, readRows, toAgreement, toClient, toContact } from './translate'
 import { WireAddition, WireAgreement, WireCompany, WireContact, WireInfo, WireTerms } from './wire'
 
 /** A clock that is a little off there, or a row that was being written when we read, is caught by reading it again. */

@@ -2,7 +2,8 @@ import 'server-only'
 import type { PulledInvoice, Rejected } from '@/lib/connectors/contract'
 import { mapBounded } from '@/lib/connectors/map-bounded'
 import { type Api, conditionsIn } from './api'
-import { mayHavePayments, parse, readOr, readRows, toInvoice } from './translate'
+import { parse } from './fields'
+import { mayHavePayments, readOr, readRows, toInvoice } from './translate'
 import { lineFields, WireExpense, WireInvoice, WireLine, WirePayment, WireProduct, WireTime } from './wire'
 
 const CALLS_AT_ONCE = 8

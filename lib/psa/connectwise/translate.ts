@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { PlainDate } from '@/lib/base/clock'
 import type {
@@ -8,27 +7,21 @@ import type {
   PulledClient,
   PulledContact,
   PulledInvoice,
-  PulledLine,
   PulledPayment,
   Rejected,
 } from '@/lib/connectors/contract'
-import { type Money, money } from '@/lib/money/money'
-import { fromDecimal } from '@/lib/money/wire'
-import type {
-  WireAddition,
-  WireAgreement,
-  WireCompany,
-  WireContact,
-  WireExpense,
-  WireInvoice,
-  WirePayment,
-  WireProduct,
-  WireTime,
+import { money } from '@/lib/money/money'
+import { amountOf, currencyOf, dateOf, emailOf, nearest, parse, quantityText, Unreadable } from './fields'
+import { type InvoiceParts, linesOf, withRest } from './translate-lines'
+import {
+  type WireAddition,
+  type WireAgreement,
+  type WireCompany,
+  type WireContact,
+  WireId,
+  type WireInvoice,
+  type WirePayment,
 } from './wire'
-import { type WireCurrency, WireId } from './wire'
-
-/** A row that says something we cannot stand behind; the sentence is shown to staff. */
-export class Unreadable extends Error {}
 
 /** Reads rows one by one: what does not parse, or does not make sense, is kept with the reason. */
 export function readRows<Wire, Item>(
@@ -54,15 +47,6 @@ export function readOr<Item>(raw: unknown, read: () => Item): { item: Item } | R
     if (!(error instanceof Unreadable)) throw error
     return { externalId: String(WireId.safeParse(raw).data?.id ?? ''), reason: error.message, raw }
   }
-}
-
-/** @throws Unreadable naming each field that is wrong */
-export function parse<Wire>(schema: z.ZodType<Wire>, raw: unknown): Wire {
-  const read = schema.safeParse(raw)
-  if (read.success) return read.data
-  throw new Unreadable(
-    read.error.issues.map(({ path, message }) => `${path.join('.') || 'The row'}: ${message}`).join('; '),
-  )
 }
 
 export function toClient(wire: WireCompany, raw: unknown, termsDays: ReadonlyMap<number, number>): PulledClient {
@@ -145,13 +129,6 @@ function toAddition(wire: WireAddition, currency: string): PulledAddition {
   }
 }
 
-export type InvoiceParts = {
-  products: readonly WireProduct[]
-  times: readonly WireTime[]
-  expenses: readonly WireExpense[]
-  payments: readonly WirePayment[]
-}
-
 /**
  * An invoice with its lines and payments. Tenants differ in the sign they give a credit memo: by us it is always what it
  * credits, so that a negative total turns the sign of everything on it.
@@ -201,107 +178,6 @@ export function mayHavePayments(wire: WireInvoice): boolean {
   )
 }
 
-function linesOf(wire: WireInvoice, parts: InvoiceParts, currency: string): PulledLine[] {
-  const agreementName = wire.agreement?.name ?? 'Agreement'
-  const products = parts.products
-    .filter(({ cancelledFlag, billableOption }) => !cancelledFlag && billableOption !== 'DoNotBill')
-    .toSorted((a, b) => (a.sequenceNumber ?? 0) - (b.sequenceNumber ?? 0) || a.id - b.id)
-    .map((product) => ({ product, line: productLine(product, agreementName, currency) }))
-  const onAgreement = products.filter(({ product }) => isOnAgreement(product)).map(({ line }) => line)
-  const others = products.filter(({ product }) => !isOnAgreement(product)).map(({ line }) => line)
-  return [
-    ...baseOf(wire, onAgreement, agreementName, currency),
-    ...onAgreement,
-    ...others,
-    ...parts.times.filter(isBilled).map((time) => timeLine(time, currency)),
-    ...parts.expenses.filter(isBilled).map((expense) => expenseLine(expense, currency)),
-  ]
-}
-
-function isBilled({ billableOption }: { billableOption?: string | null | undefined }): boolean {
-  return billableOption !== 'DoNotBill'
-}
-
-function isOnAgreement({ productClass }: WireProduct): boolean {
-  return productClass === 'Agreement'
-}
-
-/** The agreement's own amount stands in the totals only; what its additions do not explain of it is that amount. */
-function baseOf(wire: WireInvoice, additions: readonly PulledLine[], name: string, currency: string): PulledLine[] {
-  const whole = nearest('agreementAmount', wire.agreementAmount ?? 0, currency)
-  const base = additions.reduce((left, { amount }) => left - amount.minor, whole.minor)
-  if (whole.minor === 0n || base === 0n) return []
-  const amount = money(base, currency)
-  return [
-    {
-      kind: 'agreement',
-      heading: name,
-      description: name,
-      quantity: '1',
-      unitPrice: amount,
-      amount,
-      taxable: false,
-    },
-  ]
-}
-
-function productLine(product: WireProduct, agreementName: string, currency: string): PulledLine {
-  const isFree = product.billableOption === 'NoCharge'
-  const quantity = product.quantity ?? 1
-  const price = isFree ? 0 : (product.price ?? 0)
-  const extended = isFree ? 0 : (product.extPrice ?? price * quantity - (product.discount ?? 0))
-  return {
-    kind: isOnAgreement(product) ? 'agreement' : 'product',
-    heading: isOnAgreement(product) ? (product.agreement?.name ?? agreementName) : 'Products',
-    description: product.customerDescription || product.description,
-    quantity: quantityText(quantity),
-    unitPrice: nearest(`product ${product.id}`, price, currency),
-    amount: nearest(`product ${product.id}`, extended, currency),
-    taxable: product.taxableFlag,
-  }
-}
-
-function timeLine(time: WireTime, currency: string): PulledLine {
-  const isFree = time.billableOption === 'NoCharge'
-  const hours = time.invoiceHours ?? time.hoursBilled ?? 0
-  const rate = isFree ? 0 : (time.hourlyRate ?? 0)
-  return {
-    kind: 'time',
-    heading: 'Time',
-    description: time.notes || (time.workType?.name ?? 'Work'),
-    quantity: quantityText(hours),
-    unitPrice: nearest(`time entry ${time.id}`, rate, currency),
-    amount: nearest(`time entry ${time.id}`, isFree ? 0 : (time.extendedInvoiceAmount ?? rate * hours), currency),
-    taxable: false,
-  }
-}
-
-function expenseLine(expense: WireExpense, currency: string): PulledLine {
-  const isFree = expense.billableOption === 'NoCharge'
-  const value = isFree ? 0 : (expense.invoiceAmount ?? expense.billAmount ?? expense.amount ?? 0)
-  const amount = nearest(`expense ${expense.id}`, value, currency)
-  return {
-    kind: 'expense',
-    heading: 'Expenses',
-    description: expense.notes || (expense.type?.name ?? 'Expense'),
-    quantity: '1',
-    unitPrice: amount,
-    amount,
-    taxable: false,
-  }
-}
-
-/** Lines add up to what is asked for before tax; down payments and earlier progress stand in the totals only. */
-function withRest(lines: PulledLine[], subtotal: Money): PulledLine[] {
-  const rest = lines.reduce((left, { amount }) => left - amount.minor, subtotal.minor)
-  if (rest === 0n) return lines
-  const amount = money(rest, subtotal.currency)
-  const isRounding = lines.length > 1 && rest <= BigInt(lines.length) && rest >= BigInt(-lines.length)
-  const description = isRounding ? 'Rounding' : lines.length === 0 ? 'Amount due' : 'Down payments and earlier progress'
-  const line = { kind: 'adjustment' as const, heading: 'Adjustments', description, quantity: '1', taxable: false }
-  return [...lines, { ...line, unitPrice: amount, amount }]
-}
-
 function toPayment(wire: WirePayment, issuedOn: PlainDate, currency: string): PulledPayment[] {
   const amount = amountOf(`payment ${wire.id}`, wire.amount, currency)
   if (amount.minor === 0n) return []
@@ -314,53 +190,6 @@ function toPayment(wire: WirePayment, issuedOn: PlainDate, currency: string): Pu
       ...(wire.credit ? { creditExternalId: String(wire.credit.id) } : {}),
     },
   ]
-}
-
-/** A double that stands for whole minor units. @throws Unreadable for a fraction of one */
-export function amountOf(field: string, value: number, currency: string): Money {
-  return exactly(field, value, currency)
-}
-
-/** Prices of one unit, and lines, may carry fractions of a cent: rounded half away from zero. */
-function nearest(field: string, value: number, currency: string): Money {
-  return exactly(field, value, currency, 0.5)
-}
-
-function exactly(field: string, value: number, currency: string, slack?: number): Money {
-  try {
-    return fromDecimal(value, currency, slack)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new Unreadable(`${field}: ${error.message}`)
-  }
-}
-
-/** Midnight in UTC stands for a calendar date: its first ten letters, never shifted by a zone. */
-function dateOf(field: string, value: string | null | undefined): PlainDate | undefined {
-  if (value === null || value === undefined || value === '') return undefined
-  try {
-    return Temporal.PlainDate.from(value.slice(0, 10)).toString()
-  } catch {
-    throw new Unreadable(`${field}: ${value} is not a date`)
-  }
-}
-
-/** The ISO code. Some tenants keep it as the identifier. */
-export function currencyOf(wire: z.infer<typeof WireCurrency> | null | undefined): string | undefined {
-  return [wire?.currencyCode, wire?.currencyIdentifier].find((code) => /^[A-Z]{3}$/.test(code ?? '')) ?? undefined
-}
-
-/** At most six places, no exponent, no trailing zeros. */
-function quantityText(value: number): string {
-  return value.toFixed(6).replace(/\.?0+$/, '') || '0'
-}
-
-/** The first address in a field that may hold several, if any is one. */
-function emailOf(value: string): string | undefined {
-  return value
-    .toLowerCase()
-    .split(/[;,\s]+/)
-    .find((part) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(part))
 }
 
 const entities: Record<string, ChangeHint['entity']> = {

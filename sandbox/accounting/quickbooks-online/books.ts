@@ -13,7 +13,7 @@ type AccountType = (typeof accountTypes)[number]
 type Tables = { [E in EntityName]: Map<string, Stored<E>> }
 
 /** Options of the company as a person sets them in QuickBooks. */
-export type CompanySettings = {
+type CompanySettings = {
   /** Nothing dated on this day or before may be written any more. */
   bookCloseDate?: string
   /** A closing password is set: the refusal is 6210 instead of 6200. */

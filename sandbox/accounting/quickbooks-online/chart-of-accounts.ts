@@ -2,7 +2,7 @@ import type { accountTypes } from './schema/lists.ts'
 
 type AccountType = (typeof accountTypes)[number]
 
-export type ChartAccount = { id: string; name: string; type: AccountType; subType: string }
+type ChartAccount = { id: string; name: string; type: AccountType; subType: string }
 
 /** Accounts that QuickBooks itself posts to, known by their ids. */
 export const systemAccounts = {

@@ -24,6 +24,7 @@ const settings = z.object({
 const limits = z.object({
   limits: z.object({ perSecond: z.number(), perMinute: z.number(), batchesPerMinute: z.number() }).nullable(),
 })
+const asOk = z.object({ times: z.number().int().min(0) })
 const webhook = z.object({ url: z.url().nullable() })
 
 /** What a person does inside QuickBooks or in the developer portal, and what tests want to see. Never the vendor's API. */
@@ -82,6 +83,9 @@ function control(company: Company, webhooks: WebhookSender, asked: Asked): Answe
       return done
     case 'POST limits':
       throttle.limits = limits.parse(JSON.parse(asked.body)).limits ?? undefined
+      return done
+    case 'POST refusals-as-ok':
+      company.refusalsAsOk = asOk.parse(JSON.parse(asked.body)).times
       return done
     case 'POST webhooks':
       webhooks.url = webhook.parse(JSON.parse(asked.body)).url ?? undefined

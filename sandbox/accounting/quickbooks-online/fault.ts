@@ -25,7 +25,7 @@ const messages = {
   '6540': 'Deposited Transaction cannot be changed',
   '10000': 'An application error has occurred while processing your request',
 } as const
-export type FaultCode = keyof typeof messages
+type FaultCode = keyof typeof messages
 
 /** A refusal in the vendor's own form. `element` names the property it is about, as the vendor does. */
 export class QuickbooksFault extends Error {

@@ -16,7 +16,7 @@ type Grant = {
 }
 type Code = { redirectUri: string; realmId: string; expiresAt: number }
 export type App = { clientId: string; clientSecret: string }
-export type Tokens = { accessToken: string; refreshToken: string }
+type Tokens = { accessToken: string; refreshToken: string }
 
 /** Codes, refresh tokens and access tokens of the one app that is registered here. All times are on the simulated clock. */
 export class Oauth {

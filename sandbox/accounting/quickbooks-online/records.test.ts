@@ -180,6 +180,28 @@ test('a timeout after the effect leaves the record behind, and the same requesti
   expect(await client.rows('Invoice', "where DocNumber = 'T-1'")).toHaveLength(1)
 })
 
+test('a refusal may come with status 200', async () => {
+  await client.control('refusals-as-ok', { times: 1 })
+  const reply = await client.get('invoice/999999')
+  expect([reply.status, faultCode(reply)]).toEqual([200, '610'])
+  expect((await client.get('invoice/999999')).status).toBe(400)
+})
+
+test('a client that another one pays for is its sub-customer, and the parent may pay', async () => {
+  const child = await client.write('Customer', {
+    DisplayName: 'Branch office',
+    Job: true,
+    ParentRef: { value: customer.Id },
+  })
+  expect(child).toMatchObject({ FullyQualifiedName: `${customer.DisplayName}:Branch office` })
+  const billed = await client.write('Invoice', { ...invoice('J-1'), CustomerRef: { value: child.Id } })
+  const Line = [{ Amount: 100, LinkedTxn: [{ TxnId: billed.Id, TxnType: 'Invoice' }] }]
+  const before = await client.read('Customer', customer.Id)
+  await client.write('Payment', { CustomerRef: { value: customer.Id }, TotalAmt: 100, Line })
+  const after = await client.read('Customer', customer.Id)
+  expect(Number(after.BalanceWithJobs)).toBeCloseTo(Number(before.BalanceWithJobs) - 100, 2)
+})
+
 test('each answer carries a correlation id', async () => {
   expect((await client.get('preferences')).headers.get('intuit_tid')).toMatch(/^1-/)
 })

@@ -20,7 +20,7 @@ const startedOn = '2024-01-02'
 export function seedBooks(books: Books, world: World): void {
   seedLists(books)
   const clients = new Map(world.clients.map((client) => [client.id, client]))
-  for (const client of world.clients) seedCustomer(books, client)
+  for (const client of world.clients) seedCustomer(books, client, clients.get(client.billToClientId ?? -1))
   const ids = new Map<number, string>()
   for (const invoice of world.invoices) {
     const client = clients.get(invoice.clientId)
@@ -30,7 +30,7 @@ export function seedBooks(books: Books, world: World): void {
 }
 
 /** The customer of a client has the client's own number, which no two share. */
-export function customerIdOf(clientId: number): string {
+function customerIdOf(clientId: number): string {
   return String(clientId)
 }
 
@@ -78,7 +78,8 @@ function seedLists(books: Books): void {
   }
 }
 
-function seedCustomer(books: Books, client: WorldClient): void {
+/** A client that another one pays for is a sub-customer of that one, and billed with it. */
+function seedCustomer(books: Books, client: WorldClient, payer: WorldClient | undefined): void {
   const { address } = client
   const contact = client.contacts.find(({ id }) => id === client.billingContactId)
   const email = client.invoiceEmail ?? contact?.email
@@ -86,12 +87,13 @@ function seedCustomer(books: Books, client: WorldClient): void {
   const customer: Content<'Customer'> = {
     DisplayName: client.name,
     CompanyName: client.name,
-    FullyQualifiedName: client.name,
+    FullyQualifiedName: payer === undefined ? client.name : `${payer.name}:${client.name}`,
     PrintOnCheckName: client.name,
     Active: true,
     Taxable: client.taxRateBps > 0,
-    Job: false,
-    BillWithParent: false,
+    Job: payer !== undefined,
+    BillWithParent: payer !== undefined,
+    ...(payer && { ParentRef: { value: customerIdOf(payer.id), name: payer.name }, Level: 1 }),
     ...(contact && { GivenName: contact.firstName, FamilyName: contact.lastName }),
     PrimaryPhone: { FreeFormNumber: client.phone },
     ...(email !== undefined && { PrimaryEmailAddr: { Address: email } }),

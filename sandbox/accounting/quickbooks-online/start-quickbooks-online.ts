@@ -15,6 +15,8 @@ import { WebhookSender } from './webhooks.ts'
 export type QuickbooksService = Service & {
   books: Books
   webhooks: WebhookSender
+  /** The vendor's rate limits; `throttle.limits = undefined` lifts them. */
+  throttle: Throttle
   credentials: QuickbooksCredentials
 }
 
@@ -46,7 +48,8 @@ export async function startQuickbooksOnline(context: SandboxContext): Promise<Qu
   const faults = new Faults()
   const webhooks = new WebhookSender({ realmId, clock, random, faults, happened: context.happened })
   books.onChange((change) => webhooks.announce(change))
-  const company: Company = { books, oauth, throttle: new Throttle(), memory: new Map() }
+  const throttle = new Throttle()
+  const company: Company = { books, oauth, throttle, memory: new Map(), refusalsAsOk: 0 }
 
   const service = await startService({
     name: 'QuickBooks',
@@ -55,13 +58,14 @@ export async function startQuickbooksOnline(context: SandboxContext): Promise<Qu
     clock,
     faults,
     happened: context.happened,
-    handle: (asked) => identified(random, route(company, webhooks, asked)),
+    handle: (asked) => identified(random, routeSafely(company, webhooks, asked)),
     refuse: (status, asked) => refusal(status, asked, clock.now()),
   })
   return {
     ...service,
     books,
     webhooks,
+    throttle,
     credentials: {
       url: service.url,
       authorizeUrl: `${service.url}/connect/oauth2`,
@@ -76,6 +80,16 @@ export async function startQuickbooksOnline(context: SandboxContext): Promise<Qu
       webhooks.stop()
       return service.close()
     },
+  }
+}
+
+/** A mistake of this stand-in must look like one of the vendor's, and must not end the sandbox. */
+function routeSafely(company: Company, webhooks: WebhookSender, asked: Asked): Answer {
+  try {
+    return route(company, webhooks, asked)
+  } catch (error) {
+    console.error('QuickBooks stand-in:', error)
+    return refusal(500, asked, company.books.now())
   }
 }
 

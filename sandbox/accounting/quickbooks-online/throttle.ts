@@ -1,7 +1,7 @@
 /** Calls the vendor takes, counted on the outside clock as a network would. */
-export type Limits = { perSecond: number; perMinute: number; batchesPerMinute: number }
+type Limits = { perSecond: number; perMinute: number; batchesPerMinute: number }
 
-export const vendorLimits: Limits = { perSecond: 10, perMinute: 500, batchesPerMinute: 40 }
+const vendorLimits: Limits = { perSecond: 10, perMinute: 500, batchesPerMinute: 40 }
 
 export class Throttle {
   limits: Limits | undefined = vendorLimits

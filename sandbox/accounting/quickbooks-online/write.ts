@@ -84,7 +84,7 @@ export function voidInvoice(books: Books, stored: Stored<'Invoice'>): void {
   books.replace(stored, emptied, 'voided')
 }
 
-export function voidPayment(books: Books, stored: Stored<'Payment'>): void {
+function voidPayment(books: Books, stored: Stored<'Payment'>): void {
   annul(books, stored)
   const content = contentOf(stored)
   books.replace(stored, { ...content, Line: [], TotalAmt: 0, PrivateNote: voidNote(content) }, 'voided')

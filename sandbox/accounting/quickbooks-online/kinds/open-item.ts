@@ -6,7 +6,7 @@ import type { LinkedTxn } from '../schema/common.ts'
 import type { Content } from '../schema/schemas.ts'
 
 /** Something on a customer's account that a payment can take up: an invoice, a credit memo, a journal entry. */
-export type OpenItem = { customerId: string; openCents: number; isCredit: boolean }
+type OpenItem = { customerId: string; openCents: number; isCredit: boolean }
 
 export function openItem(books: Books, { TxnType, TxnId }: LinkedTxn): OpenItem {
   const taken = books.applications.takenFrom({ type: TxnType, id: TxnId })

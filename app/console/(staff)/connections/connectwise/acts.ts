@@ -1,0 +1,50 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { requireStaff } from '@/lib/access/require-staff'
+import { ConnectorFault } from '@/lib/connectors/connector-fault'
+import { checkPsa, connectPsa, disconnectPsa, resyncPsa } from '@/lib/psa/connect-psa'
+import type { ConnectState } from '../connect-form'
+
+const here = '/console/connections/connectwise'
+const needed = (what: string) => z.string().trim().min(1, what).max(300)
+const Form = z.object({
+  baseUrl: needed('Where you sign in, like na.myconnectwise.net'),
+  companyId: needed('The id you type when you sign in'),
+  publicKey: needed('The shorter of the two keys'),
+  privateKey: needed('Shown once, when the key was made'),
+})
+
+export async function connectConnectwise(_: ConnectState, form: FormData): Promise<ConnectState> {
+  const actor = await requireStaff()
+  const asked = Form.safeParse(Object.fromEntries(form))
+  if (!asked.success)
+    return { fields: Object.fromEntries(asked.error.issues.map(({ path, message }) => [String(path[0]), message])) }
+  const answer = await connectPsa(actor, 'connectwise', asked.data)
+  if (!answer.ok) return { refused: answer.reason }
+  redirect(`${here}?said=connected`)
+}
+
+export async function syncConnectwise(form: FormData): Promise<void> {
+  const actor = await requireStaff()
+  await resyncPsa(actor, { full: form.get('full') === 'yes' })
+  redirect(`${here}?said=reading`)
+}
+
+export async function checkConnectwise(): Promise<void> {
+  const actor = await requireStaff()
+  const answered = await checkPsa(actor).then(
+    () => true,
+    (fault: unknown) => {
+      if (fault instanceof ConnectorFault) return false
+      throw fault
+    },
+  )
+  redirect(`${here}?said=${answered ? 'checked' : 'unreachable'}`)
+}
+
+export async function disconnectConnectwise(): Promise<void> {
+  await disconnectPsa(await requireStaff())
+  redirect('/console/connections')
+}

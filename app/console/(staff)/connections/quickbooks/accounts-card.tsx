@@ -1,0 +1,62 @@
+import { Card } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
+import { SelectField } from '@/components/ui/select-field'
+import { SubmitButton } from '@/components/ui/submit-button'
+import type { StaffActor } from '@/lib/access/require-staff'
+import { accountRoles, labelOf } from '@/lib/accounting/account-mapping'
+import { readAccountChoice } from '@/lib/accounting/choose-accounts'
+import { ConnectorFault } from '@/lib/connectors/connector-fault'
+import { saveAccounts } from './acts'
+
+/** Which account plays which role: what is chosen, else what we suggest. */
+export async function AccountsCard({ actor, canManage }: { actor: StaffActor; canManage: boolean }) {
+  const choice = await readAccountChoice(actor).catch((fault: unknown) => {
+    if (fault instanceof ConnectorFault) return undefined
+    throw fault
+  })
+  if (choice === undefined)
+    return (
+      <Card title="Accounts">
+        <Notice tone="warn" title="QuickBooks is not answering.">
+          The accounts chosen before stay in use. Load this page again in a moment to change them.
+        </Notice>
+      </Card>
+    )
+  const { accounts, mapping, suggested, missing } = choice
+  const active = accounts.filter((account) => account.active)
+  return (
+    <Card title="Accounts" aside={<span className="text-text-3 text-xs">Chosen once</span>}>
+      <form action={saveAccounts} className="grid gap-4">
+        {missing.length > 0 && (
+          <Notice tone="bad" title="Nothing can be posted yet.">
+            {missing.map(labelOf).join(', ')} {missing.length === 1 ? 'needs' : 'need'} an account.
+          </Notice>
+        )}
+        <div className="grid gap-4 wide:grid-cols-2">
+          {accountRoles.map(({ role, label, use, needed }) => (
+            <SelectField
+              key={role}
+              name={role}
+              label={label}
+              hint={needed ? use : `${use}. Optional for now`}
+              defaultValue={mapping[role] ?? suggested[role] ?? ''}
+              disabled={!canManage}
+            >
+              <option value="">{needed ? 'Choose an account' : 'None'}</option>
+              {active.map(({ externalId, name, type }) => (
+                <option key={externalId} value={externalId}>
+                  {name} ({type})
+                </option>
+              ))}
+            </SelectField>
+          ))}
+        </div>
+        {canManage && (
+          <div>
+            <SubmitButton busy="Saving">Save accounts</SubmitButton>
+          </div>
+        )}
+      </form>
+    </Card>
+  )
+}

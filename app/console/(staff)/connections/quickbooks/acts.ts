@@ -1,0 +1,39 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { requireStaff } from '@/lib/access/require-staff'
+import { chooseAccounts } from '@/lib/accounting/choose-accounts'
+import { beginConnect, disconnectAccounting } from '@/lib/accounting/connect-accounting'
+import type { AccountMapping } from '@/lib/connectors/contract'
+
+const Account = z.string().max(40).optional()
+const Form = z.object({
+  clearing: Account,
+  bank: Account,
+  processor_fees: Account,
+  receivable: Account,
+  disputed: Account,
+  surcharge_income: Account,
+  write_offs: Account,
+})
+
+export async function beginQuickbooks(): Promise<void> {
+  const { url } = await beginConnect(await requireStaff())
+  redirect(url)
+}
+
+export async function saveAccounts(form: FormData): Promise<void> {
+  const actor = await requireStaff()
+  const chosen = Form.parse(Object.fromEntries([...form].filter(([name]) => name in Form.shape)))
+  const mapping: AccountMapping = Object.fromEntries(
+    Object.entries(chosen).filter(([, id]) => id !== undefined && id !== ''),
+  )
+  await chooseAccounts(actor, mapping)
+  redirect('/console/connections/quickbooks?said=accounts')
+}
+
+export async function disconnectQuickbooks(): Promise<void> {
+  await disconnectAccounting(await requireStaff())
+  redirect('/console/connections')
+}

@@ -1,0 +1,47 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { requireStaff } from '@/lib/access/require-staff'
+import { beginOnboarding, connectWithKey, disconnectStripe, finishOnboarding } from '@/lib/payments/connect-stripe'
+import { getShell } from '@/lib/reports/shell'
+import type { ConnectState } from '../connect-form'
+
+const here = '/console/connections/stripe'
+const Form = z.object({
+  secretKey: z
+    .string()
+    .trim()
+    .regex(/^(rk|sk)_(test|live)_\w+$/, 'A restricted key starts with rk_live_ or rk_test_'),
+  publishableKey: z
+    .string()
+    .trim()
+    .regex(/^pk_(test|live)_\w+$/, 'A publishable key starts with pk_live_ or pk_test_'),
+})
+
+export async function connectStripeKey(_: ConnectState, form: FormData): Promise<ConnectState> {
+  const actor = await requireStaff()
+  const asked = Form.safeParse(Object.fromEntries(form))
+  if (!asked.success)
+    return { fields: Object.fromEntries(asked.error.issues.map(({ path, message }) => [String(path[0]), message])) }
+  const answer = await connectWithKey(actor, asked.data)
+  if (!answer.ok) return { refused: answer.reason }
+  redirect(`${here}?said=connected`)
+}
+
+export async function beginStripe(): Promise<void> {
+  const actor = await requireStaff()
+  const { tenantName, staffEmail } = await getShell(actor)
+  const { url } = await beginOnboarding(actor, { name: tenantName, email: staffEmail, country: 'US' })
+  redirect(url)
+}
+
+export async function checkStripe(): Promise<void> {
+  await finishOnboarding(await requireStaff())
+  redirect(`${here}?said=checked`)
+}
+
+export async function disconnectFromStripe(): Promise<void> {
+  await disconnectStripe(await requireStaff())
+  redirect('/console/connections')
+}

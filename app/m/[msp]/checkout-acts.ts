@@ -1,0 +1,109 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { z } from 'zod'
+import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
+import type { VerifyProof } from '@/components/checkout/verify-form'
+import type { Actor } from '@/lib/access/actor'
+import { throttle } from '@/lib/access/throttle'
+import { withTenant } from '@/lib/base/db'
+import { newId } from '@/lib/base/ids'
+import { getInvoice, listInvoices } from '@/lib/billing/queries'
+import { GatewayFault } from '@/lib/payments/gateway'
+import { openGateway } from '@/lib/payments/open-gateway'
+import { getAttempt } from '@/lib/payments/queries'
+import { refreshAttempt } from '@/lib/payments/refresh-attempt'
+import { refusal } from '@/lib/payments/refusal'
+import { resultOf, startPayment } from '@/lib/payments/start-payment'
+import { takeIntentNews } from '@/lib/payments/take-intent-news'
+import type { Locale } from '@/messages/words'
+
+const Order = z.object({
+  orderKey: z.uuid(),
+  confirmationTokenId: z.string().max(200),
+  receiptEmail: z.email().max(254),
+  shown: z
+    .array(z.object({ invoiceId: z.uuid(), minor: z.string().regex(/^\d{1,15}$/) }))
+    .min(1)
+    .max(100),
+})
+
+type Place = { locale: Locale; origin: 'link' | 'portal'; returnUrl: string; throttleBy: string }
+
+/**
+ * "Pay" was pressed. What the page showed is held against what is owed now: when they differ nothing is charged, and
+ * the new sum is shown first.
+ */
+export async function placeOrder(actor: Actor, asked: PayOrder, place: Place): Promise<PayAnswer> {
+  const order = Order.safeParse(asked)
+  if (!order.success) return withNextKey(refusal('form', place.locale))
+  const from = await headers()
+  const ip = from.get('x-forwarded-for')?.split(',')[0]?.trim() ?? ''
+  const tries = await throttle('pay', place.throttleBy)
+  if (!tries.ok) return withNextKey(refusal('busy', place.locale))
+  const { orderKey, confirmationTokenId, receiptEmail, shown } = order.data
+  const invoices = shown.map(({ invoiceId, minor }) => ({ invoiceId, amountMinor: BigInt(minor) }))
+  const owed = await owedNow(actor, invoices)
+  if (invoices.some(({ invoiceId, amountMinor }) => (owed.get(invoiceId) ?? 0n) > amountMinor))
+    return withNextKey(refusal('changed', place.locale))
+  const answer = await startPayment(
+    actor,
+    { orderKey, confirmationTokenId, receiptEmail, invoices },
+    { ...place, ip, userAgent: from.get('user-agent') ?? '' },
+  )
+  return answer.ok ? answer : withNextKey(answer)
+}
+
+/** What is owed on these invoices; those that are settled are not among them. One question, however many. */
+async function owedNow(actor: Actor, invoices: { invoiceId: string }[]): Promise<Map<string, bigint>> {
+  const [first, ...others] = invoices
+  if (first !== undefined && others.length === 0) {
+    const { balance } = await getInvoice(actor, first.invoiceId)
+    return new Map([[first.invoiceId, balance.minor]])
+  }
+  const { items } = await listInvoices(actor, { filter: 'open' })
+  return new Map(items.map(({ id, balance }) => [id, balance.minor]))
+}
+
+/** How a payment stands, asked at Stripe. */
+export async function askOutcome(actor: Actor, attemptId: string, locale: Locale): Promise<PayAnswer> {
+  await refreshAttempt(actor, attemptId)
+  const answer = (await resultOf(actor.tenantId, attemptId, locale)) ?? refusal('form', locale)
+  return answer.ok ? answer : withNextKey(answer)
+}
+
+/** The secret with which the browser takes up a bank’s check again; undefined when none is waiting. */
+export async function resumeSecret(actor: Actor, attemptId: string): Promise<string | undefined> {
+  const { paymentIntentId, state } = await getAttempt(actor, attemptId)
+  if (paymentIntentId === undefined || state !== 'requires_action') return undefined
+  const gateway = await withTenant(actor.tenantId, openGateway)
+  const news = await gateway.retrieveIntent(paymentIntentId)
+  await withTenant(actor.tenantId, (tx) => takeIntentNews(tx, gateway.account, news))
+  return news.status === 'requires_action' ? news.clientSecret : undefined
+}
+
+const Proof = z.union([
+  z.object({ descriptorCode: z.string().regex(/^SM[A-Z0-9]{4}$/) }),
+  z.object({ amounts: z.tuple([z.int().min(1).max(99), z.int().min(1).max(99)]) }),
+])
+
+/** Holds what the bank statement shows against the small deposits. @returns whether it fits */
+export async function verifyAccount(actor: Actor, attemptId: string, asked: VerifyProof): Promise<boolean> {
+  const proof = Proof.safeParse(asked)
+  const { paymentIntentId } = await getAttempt(actor, attemptId)
+  if (!proof.success || paymentIntentId === undefined) return false
+  const tries = await throttle('confirm', `verify:${attemptId}`)
+  if (!tries.ok) return false
+  const gateway = await withTenant(actor.tenantId, openGateway)
+  const news = await gateway.verifyMicrodeposits(paymentIntentId, proof.data).catch((error: unknown) => {
+    if (error instanceof GatewayFault) return undefined
+    throw error
+  })
+  if (news === undefined) return false
+  await withTenant(actor.tenantId, (tx) => takeIntentNews(tx, gateway.account, news))
+  return true
+}
+
+/** After a refusal the next press is another order; after anything else the same key leads to the same payment. */
+function withNextKey(answer: PayAnswer): PayAnswer {
+  return { ...answer, nextOrderKey: newId() }
+}

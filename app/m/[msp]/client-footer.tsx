@@ -1,0 +1,20 @@
+import type { Tenant } from '@/lib/tenancy/tenant'
+import { type Locale, wordsIn } from '@/messages/words'
+
+type Props = { tenant: Tenant; locale: Locale; otherLanguage: string }
+
+export function ClientFooter({ tenant, locale, otherLanguage }: Props) {
+  const words = wordsIn(locale)
+  const { postalAddress, supportPhone, supportEmail } = tenant.brand
+  const address = [tenant.name, postalAddress].filter((part) => part !== '').join(', ')
+  return (
+    <footer className="mx-auto flex w-full max-w-270 flex-wrap gap-x-5 gap-y-2 px-4 pb-8 text-sm text-text-3 wide:px-6 wide:pb-10">
+      <span>{address}</span>
+      {supportPhone !== '' && <span className="num">{supportPhone}</span>}
+      {supportEmail !== '' && <a href={`mailto:${supportEmail}`}>{supportEmail}</a>}
+      <a href={otherLanguage} lang={locale === 'fr-CA' ? 'en' : 'fr'} hrefLang={locale === 'fr-CA' ? 'en' : 'fr'}>
+        {words('frame.otherLanguage')}
+      </a>
+    </footer>
+  )
+}

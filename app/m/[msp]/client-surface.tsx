@@ -1,0 +1,35 @@
+import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import { BrandStyle } from '@/components/brand/brand-style'
+import type { Tenant } from '@/lib/tenancy/tenant'
+import { type Locale, wordsIn } from '@/messages/words'
+import { ClientFooter } from './client-footer'
+
+type Props = {
+  tenant: Tenant
+  locale: Locale
+  /** The same page in the other language. */
+  otherLanguage: string
+  /** Above the page’s one `main`. */
+  top?: ReactNode
+  children: ReactNode
+}
+
+/** Everything a client meets: the MSP’s brand, its language, its address. No mark of ours. */
+export async function ClientSurface({ tenant, locale, otherLanguage, top, children }: Props) {
+  const nonce = (await headers()).get('x-nonce') ?? undefined
+  return (
+    <div data-surface="client" lang={locale} className="flex min-h-screen flex-col bg-brand-canvas">
+      <BrandStyle brand={tenant.brand} nonce={nonce} />
+      <a
+        href="#main"
+        className="-left-[999px] absolute z-9 rounded-sm bg-ink px-3 py-2 text-text-on-ink focus:top-3 focus:left-3"
+      >
+        {wordsIn(locale)('frame.skip')}
+      </a>
+      {top}
+      <div className="grow">{children}</div>
+      <ClientFooter tenant={tenant} locale={locale} otherLanguage={otherLanguage} />
+    </div>
+  )
+}

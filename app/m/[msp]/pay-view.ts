@@ -1,0 +1,50 @@
+import type { InvoiceView } from '@/lib/billing/invoice'
+import { type AttemptView, isInFlight } from '@/lib/payments/attempt'
+
+/** What a page about paying shows. */
+export type PayView =
+  | { show: 'form'; setback?: AttemptView }
+  | { show: 'on-its-way' | 'checking' | 'confirm' | 'verify'; attempt: AttemptView }
+  | { show: 'paid'; attempt?: AttemptView }
+  | { show: 'void' }
+  | { show: 'credit' }
+
+/**
+ * Decides from how things stand, not from how the reader came: a reload, a second tab and the back button end at the
+ * same page. `attempts` are those of the invoice, newest first. Money that may be moving goes before everything else.
+ */
+export function payView(
+  invoice: Pick<InvoiceView, 'kind' | 'state' | 'balance'>,
+  attempts: readonly AttemptView[],
+): PayView {
+  const flying = attempts.find(({ state }) => isInFlight(state))
+  if (flying !== undefined) return { show: flightView(flying), attempt: flying }
+  if (invoice.kind === 'credit_memo') return { show: 'credit' }
+  if (invoice.state === 'void') return { show: 'void' }
+  if (invoice.balance.minor <= 0n) {
+    const paid = attempts.find(({ state }) => state === 'succeeded' || state === 'part_refunded')
+    return paid === undefined ? { show: 'paid' } : { show: 'paid', attempt: paid }
+  }
+  const [last] = attempts
+  return last !== undefined && isSetback(last) ? { show: 'form', setback: last } : { show: 'form' }
+}
+
+/** How a payment that is under way shows. */
+export function flightView(attempt: AttemptView): 'on-its-way' | 'checking' | 'confirm' | 'verify' {
+  if (attempt.state === 'processing') return 'on-its-way'
+  if (attempt.state !== 'requires_action') return 'checking'
+  return attempt.methodType === 'us_bank_account' ? 'verify' : 'confirm'
+}
+
+/** A debit that had been on its way and came to nothing: worth a word on the next visit. A card declined at once is not. */
+function isSetback({ state, methodType }: AttemptView): boolean {
+  return state === 'returned' || (state === 'failed' && methodType === 'us_bank_account')
+}
+
+/** An attempt as the holder of one invoice’s link may see it: what else it paid is not theirs to read. */
+export function attemptForInvoice(attempt: AttemptView, invoiceId: string): AttemptView {
+  const own = attempt.allocations.filter((allocation) => allocation.invoiceId === invoiceId)
+  const [only] = own
+  if (attempt.allocations.length === own.length || only === undefined) return attempt
+  return { ...attempt, allocations: own, amount: only.amount, surcharge: { ...attempt.surcharge, minor: 0n } }
+}

@@ -1,0 +1,56 @@
+'use server'
+
+import { headers } from 'next/headers'
+import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
+import type { VerifyProof } from '@/components/checkout/verify-form'
+import { markViewed, openPayLink } from '@/lib/access/pay-link'
+import { throttle } from '@/lib/access/throttle'
+import { todayIn } from '@/lib/base/clock'
+import { sendInvoice } from '@/lib/mail/send-invoice'
+import { localeOf } from '@/messages/words'
+import { askOutcome, placeOrder, resumeSecret, verifyAccount } from '../../checkout-acts'
+import { requireLink } from './open-link'
+
+/** The token names the invoice; the invoice names the price. */
+export async function payNow(slug: string, token: string, locale: string, order: PayOrder): Promise<PayAnswer> {
+  const actor = await requireLink(slug, token)
+  const own = { ...order, shown: order.shown.filter(({ invoiceId }) => invoiceId === actor.invoiceId) }
+  return placeOrder(actor, own, {
+    locale: localeOf(locale),
+    origin: 'link',
+    returnUrl: '',
+    throttleBy: `link:${actor.linkId}`,
+  })
+}
+
+export async function refresh(slug: string, token: string, locale: string, attemptId: string): Promise<PayAnswer> {
+  return askOutcome(await requireLink(slug, token), attemptId, localeOf(locale))
+}
+
+export async function resume(slug: string, token: string, attemptId: string): Promise<string | undefined> {
+  return resumeSecret(await requireLink(slug, token), attemptId)
+}
+
+export async function verify(slug: string, token: string, attemptId: string, proof: VerifyProof): Promise<boolean> {
+  return verifyAccount(await requireLink(slug, token), attemptId, proof)
+}
+
+/** Told by the page once it is shown to a person: opening the link alone, as mail scanners do, records nothing. */
+export async function viewed(slug: string, token: string): Promise<void> {
+  await markViewed(await requireLink(slug, token))
+}
+
+/**
+ * A fresh link to the addresses on file, never to one that is typed in here. The answer is the same whether or not
+ * anything was sent.
+ */
+export async function resend(slug: string, token: string): Promise<void> {
+  const link = await openPayLink(slug, token)
+  if (link.ok || link.because === 'unknown') return
+  const { tenantId, invoiceId, linkId } = link
+  const from = (await headers()).get('x-forwarded-for') ?? ''
+  const tries = [await throttle('resend', linkId), await throttle('resend', from, slug)]
+  if (tries.some(({ ok }) => !ok)) return
+  const again = `link:${linkId}:${todayIn('UTC')}`
+  await sendInvoice({ kind: 'system', tenantId, reason: 'expired link' }, invoiceId, undefined, again)
+}

@@ -1,0 +1,110 @@
+import type { Metadata } from 'next'
+import { preconnect } from 'react-dom'
+import { BrandMark } from '@/components/brand/brand-mark'
+import { PaymentStatus } from '@/components/checkout/payment-status'
+import { openPayLink } from '@/lib/access/pay-link'
+import { todayIn } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { billingContact, getInvoice } from '@/lib/billing/queries'
+import { checkoutTerms } from '@/lib/payments/checkout-terms'
+import { attemptsOfInvoice } from '@/lib/payments/queries'
+import { localeOf, wordsIn } from '@/messages/words'
+import { ClientSurface } from '../../client-surface'
+import { findMsp } from '../../msp'
+import { payView } from '../../pay-view'
+import { resend, viewed } from './actions'
+import { ExpiredLink, UnknownLink } from './dead-link'
+import { InvoiceAside } from './invoice-aside'
+import { LinkCheckout } from './link-checkout'
+import { LinkOutcome } from './link-outcome'
+import { ViewedBeacon } from './viewed-beacon'
+
+type Props = {
+  params: Promise<{ msp: string; token: string }>
+  searchParams: Promise<{ lang?: string }>
+}
+
+/** The address holds a secret: it is told to nobody and indexed nowhere. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name } = await findMsp((await params).msp)
+  return { title: { absolute: name }, referrer: 'no-referrer', robots: { index: false, follow: false } }
+}
+
+/** The mailed pay link. Opening it changes nothing. */
+export default async function PayPage({ params, searchParams }: Props) {
+  const [{ msp: slug, token }, { lang }] = await Promise.all([params, searchParams])
+  const [tenant, link] = await Promise.all([findMsp(slug), openPayLink(slug, token)])
+  const here = `/m/${slug}/pay/${token}`
+  if (!link.ok) {
+    const locale = localeOf(lang, tenant.locale)
+    return (
+      <ClientSurface tenant={tenant} locale={locale} otherLanguage={`${here}?lang=${otherOf(locale)}`}>
+        <main id="main" className="mx-auto grid max-w-130 gap-8 px-4 py-7 wide:px-6 wide:py-14">
+          <BrandMark name={tenant.name} brand={tenant.brand} />
+          {link.because === 'unknown' ? (
+            <UnknownLink msp={tenant.name} locale={locale} />
+          ) : (
+            <ExpiredLink because={link.because} locale={locale} send={resend.bind(null, slug, token)} />
+          )}
+        </main>
+      </ClientSurface>
+    )
+  }
+
+  const { actor } = link
+  const [invoice, { contact, attempts, terms }] = await Promise.all([
+    getInvoice(actor, actor.invoiceId),
+    withTenant(actor.tenantId, async (tx) => ({
+      contact: await billingContact(tx, actor.clientId),
+      attempts: await attemptsOfInvoice(tx, actor.invoiceId),
+      terms: await checkoutTerms(tx),
+    })),
+  ])
+  const locale = localeOf(lang, contact?.locale, tenant.locale)
+  const words = wordsIn(locale)
+  const today = todayIn(tenant.timeZone)
+  const view = payView(invoice, attempts)
+  const shared = { slug, token, tenant, invoice, locale, today, terms }
+  if (view.show === 'form' && terms !== undefined) preconnect(new URL(terms.stripeJsUrl).origin)
+  return (
+    <ClientSurface tenant={tenant} locale={locale} otherLanguage={`${here}?lang=${otherOf(locale)}`}>
+      <title>{words('pay.title', { number: invoice.number, name: tenant.name })}</title>
+      <PaymentStatus text={statusText(view.show)} />
+      <ViewedBeacon tell={viewed.bind(null, slug, token)} />
+      {view.show === 'form' ? (
+        <main
+          id="main"
+          className="mx-auto grid max-w-270 items-start gap-6 px-4 pt-5 pb-10 wide:grid-cols-[minmax(0,1fr)_minmax(0,484px)] wide:gap-x-18 wide:px-6 wide:pt-10 wide:pb-14"
+        >
+          <InvoiceAside tenant={tenant} invoice={invoice} locale={locale} today={today} pdf={`${here}/pdf`} />
+          <LinkCheckout {...shared} setback={view.setback} receiptEmail={contact?.email ?? ''} />
+        </main>
+      ) : (
+        <main id="main" className="mx-auto grid max-w-130 gap-8 px-4 py-7 wide:px-6 wide:py-14">
+          <BrandMark name={tenant.name} brand={tenant.brand} />
+          <LinkOutcome {...shared} view={view} />
+        </main>
+      )}
+    </ClientSurface>
+  )
+
+  function statusText(show: typeof view.show): string {
+    switch (show) {
+      case 'paid':
+      case 'on-its-way':
+      case 'checking':
+        return words(`result.status.${show}`)
+      case 'confirm':
+      case 'verify':
+        return words('result.status.confirm')
+      case 'form':
+      case 'void':
+      case 'credit':
+        return ''
+    }
+  }
+}
+
+function otherOf(locale: string): string {
+  return locale === 'fr-CA' ? 'en' : 'fr'
+}

@@ -1,0 +1,261 @@
+import { now, windClock } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { newId } from '@/lib/base/ids'
+import { sql } from '@/lib/base/sql'
+import { saveClients } from '@/lib/billing/save-clients'
+import { saveInvoices } from '@/lib/billing/save-invoices'
+import { voidInvoices } from '@/lib/billing/void-invoices'
+import { saveConnection } from '@/lib/connectors/connection'
+import type { PulledInvoice } from '@/lib/connectors/contract'
+import { money } from '@/lib/money/money'
+import { reconcilePayments } from '@/lib/payments/reconcile-payments'
+import { sweepPayments } from '@/lib/payments/sweep-payments'
+import { takeStripeEvent } from '@/lib/payments/take-stripe-event'
+import type { OutsideBooks } from '@/lib/reports/outside-books'
+import { settlePayouts } from '@/lib/settlement/settle-payouts'
+import type { CallFault } from '../../sandbox/kernel/faults.ts'
+import type { TestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { makeMsp } from '../support/msp.ts'
+import type { ChargeTruth } from './reference-books.ts'
+
+/** A charge as the stand-in's own log has it. */
+export type LoggedCharge = {
+  id: string
+  paymentIntent: string
+  amount: number
+  currency: string
+  status: string
+  type: string
+  metadata: Record<string, string>
+  refunds: { id: string; amount: number; status: string }[]
+  disputes: { id: string; amount: number; status: string }[]
+}
+
+/** An invoice as the PSA has it, with the moments at which it was read before. */
+export type PsaInvoice = { id: string; pulled: PulledInvoice; earlier: { pulled: PulledInvoice; readAt: Date }[] }
+
+const dayMs = 86_400_000
+const usd = (minor: bigint) => money(minor, 'USD')
+
+/** One MSP on the real product, with its own account at a simulated Stripe, and a PSA that says what a story makes it say. */
+export class Practice {
+  readonly tenantId: string
+  readonly staffId: string
+  readonly stripe: TestStripe
+  readonly account: string
+  readonly clientIds: string[] = []
+  readonly psa = new Map<string, PsaInvoice>()
+  private readonly connectionId: string
+  private numbers = 0
+
+  private constructor(stripe: TestStripe, account: string, ids: { tenantId: string; staffId: string; psa: string }) {
+    this.stripe = stripe
+    this.account = account
+    this.tenantId = ids.tenantId
+    this.staffId = ids.staffId
+    this.connectionId = ids.psa
+  }
+
+  static async open(stripe: TestStripe, slug: string): Promise<Practice> {
+    const account = await newAccount(stripe)
+    const { tenantId, staffId } = await makeMsp(slug, { ...stripe, account })
+    const psa = await withTenant(tenantId, (tx) =>
+      saveConnection(tx, { kind: 'psa', connector: 'connectwise', secret: {}, account: slug, accountName: slug, missing: [] }),
+    )
+    const practice = new Practice(stripe, account, { tenantId, staffId, psa })
+    await practice.addClients(['1', '2'])
+    return practice
+  }
+
+  /** Winds both clocks on together; whatever falls due in the world outside happens on the way. */
+  async wind(ms: number): Promise<void> {
+    const at = new Date(now().getTime() + ms)
+    await this.stripe.clock.advanceTo(at)
+    windClock(at.getTime() - Date.now())
+  }
+
+  /** A day goes by, and the hands make their round: ask about what waits, read Stripe's objects, read its book. */
+  async day(): Promise<void> {
+    await this.wind(dayMs)
+    await this.round()
+    await settlePayouts(this.tenantId)
+  }
+
+  async round(): Promise<void> {
+    await sweepPayments(this.tenantId)
+    await reconcilePayments(this.tenantId, new Date(now().getTime() - 60 * dayMs))
+  }
+
+  async bill(clientIndex: number, cents: bigint): Promise<PsaInvoice> {
+    this.numbers += 1
+    const pulled = newInvoice(String(this.numbers), String(clientIndex + 1), cents)
+    await this.save(pulled, now())
+    const id = await this.idOf(pulled.externalId)
+    const invoice = { id, pulled, earlier: [] }
+    this.psa.set(id, invoice)
+    return invoice
+  }
+
+  /** The PSA's people change an invoice; a sync reads it at once. */
+  async change(invoice: PsaInvoice, change: Partial<PulledInvoice>): Promise<void> {
+    invoice.earlier.push({ pulled: invoice.pulled, readAt: now() })
+    invoice.pulled = standing({ ...invoice.pulled, ...change })
+    await this.save(invoice.pulled, now())
+  }
+
+  /** A page that was read before the latest changes arrives after them. */
+  async saveStale({ earlier }: PsaInvoice, pick: number): Promise<void> {
+    const stale = earlier[pick % earlier.length]
+    if (stale !== undefined) await this.save(stale.pulled, stale.readAt)
+  }
+
+  async delete(invoice: PsaInvoice): Promise<void> {
+    invoice.earlier.push({ pulled: invoice.pulled, readAt: now() })
+    await withTenant(this.tenantId, (tx) => voidInvoices(tx, this.connectionId, [invoice.pulled.externalId]))
+  }
+
+  async restore(invoice: PsaInvoice): Promise<void> {
+    await this.save(invoice.pulled, now())
+  }
+
+  /** A webhook about one object, worked as the queue would. */
+  async hear(object: string, objectId: string): Promise<void> {
+    await takeStripeEvent(this.tenantId, {
+      kind: 'stripe.event',
+      eventId: newId(),
+      type: 'any',
+      account: this.account,
+      object,
+      objectId,
+    })
+  }
+
+  async charges(): Promise<LoggedCharge[]> {
+    return this.stripe.control('GET', `charges?account=${this.account}`)
+  }
+
+  fail(kind: CallFault, match: string, times: number): void {
+    this.stripe.service.faults.rules = [{ kind, match, times }]
+  }
+
+  heal(): void {
+    this.stripe.service.faults.rules = []
+  }
+
+  /** What the product says now: what each invoice owes, and each client's credit. */
+  async figures(): Promise<{ balances: Map<string, bigint>; credits: Map<string, bigint> }> {
+    return withTenant(this.tenantId, async (tx) => {
+      const balances = await tx.rows<{ id: string; minor: bigint }>(
+        sql`select id, balance_minor as minor from invoices where tenant_id = ${tx.tenantId}`,
+      )
+      const credits = await tx.rows<{ id: string; minor: bigint }>(sql`
+        select client_id as id, sum(case when credit = 'unapplied' then amount_minor else -amount_minor end)::bigint as minor
+        from journal_lines where tenant_id = ${tx.tenantId} and 'unapplied' in (debit, credit) group by client_id`)
+      return { balances: mapOf(balances), credits: mapOf(credits) }
+    })
+  }
+
+  async outside(): Promise<OutsideBooks> {
+    const charges = (await this.charges()).filter(({ status }) => status === 'succeeded')
+    type Balance = { purses: { currency: string; available: number; pending: number }[]; payouts: Record<string, number> }
+    const [balance] = await this.stripe.control<Balance[]>('GET', `balances?account=${this.account}`)
+    const held = (balance?.purses ?? []).reduce((sum, { available, pending }) => sum + available + pending, 0)
+    const leaving = (balance?.payouts.pending ?? 0) + (balance?.payouts.inTransit ?? 0)
+    return {
+      charges: charges.map(({ id, amount, currency, metadata }) => ({
+        chargeId: id,
+        amountMinor: BigInt(amount),
+        currency: currency.toUpperCase(),
+        ...(metadata.attempt_id === undefined ? {} : { attemptId: metadata.attempt_id }),
+      })),
+      unpaid: [{ currency: 'USD', minor: BigInt(held + leaving) }],
+    }
+  }
+
+  private async save(pulled: PulledInvoice, readAt: Date): Promise<void> {
+    const { rejected } = await withTenant(this.tenantId, (tx) => saveInvoices(tx, this.connectionId, [pulled], readAt))
+    if (rejected.length > 0) throw new Error(rejected[0]?.reason)
+  }
+
+  private async idOf(externalId: string): Promise<string> {
+    const row = await withTenant(this.tenantId, (tx) =>
+      tx.row<{ localId: string }>(sql`
+        select local_id from external_refs where tenant_id = ${tx.tenantId} and kind = 'invoice' and external_id = ${externalId}`),
+    )
+    if (row === undefined) throw new Error(`invoice ${externalId} was not saved`)
+    return row.localId
+  }
+
+  private async addClients(externalIds: string[]): Promise<void> {
+    const clients = externalIds.map((externalId) => ({
+      ...{ externalId, name: `Client ${externalId}`, identifier: externalId, phone: '', gone: false, source: {} },
+      address: { line1: '', line2: '', city: '', region: '', postalCode: '', country: '' },
+    }))
+    const rows = await withTenant(this.tenantId, async (tx) => {
+      await saveClients(tx, this.connectionId, clients)
+      return tx.rows<{ localId: string }>(sql`
+        select local_id from external_refs where tenant_id = ${tx.tenantId} and kind = 'client' order by external_id`)
+    })
+    this.clientIds.push(...rows.map(({ localId }) => localId))
+  }
+}
+
+/** The log's line in the words of the reference. */
+export function truthOf({ metadata, status, refunds, disputes }: LoggedCharge): ChargeTruth {
+  const exact = <One extends { amount: number }>(list: One[]) =>
+    list.map((one) => ({ ...one, amount: BigInt(one.amount) }))
+  return {
+    attemptId: metadata.attempt_id ?? '',
+    isTaken: status === 'succeeded',
+    refunds: exact(refunds),
+    disputes: exact(disputes),
+  }
+}
+
+async function newAccount({ platform, control }: TestStripe): Promise<string> {
+  const { id } = await platform.accounts.create({
+    controller: {
+      fees: { payer: 'account' },
+      losses: { payments: 'stripe' },
+      stripe_dashboard: { type: 'full' },
+      requirement_collection: 'stripe',
+    },
+    country: 'US',
+    email: 'owner@msp.example',
+    business_profile: { name: 'An MSP' },
+    capabilities: { card_payments: { requested: true }, us_bank_account_ach_payments: { requested: true } },
+  })
+  const back = 'https://closeloop.example/back'
+  const { url } = await platform.accountLinks.create({
+    account: id,
+    type: 'account_onboarding',
+    refresh_url: back,
+    return_url: back,
+  })
+  await control('POST', new URL(url).pathname.replace('/_sandbox/', '')).catch(() => {}) // answered with a redirect
+  return id
+}
+
+function newInvoice(externalId: string, clientExternalId: string, cents: bigint): PulledInvoice {
+  return standing({
+    ...{ externalId, clientExternalId, kind: 'invoice', number: `N${externalId}`, psaType: 'Standard' },
+    ...{ psaStatus: 'Sent', issuedOn: '2026-11-02', dueOn: '2026-12-02', tax: usd(0n), total: usd(cents) },
+    ...{ balance: usd(cents), lines: [], payments: [], source: {} },
+  })
+}
+
+/** With one line that makes the total, and what the PSA says is left. */
+function standing(invoice: PulledInvoice): PulledInvoice {
+  const { total, payments } = invoice
+  const paid = payments.reduce((sum, { amount }) => sum + amount.minor, 0n)
+  const line = { kind: 'product' as const, heading: '', description: 'Support', quantity: '1', taxable: false }
+  return {
+    ...invoice,
+    balance: usd(total.minor > paid ? total.minor - paid : 0n),
+    lines: [{ ...line, unitPrice: total, amount: total }],
+  }
+}
+
+function mapOf(rows: { id: string; minor: bigint }[]): Map<string, bigint> {
+  return new Map(rows.map(({ id, minor }) => [id, minor]))
+}

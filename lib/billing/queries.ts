@@ -1,0 +1,253 @@
+import 'server-only'
+import { type Actor, maySeeClient, maySeeInvoice } from '@/lib/access/actor'
+import { now, type PlainDate } from '@/lib/base/clock'
+import { type Tx, withTenant } from '@/lib/base/db'
+import { Fault } from '@/lib/base/fault'
+import { isId } from '@/lib/base/ids'
+import { type Sql, sql } from '@/lib/base/sql'
+import { type Money, money } from '@/lib/money/money'
+import type { AgreementView, ClientRow, ClientView, ContactView } from './client'
+import type { InvoiceGroup, InvoiceRow, InvoiceView } from './invoice'
+import { readLines, readRows, readView } from './read-invoices'
+
+const PAGE_SIZE = 50
+
+/** @throws Fault not-found, also for what the actor may not see */
+export async function getInvoice(actor: Actor, id: string): Promise<InvoiceView> {
+  const found = isId(id) ? await withTenant(actor.tenantId, (tx) => readView(tx, id)) : undefined
+  if (found === undefined || !maySeeInvoice(actor, found)) throw new Fault('not-found', `No invoice ${id}`)
+  return found
+}
+
+export type InvoiceFilter = 'open' | 'overdue' | 'paid' | 'all'
+export type InvoiceList = { items: InvoiceRow[]; next?: string }
+
+/**
+ * Fifty invoices at a time, in one statement: open ones by due date, oldest first, others by date, newest first. `after`
+ * is the `next` of the page before.
+ */
+export async function listInvoices(
+  actor: Actor,
+  wanted: { clientId?: string; filter?: InvoiceFilter; search?: string; after?: string },
+): Promise<InvoiceList> {
+  const { filter = 'all', search = '' } = wanted
+  const isByDue = filter === 'open' || filter === 'overdue'
+  const after = cursorOf(wanted.after)
+  const conditions = [
+    ...ownOf(actor),
+    ...(wanted.clientId === undefined ? [] : [sql`i.client_id = ${idOrNone(wanted.clientId)}`]),
+    ...conditionsOf(filter),
+    ...(search.trim() === '' ? [] : [sql`(i.number ilike ${like(search)} or c.name ilike ${`%${like(search)}`})`]),
+    ...(after === undefined
+      ? []
+      : isByDue
+        ? [sql`(i.due_on, i.id) > (${after.date}::date, ${after.id}::uuid)`]
+        : [sql`(i.issued_on, i.id) < (${after.date}::date, ${after.id}::uuid)`]),
+  ]
+  const order = isByDue ? sql`i.due_on, i.id` : sql`i.issued_on desc, i.id desc`
+  const rows = await withTenant(actor.tenantId, (tx) =>
+    readRows(tx, sql`where i.tenant_id = ${tx.tenantId} ${all(conditions)} order by ${order} limit ${PAGE_SIZE + 1}`),
+  )
+  const items = rows.slice(0, PAGE_SIZE)
+  const last = items.at(-1)
+  if (rows.length <= PAGE_SIZE || last === undefined) return { items }
+  return { items, next: `${isByDue ? last.dueOn : last.issuedOn}_${last.id}` }
+}
+
+export type InvoiceVersion = { version: number; total: Money; seenAt: Date; groups: InvoiceGroup[] }
+
+/** Every version of an invoice, newest first. @throws Fault not-found */
+export async function invoiceVersions(actor: Actor, id: string): Promise<InvoiceVersion[]> {
+  const { currency } = await getInvoice(actor, id)
+  return withTenant(actor.tenantId, async (tx) => {
+    const versions = await tx.rows<{ version: number; totalMinor: bigint; seenAt: Date }>(sql`
+      select version, total_minor, seen_at from invoice_versions
+      where tenant_id = ${tx.tenantId} and invoice_id = ${id} order by version desc`)
+    const lines = await readLines(tx, id, currency)
+    return versions.map(({ version, totalMinor, seenAt }) => {
+      return { version, total: money(totalMinor, currency), seenAt, groups: lines.get(version) ?? [] }
+    })
+  })
+}
+
+/** Fifty clients at a time by name, with what they owe. */
+export async function listClients(
+  actor: Actor,
+  wanted: { search?: string; after?: string } = {},
+): Promise<{ items: ClientRow[]; next?: string }> {
+  const { search = '', after } = wanted
+  const [name, id] = splitLast(after)
+  const conditions = [
+    ...(actor.kind === 'staff' || actor.kind === 'system' ? [] : [sql`c.id = ${actor.clientId}`]),
+    ...(search.trim() === '' ? [] : [sql`(c.name ilike ${`%${like(search)}`} or c.identifier ilike ${like(search)})`]),
+    ...(id === undefined ? [] : [sql`(c.name, c.id) > (${name}, ${id}::uuid)`]),
+  ]
+  const rows = await withTenant(actor.tenantId, (tx) =>
+    tx.rows<Owing>(sql`${owing(tx, conditions)} order by c.name, c.id limit ${PAGE_SIZE + 1}`),
+  )
+  const items = rows.slice(0, PAGE_SIZE).map(toClientRow)
+  const last = items.at(-1)
+  return rows.length > PAGE_SIZE && last !== undefined ? { items, next: `${last.name}_${last.id}` } : { items }
+}
+
+/** @throws Fault not-found, also for what the actor may not see */
+export async function getClient(actor: Actor, id: string): Promise<ClientView> {
+  const client =
+    isId(id) && maySeeClient(actor, id) ? await withTenant(actor.tenantId, (tx) => readClient(tx, id)) : undefined
+  if (client === undefined) throw new Fault('not-found', `No client ${id}`)
+  return client
+}
+
+/** The people at a client, whoever gets the invoices first. */
+export async function contactsOf(tx: Tx, clientId: string): Promise<ContactView[]> {
+  const rows = await tx.rows<Omit<ContactView, 'email'> & { email: string | null }>(sql`
+    select id, name, email, title, is_billing, role from contacts
+    where tenant_id = ${tx.tenantId} and client_id = ${clientId} and gone_at is null order by is_billing desc, name, id`)
+  return rows.map(({ email, ...contact }) => ({ ...contact, ...(email === null ? {} : { email }) }))
+}
+
+/** Whom to write to about invoices: the billing contact, else the address the company gives. */
+export async function billingContact(
+  tx: Tx,
+  clientId: string,
+): Promise<{ name: string; email: string; locale: string } | undefined> {
+  return tx.row(sql`
+    select coalesce(p.name, c.name) as name, coalesce(p.email, c.billing_email) as email, c.locale
+    from clients c
+    left join contacts p on p.tenant_id = c.tenant_id and p.client_id = c.id and p.is_billing and p.gone_at is null and p.email is not null
+    where c.tenant_id = ${tx.tenantId} and c.id = ${clientId} and coalesce(p.email, c.billing_email) is not null
+    order by p.id limit 1`)
+}
+
+async function readClient(tx: Tx, id: string): Promise<ClientView | undefined> {
+  const row = await tx.row<Owing & Details>(owing(tx, [sql`c.id = ${id}`]))
+  if (row === undefined) return undefined
+  const credit = await tx.row<{ minor: bigint }>(sql`
+    select coalesce(sum(case when credit = 'unapplied' then amount_minor else -amount_minor end), 0)::bigint as minor
+    from journal_lines
+    where tenant_id = ${tx.tenantId} and client_id = ${id} and currency = ${row.currency} and 'unapplied' in (debit, credit)`)
+  return {
+    ...toClientRow(row),
+    phone: row.phone,
+    address: row.address,
+    ...(row.termsDays === null ? {} : { termsDays: row.termsDays }),
+    ...(row.billingEmail === null ? {} : { billingEmail: row.billingEmail }),
+    credit: money(credit?.minor ?? 0n, row.currency),
+    contacts: await contactsOf(tx, id),
+    agreements: await agreementsOf(tx, id, row.currency),
+  }
+}
+
+async function agreementsOf(tx: Tx, clientId: string, currency: string): Promise<AgreementView[]> {
+  const rows = await tx.rows<AgreementRow>(sql`
+    select a.id, a.name, a.status, a.starts_on, a.ends_on, d.description, trim_scale(d.quantity)::text as quantity,
+      d.unit_price_minor, d.effective_on, d.cancelled_on
+    from agreements a left join agreement_additions d on d.tenant_id = a.tenant_id and d.agreement_id = a.id
+    where a.tenant_id = ${tx.tenantId} and a.client_id = ${clientId} and a.gone_at is null
+    order by a.starts_on desc nulls last, a.id, d.effective_on, d.description, d.external_id`)
+  return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const { id, name, status, startsOn, endsOn } = first
+    const additions = group.flatMap(({ description, quantity, unitPriceMinor, effectiveOn, cancelledOn }) => {
+      if (description === null || quantity === null || unitPriceMinor === null) return []
+      const dates = { ...(effectiveOn && { effectiveOn }), ...(cancelledOn && { cancelledOn }) }
+      return [{ description, quantity, unitPrice: money(unitPriceMinor, currency), ...dates }]
+    })
+    return [{ id, name, status, ...(startsOn && { startsOn }), ...(endsOn && { endsOn }), additions }]
+  })
+}
+type AgreementRow = {
+  id: string
+  name: string
+  status: string
+  startsOn: PlainDate | null
+  endsOn: PlainDate | null
+  description: string | null
+  quantity: string | null
+  unitPriceMinor: bigint | null
+  effectiveOn: PlainDate | null
+  cancelledOn: PlainDate | null
+}
+
+type Owing = {
+  id: string
+  name: string
+  identifier: string
+  currency: string
+  openMinor: bigint
+  overdueMinor: bigint
+  openCount: number
+}
+type Details = Pick<ClientView, 'phone' | 'address'> & { termsDays: number | null; billingEmail: string | null }
+
+/** Clients with what they owe, in their own currency. */
+function owing(tx: Tx, conditions: Sql[]): Sql {
+  return sql`
+    select c.id, c.name, c.identifier, c.currency, c.phone, c.address, c.terms_days, c.billing_email,
+      coalesce(o.open_minor, 0)::bigint as open_minor, coalesce(o.overdue_minor, 0)::bigint as overdue_minor, coalesce(o.open_count, 0)::int as open_count
+    from clients c join tenants t on t.id = c.tenant_id
+    left join lateral (
+      select sum(i.balance_minor) as open_minor, count(*) as open_count,
+        sum(i.balance_minor) filter (where i.due_on < (${now()}::timestamptz at time zone t.time_zone)::date) as overdue_minor
+      from invoices i
+      where i.tenant_id = c.tenant_id and i.client_id = c.id and i.currency = c.currency and i.kind = 'invoice' and i.balance_minor > 0) o on true
+    where c.tenant_id = ${tx.tenantId} and (c.gone_at is null or o.open_minor > 0) ${all(conditions)}`
+}
+
+function toClientRow({ id, name, identifier, currency, openMinor, overdueMinor, openCount }: Owing): ClientRow {
+  return { id, name, identifier, open: money(openMinor, currency), overdue: money(overdueMinor, currency), openCount }
+}
+
+/** A contact sees the own client's invoices, a link its one. */
+function ownOf(actor: Actor): Sql[] {
+  switch (actor.kind) {
+    case 'staff':
+    case 'system':
+      return []
+    case 'contact':
+      return [sql`i.client_id = ${actor.clientId}`]
+    case 'link':
+      return [sql`i.id = ${actor.invoiceId}`]
+  }
+}
+
+function conditionsOf(filter: InvoiceFilter): Sql[] {
+  switch (filter) {
+    case 'open':
+      return [sql`i.kind = 'invoice'`, sql`i.balance_minor > 0`]
+    case 'overdue':
+      return [...conditionsOf('open'), sql`i.due_on < (${now()}::timestamptz at time zone t.time_zone)::date`]
+    case 'paid':
+      return [sql`i.kind = 'invoice'`, sql`i.state = 'open'`, sql`i.balance_minor = 0`]
+    case 'all':
+      return []
+  }
+}
+
+function all(conditions: readonly Sql[]): Sql {
+  return conditions.reduce((joined, condition) => sql`${joined} and ${condition}`, sql``)
+}
+
+/** The search as a prefix for `ilike`; its own wildcards mean themselves. */
+function like(search: string): string {
+  return `${search.trim().replace(/[\\%_]/g, '\\$&')}%`
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+function idOrNone(id: string): string {
+  return isId(id) ? id : nobody
+}
+
+function cursorOf(after: string | undefined): { date: PlainDate; id: string } | undefined {
+  const [date, id] = splitLast(after)
+  return id !== undefined && date !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(date) ? { date, id } : undefined
+}
+
+/** `date_id`, `name_id`; nothing for an address somebody made up. */
+function splitLast(after: string | undefined): [string, string] | [undefined, undefined] {
+  const at = after?.lastIndexOf('_') ?? -1
+  const id = after?.slice(at + 1) ?? ''
+  return after !== undefined && at > 0 && isId(id) ? [after.slice(0, at), id] : [undefined, undefined]
+}

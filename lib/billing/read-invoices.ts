@@ -1,0 +1,140 @@
+import 'server-only'
+import { now, type PlainDate, todayIn } from '@/lib/base/clock'
+import type { Tx } from '@/lib/base/db'
+import { type Sql, sql } from '@/lib/base/sql'
+import { money } from '@/lib/money/money'
+import {
+  daysOverdue,
+  groupLines,
+  type InvoiceGroup,
+  type InvoiceKind,
+  type InvoiceRow,
+  type InvoiceView,
+  invoiceStatus,
+  lastAttemptOf,
+} from './invoice'
+
+type Row = {
+  id: string
+  clientId: string
+  clientName: string
+  agreementName: string | null
+  kind: InvoiceKind
+  number: string
+  state: 'open' | 'void'
+  issuedOn: PlainDate
+  dueOn: PlainDate
+  currency: string
+  taxMinor: bigint
+  totalMinor: bigint
+  balanceMinor: bigint
+  version: number
+  psaType: string
+  psaStatus: string
+  sentAt: Date | null
+  viewedAt: Date | null
+  settledAt: Date | null
+  timeZone: string
+  attemptState: string | null
+  methodType: string | null
+  origin: string | null
+  attemptMinor: bigint | null
+}
+
+/** Everything of an invoice but its lines, with the attempt that is on its way or came last. A credit memo's balance is the PSA's. */
+export const invoiceRows: Sql = sql`
+  select i.id, i.client_id, c.name as client_name, g.name as agreement_name, i.kind, i.number, i.state, i.issued_on, i.due_on,
+    i.currency, i.tax_minor, i.total_minor, case when i.kind = 'invoice' then i.balance_minor else i.psa_balance_minor end as balance_minor,
+    i.version, i.psa_type, i.psa_status, i.sent_at, i.viewed_at, i.settled_at, t.time_zone,
+    last.state as attempt_state, last.method_type, last.origin, last.amount_minor as attempt_minor
+  from invoices i
+  join tenants t on t.id = i.tenant_id
+  join clients c on c.tenant_id = i.tenant_id and c.id = i.client_id
+  left join agreements g on g.tenant_id = i.tenant_id and g.id = i.agreement_id
+  left join lateral (
+    select a.state, a.method_type, a.origin, l.amount_minor
+    from allocations l join attempts a on a.tenant_id = l.tenant_id and a.id = l.attempt_id
+    where l.tenant_id = i.tenant_id and l.invoice_id = i.id order by l.in_flight desc, a.created_at desc limit 1) last on true`
+
+/** Rows of `invoiceRows`, completed by a `where` and an order. */
+export async function readRows(tx: Tx, rest: Sql): Promise<InvoiceRow[]> {
+  return (await tx.rows<Row>(sql`${invoiceRows} ${rest}`)).map(toRow)
+}
+
+/** One invoice with its lines, in two statements. */
+export async function readView(tx: Tx, invoiceId: string): Promise<InvoiceView | undefined> {
+  const row = await tx.row<Row>(sql`${invoiceRows} where i.tenant_id = ${tx.tenantId} and i.id = ${invoiceId}`)
+  if (row === undefined) return undefined
+  const lines = await readLines(tx, invoiceId, row.currency, row.version)
+  const { state, currency, version, psaType, psaStatus, sentAt, viewedAt, settledAt } = row
+  return {
+    ...toRow(row),
+    state,
+    currency,
+    tax: money(row.taxMinor, currency),
+    version,
+    groups: lines.get(version) ?? [],
+    psaType,
+    psaStatus,
+    ...(sentAt === null ? {} : { sentAt }),
+    ...(viewedAt === null ? {} : { viewedAt }),
+    ...(settledAt === null ? {} : { settledAt }),
+  }
+}
+
+/** Lines by version, of one version or of all. */
+export async function readLines(
+  tx: Tx,
+  invoiceId: string,
+  currency: string,
+  version?: number,
+): Promise<Map<number, InvoiceGroup[]>> {
+  const rows = await tx.rows<Line>(sql`
+    select version, heading, description, trim_scale(quantity)::text as quantity, unit_price_minor, amount_minor, taxable
+    from invoice_lines
+    where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId} ${version === undefined ? sql`` : sql`and version = ${version}`}
+    order by version, position`)
+  const byVersion = Map.groupBy(rows, (line) => line.version)
+  return new Map(
+    [...byVersion].map(([at, lines]) => {
+      const views = lines.map(({ heading, description, quantity, unitPriceMinor, amountMinor, taxable }) => {
+        const prices = { unitPrice: money(unitPriceMinor, currency), amount: money(amountMinor, currency) }
+        return { heading, description, quantity, taxable, ...prices }
+      })
+      return [at, groupLines(views, currency)]
+    }),
+  )
+}
+
+type Line = {
+  version: number
+  heading: string
+  description: string
+  quantity: string
+  unitPriceMinor: bigint
+  amountMinor: bigint
+  taxable: boolean
+}
+
+function toRow(row: Row): InvoiceRow {
+  const { id, clientId, clientName, agreementName, kind, number, issuedOn, dueOn, currency, totalMinor, balanceMinor } =
+    row
+  const today = todayIn(row.timeZone, now())
+  const { attemptState, methodType, origin, attemptMinor, sentAt, viewedAt } = row
+  const lastAttempt =
+    attemptState === null ? 'done' : lastAttemptOf({ state: attemptState, methodType, origin: origin ?? '' })
+  const facts = {
+    ...{ state: row.state, totalMinor, balanceMinor, dueOn, lastAttempt },
+    inFlightMinor: lastAttempt === 'in_flight' ? (attemptMinor ?? 0n) : 0n,
+    ...(sentAt === null ? {} : { sentAt }),
+    ...(viewedAt === null ? {} : { viewedAt }),
+  }
+  return {
+    ...{ id, clientId, clientName, kind, number, issuedOn, dueOn },
+    status: invoiceStatus(facts, today),
+    daysOverdue: kind === 'invoice' ? daysOverdue(facts, today) : 0,
+    total: money(totalMinor, currency),
+    balance: money(balanceMinor, currency),
+    ...(agreementName === null ? {} : { agreementName }),
+  }
+}

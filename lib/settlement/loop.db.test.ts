@@ -1,0 +1,150 @@
+import { afterAll, expect, test } from 'vitest'
+import { refundPayment } from '@/lib/payments/refund-payment'
+import { startBooksStage } from '../../e2e/support/books-stage.ts'
+import { getPayout } from './get-payout'
+import { latestTieOut, listPayouts, listPostings, listWriteBacks } from './queries'
+
+const stage = await startBooksStage('loop')
+await stage.connect()
+await stage.connectPsa()
+afterAll(() => stage.stop())
+
+type Deposit = {
+  Id: string
+  TotalAmt: number
+  Line: { Amount: number; LinkedTxn?: { TxnType: string }[]; Description?: string }[]
+}
+const deposits = async () =>
+  (await stage.quickbooks.records('Deposit')) as unknown as (Deposit & { PrivateNote?: string })[]
+const ours = async () => (await deposits()).filter(({ PrivateNote = '' }) => PrivateNote.includes('Closeloop'))
+
+test('a card payment reaches the books, its payout becomes one deposit to the cent, and everything ties out to 0.00', async () => {
+  const [first, second] = [await stage.nextInvoice(), await stage.nextInvoice()]
+  await stage.pay([first])
+  await stage.pay([second])
+  await stage.drain()
+  expect(await stage.booksBalance(first)).toBe(0n)
+  expect(await stage.booksBalance(second)).toBe(0n)
+
+  await stage.windTo('2026-11-13')
+  const [deposit, ...more] = await ours()
+  expect(more).toEqual([])
+  const { items } = await listPayouts(stage.staff)
+  const [payout] = items
+  expect(payout?.state).toBe('paid')
+  expect(Math.round((deposit?.TotalAmt ?? 0) * 100)).toBe(Number(payout?.amount.minor))
+  expect(deposit?.Line.filter((line) => line.LinkedTxn?.[0]?.TxnType === 'Payment')).toHaveLength(2)
+  expect(deposit?.Line.filter((line) => line.Amount < 0 && line.Description?.startsWith('Stripe fee'))).toHaveLength(2)
+
+  await stage.writeAllBack()
+  const tieOut = await stage.tieOut()
+  expect(tieOut.differences).toEqual([])
+  expect(tieOut.unasked).toEqual([])
+  expect(tieOut.gap.minor).toBe(0n)
+  expect(tieOut.comparisons.map(({ what, gap, onItsWay }) => [what, gap.minor, onItsWay.minor])).toEqual([
+    ['psa', 0n, 0n],
+    ['stripe', 0n, 0n],
+    ['bank', 0n, 0n],
+    ['books_receivable', 0n, 0n],
+    ['books_deposits', 0n, 0n],
+    ['books_fees', 0n, 0n],
+  ])
+  expect(await latestTieOut(stage.staff)).toEqual(tieOut)
+  expect(await stage.exceptions()).toEqual([])
+
+  const view = await getPayout(stage.staff, payout?.id ?? '')
+  expect(view.movements).toHaveLength(2)
+  expect(view.sums.net).toEqual(view.amount)
+  expect(view.checks.map(({ against, state }) => [against, state])).toEqual([
+    ['stripe', 'ok'],
+    ['bank', 'ok'],
+    ['books', 'ok'],
+    ['psa', 'ok'],
+  ])
+  const debits = view.lines.reduce((sum, { debit }) => sum + (debit?.minor ?? 0n), 0n)
+  const credits = view.lines.reduce((sum, { credit }) => sum + (credit?.minor ?? 0n), 0n)
+  expect(debits).toBe(credits)
+  expect(view.lines.map(({ account }) => account)).toEqual(['Operating', 'Processor fees', 'Accounts Receivable (A/R)'])
+  expect((await listPostings(stage.staff)).items).toHaveLength(3)
+  expect((await listWriteBacks(stage.staff)).items.map(({ state }) => state)).toEqual(['in_step', 'in_step'])
+})
+
+test('while money is on its way nothing is a difference, and the tie-out says how much is', async () => {
+  const invoice = await stage.nextInvoice()
+  await stage.pay([invoice])
+  await stage.settle()
+  await stage.drain(['posting.due'])
+  const waiting = await stage.tieOut()
+  expect(waiting.gap.minor).toBe(0n)
+  const [psa, stripe] = waiting.comparisons
+  expect(psa?.onItsWay.minor).toBe(invoice.totalMinor)
+  expect(stripe?.gap.minor).toBe(0n)
+  await stage.drain()
+  await stage.writeAllBack()
+})
+
+test('a partial refund goes through the books and its payout, and the invoice is open again everywhere', async () => {
+  const invoice = await stage.nextInvoice()
+  const attemptId = await stage.pay([invoice])
+  await stage.drain()
+  const refund = { minor: invoice.totalMinor / 4n, currency: 'USD' }
+  await refundPayment(stage.staff, { attemptId, amountMinor: refund.minor, reason: 'Credit for a late visit' })
+  await stage.drain()
+  expect(await stage.booksBalance(invoice)).toBe(refund.minor)
+  expect(await stage.msp.balanceOf(invoice.id)).toBe(refund.minor)
+
+  await stage.windTo('2026-11-18')
+  const last = (await ours()).at(-1)
+  expect(last?.Line.some((line) => line.LinkedTxn?.[0]?.TxnType === 'JournalEntry' && line.Amount < 0)).toBe(true)
+  await stage.writeAllBack()
+  const tieOut = await stage.tieOut()
+  expect(tieOut.differences).toEqual([])
+  expect(tieOut.gap.minor).toBe(0n)
+})
+
+test('fault 35: a bank debit returned after its payout is taken from the next one, which still sums up', async () => {
+  const invoice = await stage.nextInvoice()
+  const attemptId = await stage.pay([invoice], { bank: '000123456789' })
+  await stage.windTo('2026-11-27')
+  expect(await stage.msp.balanceOf(invoice.id)).toBe(0n)
+  expect(await stage.booksBalance(invoice)).toBe(0n)
+  const before = (await ours()).length
+
+  const [charge] = (
+    await stage.stripe.control<{ id: string; metadata: Record<string, string> }[]>('GET', 'charges')
+  ).filter(({ metadata }) => metadata.attempt_id === attemptId)
+  await stage.stripe.control('POST', `return/${charge?.id}`, { code: 'R01' })
+  // Enough other money that the next payout is a positive one.
+  const other = await stage.nextInvoice()
+  await stage.pay([other])
+  await stage.windTo('2026-11-28')
+  expect(await stage.msp.balanceOf(invoice.id)).toBe(invoice.totalMinor)
+  expect(await stage.booksBalance(invoice)).toBe(invoice.totalMinor)
+
+  await stage.windTo('2026-12-11')
+  const all = await ours()
+  expect(all.length).toBeGreaterThanOrEqual(before)
+  await stage.writeAllBack()
+  const tieOut = await stage.tieOut()
+  expect(tieOut.differences).toEqual([])
+  expect(tieOut.gap.minor).toBe(0n)
+  expect((await stage.postings()).filter(({ state }) => state !== 'posted' && state !== 'waiting')).toEqual([])
+})
+
+test('fault 36: a card dispute is set aside when it opens, and comes back when it is won', async () => {
+  const invoice = await stage.nextInvoice()
+  const attemptId = await stage.pay([invoice])
+  await stage.drain()
+  const [charge] = (
+    await stage.stripe.control<{ id: string; metadata: Record<string, string> }[]>('GET', 'charges')
+  ).filter(({ metadata }) => metadata.attempt_id === attemptId)
+  await stage.stripe.control('POST', `dispute/${charge?.id}`, { reason: 'fraudulent' })
+  await stage.windTo('2026-12-14')
+  // Until it is decided, the client owes nothing again.
+  expect(await stage.booksBalance(invoice)).toBe(0n)
+  const dispute = (await stage.postings()).find(({ kind }) => kind === 'dispute')
+  expect(dispute?.state).toBe('posted')
+  await stage.writeAllBack()
+  const tieOut = await stage.tieOut()
+  expect(tieOut.differences).toEqual([])
+})

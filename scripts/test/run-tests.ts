@@ -1,0 +1,102 @@
+// npm test, once the packages are there: every test, unit to browser, with a database and a sandbox of their own.
+// Arguments name parts (unit, sandbox, db, …, browser); none means all. After `browser` they are Playwright's.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import vitest from '../../.config/vitest.ts'
+import { Crew } from '../demo/crew.ts'
+import { type Stack, startStack } from '../demo/stack.ts'
+import { stopOnRequest } from '../demo/stop-on-request.ts'
+import { writePrivate } from '../postgres.ts'
+import { sinceStart } from '../progress.mjs'
+import { addUp, type Tally, tallyOf } from './tally.ts'
+
+const folder = '.data/test'
+const traces = resolve('.traces')
+
+const projects = (vitest.test?.projects ?? []).flatMap((project) =>
+  typeof project === 'object' && 'test' in project && typeof project.test?.name === 'string' ? [project.test.name] : [],
+)
+const asked = process.argv.slice(2)
+const browserAt = asked.indexOf('browser')
+const named = browserAt === -1 ? asked : asked.slice(0, browserAt)
+const unknown = named.filter((name) => !projects.includes(name))
+if (unknown.length > 0) throw new Error(`There is no part "${unknown[0]}": ${[...projects, 'browser'].join(', ')}`)
+const wantsAll = asked.length === 0
+
+rmSync(folder, { recursive: true, force: true })
+if (wantsAll) rmSync(traces, { recursive: true, force: true })
+process.env.SANDBOX_TRACE = traces
+
+const crew = new Crew(join(folder, 'log'))
+void stopOnRequest(crew)
+const tallies: Tally[] = []
+
+// What kills processes and what plants bugs comes alone; the others share the machine.
+const together = ['unit', 'sandbox', 'db'].filter((name) => wantsAll || named.includes(name))
+const alone = projects.filter((name) => !together.includes(name) && (wantsAll || named.includes(name)))
+for (const group of [together, ...alone.map((name) => [name])])
+  if (group.length > 0) tallies.push(await runVitest(group.filter((name) => projects.includes(name))))
+
+const hasSpecs = readdirSync('e2e', { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.spec.ts'))
+if ((wantsAll && hasSpecs) || browserAt !== -1) tallies.push(await runBrowser(asked.slice(browserAt + 1)))
+
+await crew.stop()
+const { passed, failed, skipped } = addUp(tallies)
+console.log(`\nAll in ${sinceStart()}${skipped > 0 ? `, ${skipped} skipped` : ''}.\n`)
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
+
+async function runVitest(group: string[]): Promise<Tally> {
+  const report = join(folder, `${group.join('-')}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const chosen = group.flatMap((name) => ['--project', name])
+  return tallyOf(
+    report,
+    await run('vitest/vitest.mjs', ['run', '--config', '.config/vitest.ts', ...chosen, ...reporters]),
+  )
+}
+
+/** The journeys, against the whole product: its own web, worker, database and sandbox, beside whatever else runs. */
+async function runBrowser(args: string[]): Promise<Tally> {
+  const report = join(folder, 'browser.json')
+  const bringUp = startStack(crew, {
+    folder,
+    buildFolder: '.next-test',
+    databaseName: 'closeloop_e2e',
+    webPort: 3200,
+    postgresPort: 0,
+    sandbox: { portBase: 0, traceFolder: traces },
+  })
+  try {
+    const stack = await Promise.race([bringUp, crew.lost])
+    await tell(stack)
+  } catch (error) {
+    console.error(error)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = report
+  const playwright = ['test', '--config', 'e2e/playwright.config.ts', ...args]
+  return tallyOf(report, await Promise.race([run('@playwright/test/cli.js', playwright), crew.lost.catch(fallen)]))
+}
+
+/** Where the journeys find everything: see e2e/support/stack.ts. */
+async function tell({ publicUrl, databaseUrl, env, sandbox, owner }: Stack): Promise<void> {
+  const file = resolve(folder, 'stack.json')
+  await writePrivate(file, { web: publicUrl, database: databaseUrl, env, ...sandbox, owner })
+  Object.assign(process.env, { E2E_STACK: file, E2E_WEB: publicUrl })
+}
+
+function fallen(error: unknown): number {
+  console.error(error)
+  return 1
+}
+
+async function run(program: string, args: string[]): Promise<number> {
+  const child = spawn(process.execPath, [join('node_modules', program), ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code ?? 1
+}
