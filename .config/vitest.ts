@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { withoutFilters } from '../e2e/isolation/without-filters.ts'
 import { plant } from '../e2e/planted/plant.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -8,11 +9,13 @@ const alias = {
   // Throws outside Next by design; its empty half is what a server gets.
   'server-only': resolve(root, 'node_modules/server-only/empty.js'),
 }
-const shared = () => ({ resolve: { alias }, plugins: [plant()] })
+const shared = () => ({ resolve: { alias }, plugins: [plant(), withoutFilters()] })
 
 export default defineConfig({
   root,
   test: {
+    // A file is loaded otherwise where a bug is planted or the filters are out: what an earlier run kept would hide it.
+    fsModuleCache: process.env.PLANTED_BUG === undefined && process.env.ISOLATION === undefined,
     projects: [
       {
         ...shared(),
@@ -48,7 +51,14 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'planted', include: ['e2e/planted/*.test.ts'], testTimeout: 120_000, fileParallelism: false },
+        // Each runs other tests in a process of its own, under circumstances they must notice.
+        test: {
+          name: 'proofs',
+          include: ['e2e/{planted,isolation}/*.test.ts'],
+          exclude: ['**/*.db.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

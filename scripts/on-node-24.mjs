@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { stage } from './progress.mjs'
+import { beganAt, stage } from './progress.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const node24 = join(root, 'node_modules/.bin/node')
@@ -48,7 +48,12 @@ export async function runOnNode24(script, args) {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
-    env: { ...process.env, PATH: `${dirname(node24)}:${process.env.PATH}`, NEXT_TELEMETRY_DISABLED: '1' },
+    env: {
+      ...process.env,
+      PATH: `${dirname(node24)}:${process.env.PATH}`,
+      NEXT_TELEMETRY_DISABLED: '1',
+      COMMAND_BEGAN: beganAt(),
+    },
   })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal))

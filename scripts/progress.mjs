@@ -1,6 +1,11 @@
 // Plain JavaScript: it also runs on the machine's own Node, before anything is installed.
 
-const began = performance.now()
+/** When the command was given, in ms since 1970: the script that a command begins with tells those it starts. */
+const began = Number(process.env.COMMAND_BEGAN ?? Date.now())
+
+export function beganAt() {
+  return String(began)
+}
 
 /**
  * Runs one stage and prints a line for it, with its seconds. The work may tell how far it is.
@@ -29,7 +34,7 @@ export async function stage(title, work) {
 
 /** @returns {string} the time since the command was given */
 export function sinceStart() {
-  return seconds(began)
+  return `${Math.round((Date.now() - began) / 1000)} s`
 }
 
 /** A remark between two stages. @param {string} text */

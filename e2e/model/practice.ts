@@ -60,7 +60,14 @@ export class Practice {
     const account = await newAccount(stripe)
     const { tenantId, staffId } = await makeMsp(slug, { ...stripe, account })
     const psa = await withTenant(tenantId, (tx) =>
-      saveConnection(tx, { kind: 'psa', connector: 'connectwise', secret: {}, account: slug, accountName: slug, missing: [] }),
+      saveConnection(tx, {
+        kind: 'psa',
+        connector: 'connectwise',
+        secret: {},
+        account: slug,
+        accountName: slug,
+        missing: [],
+      }),
     )
     const practice = new Practice(stripe, account, { tenantId, staffId, psa })
     await practice.addClients(['1', '2'])
@@ -118,16 +125,17 @@ export class Practice {
     await this.save(invoice.pulled, now())
   }
 
-  /** A webhook about one object, worked as the queue would. */
+  /** A webhook about one object, worked as the queue would: once more if something got in its way. */
   async hear(object: string, objectId: string): Promise<void> {
-    await takeStripeEvent(this.tenantId, {
+    const event = {
       kind: 'stripe.event',
       eventId: newId(),
       type: 'any',
       account: this.account,
       object,
       objectId,
-    })
+    } as const
+    await takeStripeEvent(this.tenantId, event).catch(() => takeStripeEvent(this.tenantId, event))
   }
 
   async charges(): Promise<LoggedCharge[]> {
@@ -157,7 +165,10 @@ export class Practice {
 
   async outside(): Promise<OutsideBooks> {
     const charges = (await this.charges()).filter(({ status }) => status === 'succeeded')
-    type Balance = { purses: { currency: string; available: number; pending: number }[]; payouts: Record<string, number> }
+    type Balance = {
+      purses: { currency: string; available: number; pending: number }[]
+      payouts: Record<string, number>
+    }
     const [balance] = await this.stripe.control<Balance[]>('GET', `balances?account=${this.account}`)
     const held = (balance?.purses ?? []).reduce((sum, { available, pending }) => sum + available + pending, 0)
     const leaving = (balance?.payouts.pending ?? 0) + (balance?.payouts.inTransit ?? 0)
@@ -212,7 +223,7 @@ export function truthOf({ metadata, status, refunds, disputes }: LoggedCharge): 
   }
 }
 
-async function newAccount({ platform, control }: TestStripe): Promise<string> {
+async function newAccount({ platform }: TestStripe): Promise<string> {
   const { id } = await platform.accounts.create({
     controller: {
       fees: { payer: 'account' },
@@ -232,7 +243,7 @@ async function newAccount({ platform, control }: TestStripe): Promise<string> {
     refresh_url: back,
     return_url: back,
   })
-  await control('POST', new URL(url).pathname.replace('/_sandbox/', '')).catch(() => {}) // answered with a redirect
+  await fetch(url, { method: 'POST', redirect: 'manual' })
   return id
 }
 

@@ -108,7 +108,7 @@ export async function tokenFor(
           'payment_method_data[type]': 'card',
           'payment_method_data[card][number]': method.card,
           'payment_method_data[card][exp_month]': '12',
-          'payment_method_data[card][exp_year]': '2034',
+          'payment_method_data[card][exp_year]': String(stripe.clock.now().getUTCFullYear() + 8),
           'payment_method_data[card][cvc]': '123',
         }
       : {

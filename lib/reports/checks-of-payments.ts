@@ -95,9 +95,9 @@ export const checksOfPayments: InsideCheck[] = [
       from attempts a left join lateral (
         select string_agg(coalesce(s.from_state, 'nothing') || ' to ' || s.to_state, ', ' order by s.id) as path,
           count(*) filter (where s.from_state is null) as starts,
-          (array_agg(s.to_state order by s.at desc, s.id desc))[1] as last,
+          (array_agg(s.to_state order by s.id desc))[1] as last,
           bool_and(s.from_state is not distinct from s.before) as joined
-        from (select x.id, x.at, x.from_state, x.to_state, lag(x.to_state) over (order by x.at, x.id) as before
+        from (select x.id, x.at, x.from_state, x.to_state, lag(x.to_state) over (order by x.id) as before
           from attempt_transitions x where x.tenant_id = ${tx.tenantId} and x.attempt_id = a.id) s) t on true
       where a.tenant_id = ${tx.tenantId} and (t.last is distinct from a.state or t.starts <> 1 or not t.joined)`,
   },

@@ -108,43 +108,76 @@ test('fault 35: a bank debit returned after its payout is taken from the next on
   await stage.windTo('2026-11-27')
   expect(await stage.msp.balanceOf(invoice.id)).toBe(0n)
   expect(await stage.booksBalance(invoice)).toBe(0n)
-  const before = (await ours()).length
 
-  const [charge] = (
-    await stage.stripe.control<{ id: string; metadata: Record<string, string> }[]>('GET', 'charges')
-  ).filter(({ metadata }) => metadata.attempt_id === attemptId)
-  await stage.stripe.control('POST', `return/${charge?.id}`, { code: 'R01' })
-  // Enough other money that the next payout is a positive one.
-  const other = await stage.nextInvoice()
-  await stage.pay([other])
+  await stage.stripe.control('POST', `return/${await chargeOf(attemptId)}`, { code: 'R01' })
+  await payAtLeast(invoice.totalMinor)
   await stage.windTo('2026-11-28')
   expect(await stage.msp.balanceOf(invoice.id)).toBe(invoice.totalMinor)
   expect(await stage.booksBalance(invoice)).toBe(invoice.totalMinor)
 
-  await stage.windTo('2026-12-11')
-  const all = await ours()
-  expect(all.length).toBeGreaterThanOrEqual(before)
-  await stage.writeAllBack()
-  const tieOut = await stage.tieOut()
-  expect(tieOut.differences).toEqual([])
-  expect(tieOut.gap.minor).toBe(0n)
-  expect((await stage.postings()).filter(({ state }) => state !== 'posted' && state !== 'waiting')).toEqual([])
+  await stage.windTo('2026-12-04')
+  const taken = (await ours()).flatMap(({ Line }) =>
+    Line.filter((line) => line.LinkedTxn?.[0]?.TxnType === 'JournalEntry'),
+  )
+  expect(taken.map(({ Amount }) => cents(Amount))).toContain(-invoice.totalMinor)
+  await tiesOut()
+  // It can be paid again like any other.
+  await stage.pay([invoice])
+  await stage.drain()
+  expect(await stage.booksBalance(invoice)).toBe(0n)
 })
 
-test('fault 36: a card dispute is set aside when it opens, and comes back when it is won', async () => {
-  const invoice = await stage.nextInvoice()
-  const attemptId = await stage.pay([invoice])
-  await stage.drain()
-  const [charge] = (
-    await stage.stripe.control<{ id: string; metadata: Record<string, string> }[]>('GET', 'charges')
-  ).filter(({ metadata }) => metadata.attempt_id === attemptId)
-  await stage.stripe.control('POST', `dispute/${charge?.id}`, { reason: 'fraudulent' })
-  await stage.windTo('2026-12-14')
-  // Until it is decided, the client owes nothing again.
-  expect(await stage.booksBalance(invoice)).toBe(0n)
-  const dispute = (await stage.postings()).find(({ kind }) => kind === 'dispute')
-  expect(dispute?.state).toBe('posted')
-  await stage.writeAllBack()
-  const tieOut = await stage.tieOut()
-  expect(tieOut.differences).toEqual([])
+test('fault 36: a card dispute is set aside when it opens, comes back when won, and opens the invoice when lost', async () => {
+  const [won, lost] = [await stage.nextInvoice(), await stage.nextInvoice()]
+  const disputed: { invoice: typeof won; id: string }[] = []
+  for (const invoice of [won, lost]) {
+    const charge = await chargeOf(await stage.pay([invoice]))
+    const { id } = await stage.stripe.control<{ id: string }>('POST', `dispute/${charge}`, { reason: 'fraudulent' })
+    disputed.push({ invoice, id })
+  }
+  await payAtLeast(won.totalMinor + lost.totalMinor)
+  await stage.windTo('2026-12-07')
+  // Until it is decided, nobody owes anything again.
+  for (const { invoice } of disputed) expect(await stage.booksBalance(invoice)).toBe(0n)
+  await tiesOut()
+
+  const { disputes } = stage.stripe.stripe
+  await disputes.update(disputed[0]?.id ?? '', { evidence: { uncategorized_text: 'winning_evidence' }, submit: true })
+  await disputes.close(disputed[1]?.id ?? '')
+  await stage.windTo('2026-12-18')
+  expect(await stage.booksBalance(won)).toBe(0n)
+  expect(await stage.booksBalance(lost)).toBe(lost.totalMinor)
+  expect(await stage.msp.balanceOf(lost.id)).toBe(lost.totalMinor)
+  await tiesOut()
 })
+
+test('in the end every posting is in the books', async () => {
+  await stage.windTo('2026-12-23')
+  expect((await stage.postings()).filter(({ state }) => state !== 'posted')).toEqual([])
+})
+
+async function chargeOf(attemptId: string): Promise<string> {
+  type Charge = { id: string; metadata: Record<string, string> }
+  const charges = await stage.stripe.control<Charge[]>('GET', 'charges')
+  return charges.find(({ metadata }) => metadata.attempt_id === attemptId)?.id ?? ''
+}
+
+/** Enough other money that the next payout is a positive one. */
+async function payAtLeast(minor: bigint): Promise<void> {
+  for (let paid = 0n; paid <= minor + minor / 10n; ) {
+    const invoice = await stage.nextInvoice()
+    await stage.pay([invoice])
+    paid += invoice.totalMinor
+  }
+}
+
+async function tiesOut(): Promise<void> {
+  await stage.writeAllBack()
+  const { differences, gap, unasked } = await stage.tieOut()
+  expect({ differences, unasked }).toEqual({ differences: [], unasked: [] })
+  expect(gap.minor).toBe(0n)
+}
+
+function cents(amount: number): bigint {
+  return BigInt(Math.round(amount * 100))
+}

@@ -65,7 +65,11 @@ export class SimClock {
     for (let next = this.appointments[0]; next !== undefined && next.at <= target; next = this.appointments[0]) {
       this.appointments.shift()
       this.set(Math.max(next.at, this.now().getTime()))
-      await next.run()
+      try {
+        await next.run()
+      } catch (error) {
+        console.error(`clock: ${next.title}`, error) // one thing that fails must not stop time
+      }
     }
     this.set(Math.max(target, this.now().getTime()))
   }

@@ -17,7 +17,12 @@ export type Asked = {
 }
 
 /** What a stand-in answers. An object body is sent as JSON. `fault` names what is wrong with it on purpose. */
-export type Answer = { status: number; headers?: Record<string, string>; body?: string | Buffer | object; fault?: string }
+export type Answer = {
+  status: number
+  headers?: Record<string, string>
+  body?: string | Buffer | object
+  fault?: string
+}
 
 /** A line for the page's "What just happened". */
 export type Happening = { at: string; service: string; what: string; outcome: string }
@@ -82,9 +87,19 @@ async function answerTo(options: ServiceOptions, asked: Asked, fault: CallFault 
     case 'html':
       return { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' }
     default: {
-      const answer = await options.handle(asked)
+      const answer = await handled(options, asked)
       return fault === 'error-after' ? options.refuse(500, asked) : answer
     }
+  }
+}
+
+/** A mistake of the stand-in's own is told as the vendor's 500 and on stderr: it must not end the world. */
+async function handled(options: ServiceOptions, asked: Asked): Promise<Answer> {
+  try {
+    return await options.handle(asked)
+  } catch (error) {
+    console.error(`${options.name}: ${asked.method} ${asked.path}`, error)
+    return { ...options.refuse(500, asked), fault: 'stand-in broken' }
   }
 }
 

@@ -3,6 +3,7 @@ import { beginConnect, finishConnect } from '@/lib/accounting/connect-accounting
 import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
+import { loadConnection } from '@/lib/connectors/connection'
 import { beginOnboarding, finishOnboarding } from '@/lib/payments/connect-stripe'
 import { connectPsa } from '@/lib/psa/connect-psa'
 import { createTenant } from '@/lib/tenancy/across-tenants'
@@ -12,8 +13,14 @@ import { larkfield } from './larkfield.ts'
 
 export type Staff = Extract<Actor, { kind: 'staff' }>
 
+export type ConnectedMsp = {
+  owner: Staff
+  /** Its account at Stripe. */
+  account: string
+}
+
 /** Makes the demo MSP and connects its three systems: the console's own functions, and a person's presses over HTTP. */
-export async function connectMsp({ stripe, connectwise, quickbooksOnline }: SandboxServices): Promise<Staff> {
+export async function connectMsp({ connectwise, quickbooksOnline }: SandboxServices): Promise<ConnectedMsp> {
   const owner = await stage('Create Larkfield IT', createLarkfield)
 
   await stage('Connect Stripe', async () => {
@@ -21,7 +28,7 @@ export async function connectMsp({ stripe, connectwise, quickbooksOnline }: Sand
     const { url } = await beginOnboarding(owner, { name, email: person.email, country: 'US' })
     await press(url, {})
     const { accountName, missing } = expectOk(await finishOnboarding(owner))
-    if (missing.length > 0) throw new Error(`${accountName} at ${stripe.url}: ${missing.join(' ')}`)
+    if (missing.length > 0) throw new Error(`${accountName} at Stripe: ${missing.join(' ')}`)
   })
 
   await stage('Connect ConnectWise PSA', async () => {
@@ -39,7 +46,8 @@ export async function connectMsp({ stripe, connectwise, quickbooksOnline }: Sand
     })
     expectOk(await finishConnect(owner, new URL(back).searchParams))
   })
-  return owner
+  const connection = await withTenant(owner.tenantId, (tx) => loadConnection(tx, 'payments'))
+  return { owner, account: connection?.account ?? '' }
 }
 
 async function createLarkfield(): Promise<Staff> {

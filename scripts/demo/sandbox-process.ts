@@ -31,7 +31,7 @@ export async function startSandboxProcess(crew: Crew, settings: SandboxSettings)
     ...(startAt === undefined ? {} : { SANDBOX_START_AT: startAt.toISOString() }),
   }
   const child = crew.start('sandbox', ['sandbox/main.ts'], env)
-  const { urls, ...services } = await new Promise<Started>((resolve) => child.once('message', resolve))
+  const { kind: _, urls, ...services } = await new Promise<Started>((resolve) => child.once('message', resolve))
   const usual = Object.entries(portsFrom(portBase))
   const moved = usual
     .filter(([name, port]) => port !== 0 && Number(new URL(urls[name as ServiceName]).port) !== port)
@@ -39,4 +39,4 @@ export async function startSandboxProcess(crew: Crew, settings: SandboxSettings)
   return { services, urls, moved }
 }
 
-type Started = SandboxServices & { urls: Record<ServiceName, string> }
+type Started = SandboxServices & { kind: 'started'; urls: Record<ServiceName, string> }

@@ -69,7 +69,8 @@ export async function startStack(crew: Crew, settings: StackSettings): Promise<S
     await isHealthy(`${publicUrl}/api/health`)
   })
   const { connectMsp } = await import('./connect-msp.ts')
-  const owner = await connectMsp(sandbox.services)
+  const { owner, account } = await connectMsp(sandbox.services)
+  sandbox.services.stripe.account = account
   const worker = ['--import', 'tsx', '--import', './scripts/server-only.ts', 'scripts/worker.ts']
   crew.start('worker', worker, { ...childEnv, NODE_ENV: 'production', CLOSELOOP_SERVICE: 'worker' })
   const { awaitFirstSync } = await import('./first-sync.ts')

@@ -1,9 +1,10 @@
 -- Ids made by the database: UUIDv7 (RFC 9562), so that rows made together lie together. PostgreSQL 18 has its own; 15 does not.
 CREATE FUNCTION uuid_v7() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
-  SELECT encode(
-    set_bit(set_bit(
-      overlay(uuid_send(gen_random_uuid()) PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6),
-      52, 1), 53, 1), 'hex')::uuid
+  -- The twelve bits after the millisecond hold its fraction, so that rows written one after the other stay in order.
+  SELECT encode(overlay(overlay(uuid_send(gen_random_uuid())
+    PLACING substring(int8send(us / 1000) FROM 3) FROM 1 FOR 6)
+    PLACING substring(int8send(28672 + us % 1000 * 4096 / 1000) FROM 7) FROM 7 FOR 2), 'hex')::uuid
+  FROM (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS us) AS at
 $$;
 
 -- CreateSchema

@@ -12,6 +12,7 @@ import { localeOf, wordsIn } from '@/messages/words'
 import { ClientSurface } from '../../client-surface'
 import { findMsp } from '../../msp'
 import { payView } from '../../pay-view'
+import { isOutcome, statusText } from '../../payment-outcome'
 import { resend, viewed } from './actions'
 import { ExpiredLink, UnknownLink } from './dead-link'
 import { InvoiceAside } from './invoice-aside'
@@ -69,7 +70,7 @@ export default async function PayPage({ params, searchParams }: Props) {
   return (
     <ClientSurface tenant={tenant} locale={locale} otherLanguage={`${here}?lang=${otherOf(locale)}`}>
       <title>{words('pay.title', { number: invoice.number, name: tenant.name })}</title>
-      <PaymentStatus text={statusText(view.show)} />
+      <PaymentStatus text={isOutcome(view.show) ? statusText(view.show, locale) : ''} />
       <ViewedBeacon tell={viewed.bind(null, slug, token)} />
       {view.show === 'form' ? (
         <main
@@ -87,22 +88,6 @@ export default async function PayPage({ params, searchParams }: Props) {
       )}
     </ClientSurface>
   )
-
-  function statusText(show: typeof view.show): string {
-    switch (show) {
-      case 'paid':
-      case 'on-its-way':
-      case 'checking':
-        return words(`result.status.${show}`)
-      case 'confirm':
-      case 'verify':
-        return words('result.status.confirm')
-      case 'form':
-      case 'void':
-      case 'credit':
-        return ''
-    }
-  }
 }
 
 function otherOf(locale: string): string {

@@ -1,0 +1,120 @@
+import Link from 'next/link'
+import { Card } from '@/components/ui/card'
+import { KeyValue } from '@/components/ui/key-value'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { mayManage } from '@/lib/access/actor'
+import { requireStaff } from '@/lib/access/require-staff'
+import { todayIn } from '@/lib/base/clock'
+import { getInvoice } from '@/lib/billing/queries'
+import { minus } from '@/lib/money/money'
+import { getInvoiceRecord } from '@/lib/reports/invoice-record'
+import { readStory } from '@/lib/reports/read-story'
+import { getShell } from '@/lib/reports/shell'
+import { cash } from '../../cash'
+import { InvoiceBadge } from '../../invoice-badge'
+import { orNotFound } from '../../or-not-found'
+import { PageFrame } from '../../page-frame'
+import { TwoColumns } from '../../two-columns'
+import { at, onDay, onDayInFull } from '../../when'
+import { AttemptsCard } from './attempts-card'
+import { InStepCard } from './in-step-card'
+import { LinesCard } from './lines-card'
+import { MailsCard } from './mails-card'
+import { SendForm } from './send-form'
+import { StoryCard } from './story-card'
+import { VersionsCard } from './versions-card'
+
+export const metadata = { title: 'Invoice' }
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ sent?: string }> }
+
+export default async function InvoicePage({ params, searchParams }: Props) {
+  const actor = await requireStaff()
+  const { id } = await params
+  const { sent } = await searchParams
+  const invoice = await orNotFound(getInvoice(actor, id))
+  const [story, record, { timeZone }] = await Promise.all([
+    readStory(actor, id),
+    getInvoiceRecord(actor, invoice),
+    getShell(actor),
+  ])
+  const today = todayIn(timeZone)
+  const { number, clientId, clientName, agreementName, kind, total, tax, balance, issuedOn, dueOn } = invoice
+  const isOpen = kind === 'invoice' && invoice.state === 'open' && balance.minor > 0n
+  const what = kind === 'credit_memo' ? 'Credit memo' : 'Invoice'
+  return (
+    <PageFrame
+      crumbs={[{ name: 'Invoices', href: '/console/invoices' }, { name: number }]}
+      acts={
+        isOpen &&
+        mayManage(actor) && (
+          <SendForm invoiceId={id} to={record.billingContact} sentBefore={invoice.sentAt !== undefined} />
+        )
+      }
+    >
+      <PageHeader
+        title={
+          <>
+            {what} <span className="num">{number}</span>
+          </>
+        }
+        sub={
+          <>
+            <Link href={`/console/clients/${clientId}`}>{clientName}</Link>
+            {agreementName !== undefined && `, ${agreementName}`}. Issued {onDayInFull(issuedOn)}.
+          </>
+        }
+        aside={<InvoiceBadge invoice={invoice} today={today} />}
+      />
+      {sent === 'yes' && (
+        <Notice tone="good" role="status">
+          It is being mailed{record.billingContact === undefined ? '' : ` to ${record.billingContact.email}`}.
+        </Notice>
+      )}
+      {sent === 'no' && (
+        <Notice tone="bad" role="status" title="It was not sent.">
+          This client has no address for invoices. Mark a billing contact with an address in the PSA.
+        </Notice>
+      )}
+      <TwoColumns
+        main={
+          <>
+            <LinesCard invoice={invoice} />
+            <StoryCard lines={story.lines} timeZone={timeZone} />
+          </>
+        }
+        side={
+          <>
+            <Card title="What it owes">
+              <KeyValue
+                items={[
+                  { key: 'total', label: 'Total', value: cash(total) },
+                  { key: 'tax', label: 'Tax in it', value: cash(tax) },
+                  { key: 'paid', label: 'Paid and credited', value: cash(minus(total, balance)) },
+                  {
+                    key: 'open',
+                    label: <b className="font-semibold text-text">Open</b>,
+                    value: <b className="font-semibold">{cash(balance)}</b>,
+                  },
+                  { key: 'due', label: 'Due', value: onDay(dueOn, today) },
+                  {
+                    key: 'seen',
+                    label: 'Sent, viewed',
+                    value: [invoice.sentAt, invoice.viewedAt]
+                      .map((time) => (time === undefined ? 'not yet' : at(time, timeZone, today)))
+                      .join(', '),
+                  },
+                ]}
+              />
+            </Card>
+            <InStepCard record={record} invoice={invoice} />
+            <AttemptsCard attempts={record.attempts} timeZone={timeZone} />
+            <MailsCard messages={record.messages} timeZone={timeZone} />
+            <VersionsCard versions={story.versions} timeZone={timeZone} />
+          </>
+        }
+      />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,276 @@
+import { ArrowRight } from 'lucide-react'
+import Link from 'next/link'
+import { Card } from '@/components/ui/card'
+import { Empty } from '@/components/ui/empty'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { Status } from '@/components/ui/status'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
+import { mayManage } from '@/lib/access/actor'
+import { requireStaff, type StaffActor } from '@/lib/access/require-staff'
+import { todayIn } from '@/lib/base/clock'
+import { getShell } from '@/lib/reports/shell'
+import { latestTieOut, listPostings, listWriteBacks } from '@/lib/settlement/queries'
+import type { Difference, TieOut } from '@/lib/settlement/tie-out-figures'
+import { bare, cash } from '../cash'
+import { Gap } from '../gap'
+import { PageFrame } from '../page-frame'
+import { TieOutBadge } from '../tie-out-card'
+import { at } from '../when'
+import { compareNow, repost } from './acts'
+
+export const metadata = { title: 'Tie-out' }
+
+export default async function TieOutPage() {
+  const actor = await requireStaff()
+  const [tieOut, { timeZone }] = await Promise.all([latestTieOut(actor), getShell(actor)])
+  return (
+    <PageFrame
+      crumbs={[{ name: 'Tie-out' }]}
+      acts={
+        mayManage(actor) && (
+          <form action={compareNow}>
+            <SubmitButton tone="plain" busy="Comparing">
+              Compare now
+            </SubmitButton>
+          </form>
+        )
+      }
+    >
+      <PageHeader
+        title="Tie-out"
+        sub={
+          tieOut === undefined
+            ? 'PSA, journal, Stripe, bank and books, held against each other.'
+            : `PSA, journal, Stripe, bank and books as of ${at(tieOut.at, timeZone)}.`
+        }
+        aside={tieOut !== undefined && <TieOutBadge tieOut={tieOut} />}
+      />
+      {tieOut === undefined ? (
+        <Card flush>
+          <Empty title="Not compared yet">
+            The first comparison runs within 15 minutes after PSA and Stripe are connected.
+          </Empty>
+        </Card>
+      ) : (
+        <>
+          {tieOut.unasked.map(({ system, reason }) => (
+            <Notice key={system} tone="warn" title={`${system} could not be asked.`}>
+              {reason} Nothing is claimed about it until it answers.
+            </Notice>
+          ))}
+          <ComparisonsCard tieOut={tieOut} />
+          <DifferencesCard differences={tieOut.differences} />
+        </>
+      )}
+      <WaitingCard actor={actor} timeZone={timeZone} />
+    </PageFrame>
+  )
+}
+
+function ComparisonsCard({ tieOut: { comparisons } }: { tieOut: TieOut }) {
+  return (
+    <Card title="System by system" flush foot="Gap = elsewhere − journal − what is on its way between the two.">
+      <Table caption="Journal against each system" wide>
+        <thead>
+          <tr>
+            <Th>System</Th>
+            <Th num>Journal</Th>
+            <Th num>Elsewhere</Th>
+            <Th num>On its way</Th>
+            <Th num>Gap</Th>
+          </tr>
+        </thead>
+        <Tbody>
+          {comparisons.map(({ what, system, detail, journal, elsewhere, onItsWay, gap }) => (
+            <Tr key={what}>
+              <Td>
+                <span className="font-medium">{system}</span>
+                <p className="text-text-3 text-xs">{detail}</p>
+              </Td>
+              <Td num>{bare(journal)}</Td>
+              <Td num>{bare(elsewhere)}</Td>
+              <Td num className={onItsWay.minor === 0n ? 'text-text-3' : 'text-move'}>
+                {bare(onItsWay)}
+              </Td>
+              <Td num>
+                <Gap of={gap} />
+              </Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </Table>
+    </Card>
+  )
+}
+
+function DifferencesCard({ differences }: { differences: Difference[] }) {
+  return (
+    <Card title="What differs" flush>
+      {differences.length === 0 ? (
+        <Empty title="Nothing differs">Every invoice, payment and deposit is the same to the cent everywhere.</Empty>
+      ) : (
+        <Table caption="Differences" wide>
+          <thead>
+            <tr>
+              <Th>Where</Th>
+              <Th num>Journal</Th>
+              <Th num>Elsewhere</Th>
+              <Th num>Gap</Th>
+              <Th>What probably happened</Th>
+            </tr>
+          </thead>
+          <Tbody>
+            {differences.map((difference) => (
+              <DifferenceRow key={`${difference.what} ${difference.subject.id}`} difference={difference} />
+            ))}
+          </Tbody>
+        </Table>
+      )}
+    </Card>
+  )
+}
+
+function DifferenceRow({ difference }: { difference: Difference }) {
+  const { subject, clientName, journal, elsewhere, gap, words, nextStep } = difference
+  const href = hrefOf(subject)
+  return (
+    <Tr>
+      <Td className="align-top">
+        {href === undefined ? (
+          subject.label
+        ) : (
+          <Link href={href} className="font-medium">
+            {subject.kind === 'invoice' ? `Invoice ${subject.label}` : subject.label}
+          </Link>
+        )}
+        {clientName !== undefined && <p className="text-text-3 text-xs">{clientName}</p>}
+      </Td>
+      <Td num className="align-top">
+        {bare(journal)}
+      </Td>
+      <Td num className="align-top">
+        {bare(elsewhere)}
+      </Td>
+      <Td num className="align-top">
+        <Gap of={gap} />
+      </Td>
+      <Td className="min-w-[260px] align-top">
+        {words}
+        <p className="text-text-3">
+          <ArrowRight aria-hidden size={12} className="mr-1 inline align-[-1px]" />
+          {nextStep}
+        </p>
+      </Td>
+    </Tr>
+  )
+}
+
+function hrefOf({ kind, id }: Difference['subject']): string | undefined {
+  switch (kind) {
+    case 'invoice':
+      return `/console/invoices/${id}`
+    case 'payout':
+      return `/console/settlements/${id}`
+    case 'connection':
+      return '/console/connections'
+    case 'posting':
+      return undefined
+  }
+}
+
+/** What has not reached the PSA or the books: waiting, tried again, or refused. */
+async function WaitingCard({ actor, timeZone }: { actor: StaffActor; timeZone: string }) {
+  const [postings, backs] = await Promise.all([
+    listPostings(actor, { states: ['waiting', 'retrying', 'checking', 'refused'] }),
+    listWriteBacks(actor, { states: ['waiting', 'retrying', 'checking', 'needs_you'] }),
+  ])
+  const isEmpty = postings.items.length + backs.items.length === 0
+  return (
+    <Card title="Not there yet" id="waiting" flush>
+      {isEmpty ? (
+        <Empty title="Everything has arrived">
+          Payments, deposits and refunds show here until PSA and books have them.
+        </Empty>
+      ) : (
+        <Table caption="Postings and write-backs that are not done" wide>
+          <thead>
+            <tr>
+              <Th>What</Th>
+              <Th>Where</Th>
+              <Th>State</Th>
+              <Th num>Amount</Th>
+              <Th>
+                <span className="sr-only">Act</span>
+              </Th>
+            </tr>
+          </thead>
+          <Tbody>
+            {backs.items.map(({ id, attemptId, number, clientName, amount, state, error }) => (
+              <Tr key={id}>
+                <Td>
+                  <Link href={`/console/payments/${attemptId}`} className="font-medium">
+                    {clientName}, invoice {number}
+                  </Link>
+                  {error !== undefined && <p className="text-text-3 text-xs">{error}</p>}
+                </Td>
+                <Td>PSA</Td>
+                <Td>
+                  <Status of="sync" is={state} />
+                </Td>
+                <Td num>{cash(amount)}</Td>
+                <Td />
+              </Tr>
+            ))}
+            {postings.items.map(
+              ({ id, kind, attemptId, causeId, clientName, bookedOn, amount, state, error, createdAt }) => (
+                <Tr key={id}>
+                  <Td>
+                    <Link
+                      href={
+                        attemptId === undefined ? `/console/settlements/${causeId}` : `/console/payments/${attemptId}`
+                      }
+                      className="font-medium"
+                    >
+                      {clientName === undefined ? '' : `${clientName}, `}
+                      {kind}
+                    </Link>
+                    <p className="text-text-3 text-xs">{error ?? `since ${at(createdAt, timeZone)}`}</p>
+                  </Td>
+                  <Td>Books</Td>
+                  <Td>
+                    <Status of="posting" is={state} />
+                  </Td>
+                  <Td num>{cash(amount)}</Td>
+                  <Td>
+                    {state === 'refused' && mayManage(actor) && (
+                      <form action={repost} className="flex items-center justify-end gap-2">
+                        <input type="hidden" name="id" value={id} />
+                        <label className="sr-only" htmlFor={`on-${id}`}>
+                          Date
+                        </label>
+                        <input
+                          id={`on-${id}`}
+                          name="on"
+                          type="date"
+                          min={bookedOn}
+                          max={todayIn(timeZone)}
+                          defaultValue={bookedOn}
+                          className="min-h-7 rounded-sm border border-edge bg-surface px-2 text-sm"
+                        />
+                        <SubmitButton tone="plain" size="small" busy="Posting">
+                          Repost
+                        </SubmitButton>
+                      </form>
+                    )}
+                  </Td>
+                </Tr>
+              ),
+            )}
+          </Tbody>
+        </Table>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react'
+import { LinkButton } from '@/components/ui/link-button'
+import { formatMoney } from '@/lib/money/format'
+import { type Money, sum } from '@/lib/money/money'
+import type { AttemptView } from '@/lib/payments/attempt'
+import { formatDay } from '@/messages/date'
+import { wordsIn } from '@/messages/words'
+import type { Visitor } from './visitor'
+
+type Props = {
+  visitor: Visitor
+  toPay: Money
+  openCount: number
+  overdue: Money
+  flying: AttemptView[]
+  /** False when there are more open invoices than one payment takes. */
+  isWhole: boolean
+  payHref: string | undefined
+}
+
+/** The amount is the headline: what is to pay now. What is on its way is not in it. */
+export function BalanceCard({ visitor, toPay, openCount, overdue, flying, isWhole, payHref }: Props) {
+  const { locale, today } = visitor
+  const words = wordsIn(locale)
+  const moving = flying.filter(({ amount }) => amount.currency === toPay.currency)
+  const lastClears = moving
+    .map(({ clearsOn }) => clearsOn)
+    .filter((on) => on !== undefined)
+    .sort()
+    .at(-1)
+  return (
+    <section
+      aria-label={words('portal.balance')}
+      className="min-w-0 overflow-clip rounded-brand-card border border-hairline bg-surface shadow-1"
+    >
+      <div className="grid wide:grid-cols-[1.3fr_1fr]">
+        <Figure
+          isMain
+          label={words('portal.toPayNow')}
+          note={
+            <>
+              {words('portal.openInvoices', { count: openCount })}
+              {overdue.minor > 0n && (
+                <>
+                  {', '}
+                  <b className="font-medium text-bad">
+                    {words('portal.overdueAmount', { amount: formatMoney(overdue, locale) })}
+                  </b>
+                </>
+              )}
+            </>
+          }
+        >
+          {formatMoney(toPay, locale)}
+        </Figure>
+        <Figure
+          label={words('portal.onItsWay')}
+          note={
+            lastClears === undefined
+              ? moving.length === 0
+                ? words('portal.nothingOnItsWay')
+                : ''
+              : words('portal.clearsBy', { date: formatDay(lastClears, locale, 'table', today) })
+          }
+        >
+          {formatMoney(
+            sum(
+              moving.map(({ amount }) => amount),
+              toPay.currency,
+            ),
+            locale,
+          )}
+        </Figure>
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-3 border-hairline border-t bg-sunken px-4.5 py-3 text-sm text-text-2 wide:px-6">
+        <span>
+          {toPay.minor === 0n
+            ? words('portal.allPaid')
+            : isWhole
+              ? words('portal.paysAll', { amount: formatMoney(toPay, locale) })
+              : ''}
+        </span>
+        {payHref !== undefined && (
+          <LinkButton tone="primary" size="small" href={payHref}>
+            {words('portal.payAll', { amount: formatMoney(toPay, locale) })}
+          </LinkButton>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Figure(props: { label: string; note: ReactNode; isMain?: boolean; children: ReactNode }) {
+  return (
+    <div className="grid content-start gap-1 border-hairline p-4.5 wide:px-6 wide:py-5.5 [&+&]:border-t wide:[&+&]:border-t-0 wide:[&+&]:border-l">
+      <span className="font-medium text-sm text-text-3">{props.label}</span>
+      <span
+        className={
+          props.isMain === true
+            ? 'num font-semibold text-[32px] leading-[38px] tracking-[-0.028em]'
+            : 'num font-semibold text-[19px] leading-[26px] tracking-[-0.012em]'
+        }
+      >
+        {props.children}
+      </span>
+      <span className={props.isMain === true ? 'text-sm text-text-2' : 'text-sm text-text-3'}>{props.note}</span>
+    </div>
+  )
+}

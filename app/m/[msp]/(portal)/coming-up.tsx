@@ -1,0 +1,63 @@
+import { Card } from '@/components/ui/card'
+import type { PlainDate } from '@/lib/base/clock'
+import type { InvoiceRow } from '@/lib/billing/invoice'
+import { formatMoney } from '@/lib/money/format'
+import type { Money } from '@/lib/money/money'
+import type { AttemptView } from '@/lib/payments/attempt'
+import { formatLeaf } from '@/messages/date'
+import { listOf, wordsIn } from '@/messages/words'
+import type { Visitor } from './visitor'
+
+const shownMax = 4
+
+type Entry = { key: string; on: PlainDate; what: string; detail: string; amount: Money }
+
+/** The next dates that matter: debits that clear, invoices that fall due. Nothing, when there are none. */
+export function ComingUp({ flying, open, visitor }: { flying: AttemptView[]; open: InvoiceRow[]; visitor: Visitor }) {
+  const { locale, today } = visitor
+  const words = wordsIn(locale)
+  const debits = flying.flatMap(({ id, clearsOn, amount, allocations }): Entry[] => {
+    const numbers = listOf(
+      allocations.map(({ number }) => number),
+      locale,
+    )
+    const what = words('portal.debitClears')
+    return clearsOn === undefined ? [] : [{ key: id, on: clearsOn, what, detail: numbers, amount }]
+  })
+  const due = open
+    .filter(({ dueOn }) => dueOn >= today)
+    .map(({ id, dueOn, balance, number, agreementName }): Entry => {
+      const what = agreementName ?? `${words('portal.invoice')} ${number}`
+      return { key: id, on: dueOn, what, detail: words('portal.falls'), amount: balance }
+    })
+  const entries = [...debits, ...due].toSorted((a, b) => a.on.localeCompare(b.on)).slice(0, shownMax)
+  if (entries.length === 0) return null
+  return (
+    <Card flush title={words('portal.comingUp')}>
+      <ul className="text-md">
+        {entries.map(({ key, on, what, detail, amount }) => {
+          const { month, day } = formatLeaf(on, locale)
+          return (
+            <li
+              key={key}
+              className="grid grid-cols-[48px_1fr] items-center gap-x-3.5 border-hairline px-4.5 py-3.5 wide:grid-cols-[52px_1fr_auto] wide:px-6 [&+&]:border-t"
+            >
+              <time
+                dateTime={on}
+                className="row-span-2 grid rounded-brand border border-hairline-strong py-1 text-center text-[11px] text-text-3 leading-[15px] wide:row-span-1"
+              >
+                {month}
+                <b className="font-semibold text-[17px] text-text leading-[21px]">{day}</b>
+              </time>
+              <span className="min-w-0">
+                <span className="font-medium">{what}</span>
+                <span className="block text-sm text-text-3">{detail}</span>
+              </span>
+              <span className="num font-medium max-wide:col-start-2">{formatMoney(amount, locale)}</span>
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}

@@ -1,0 +1,114 @@
+import { ArrowLeft, Download } from 'lucide-react'
+import Link from 'next/link'
+import { Sums } from '@/components/money/sums'
+import { buttonLook } from '@/components/ui/button-look'
+import { Card } from '@/components/ui/card'
+import { LinkButton } from '@/components/ui/link-button'
+import { mayPay } from '@/lib/access/actor'
+import { withTenant } from '@/lib/base/db'
+import { getInvoice } from '@/lib/billing/queries'
+import { formatMoney } from '@/lib/money/format'
+import { minus } from '@/lib/money/money'
+import { attemptsOfInvoice } from '@/lib/payments/queries'
+import { formatDay } from '@/messages/date'
+import { wordsIn } from '@/messages/words'
+import { orNotFound } from '../../../or-not-found'
+import { attemptForInvoice, payView } from '../../../pay-view'
+import { InvoiceStatusBadge } from '../../invoice-status'
+import { titleOf } from '../../invoice-table'
+import { PortalFrame } from '../../portal-frame'
+import { openPortal } from '../../visitor'
+import { InvoiceHistory } from './invoice-history'
+import { LinesTable } from './lines-table'
+
+type Props = { params: Promise<{ msp: string; invoice: string }>; searchParams: Promise<{ lang?: string }> }
+
+/** One invoice: what it is made of, what became of it, and the way to pay it. */
+export default async function InvoicePage({ params, searchParams }: Props) {
+  const [{ msp, invoice: id }, { lang }] = await Promise.all([params, searchParams])
+  const visitor = await openPortal(msp, lang)
+  const { actor, locale, today, href, tenant } = visitor
+  const words = wordsIn(locale)
+  const invoice = await orNotFound(getInvoice(actor, id))
+  const attempts = (await withTenant(actor.tenantId, (tx) => attemptsOfInvoice(tx, invoice.id))).map((attempt) =>
+    attemptForInvoice(attempt, invoice.id),
+  )
+  const { total, tax, balance, number } = invoice
+  const title = titleOf(invoice, words('document.creditMemo'), words('portal.invoice'))
+  const mayPayIt = mayPay(actor) && payView(invoice, attempts).show === 'form'
+  return (
+    <PortalFrame
+      visitor={visitor}
+      at="invoices"
+      path={`/invoices/${id}`}
+      title={`${words('portal.invoice')} ${number}`}
+    >
+      <div className="grid gap-3">
+        <p>
+          <Link
+            href={href('/invoices')}
+            className="inline-flex items-center gap-1 py-0.5 font-medium text-sm no-underline hover:underline"
+          >
+            <ArrowLeft aria-hidden size={16} /> {words('portal.back')}
+          </Link>
+        </p>
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+          <div className="grid gap-2">
+            <h1 className="h1">{title.main}</h1>
+            <p className="flex flex-wrap items-center gap-x-3 gap-y-2">
+              <InvoiceStatusBadge invoice={invoice} locale={locale} today={today} />
+              <span className="text-sm text-text-3">
+                {words('portal.issued', { number, date: formatDay(invoice.issuedOn, locale, 'document', today) })}
+              </span>
+            </p>
+          </div>
+          <div className="flex gap-3">
+            <a href={href(`/invoices/${id}/pdf`)} className={buttonLook('plain')}>
+              <Download aria-hidden size={16} />
+              {words('pay.pdf')}
+            </a>
+            {mayPayIt && (
+              <LinkButton tone="primary" href={href('/pay', { invoice: id })}>
+                {words('portal.pay', { amount: formatMoney(balance, locale) })}
+              </LinkButton>
+            )}
+          </div>
+        </div>
+      </div>
+      <div className="grid items-start gap-4 wide:gap-6 full:grid-cols-[minmax(0,1fr)_336px]">
+        <Card flush title={words('portal.linesHeading')}>
+          <LinesTable groups={invoice.groups} locale={locale} />
+          <div className="border-hairline border-t px-4.5 py-4 wide:px-6">
+            <Sums
+              locale={locale}
+              className="ml-auto max-w-80"
+              sums={[
+                { key: 'subtotal', label: words('pay.subtotal'), amount: minus(total, tax), weight: 'quiet' },
+                { key: 'tax', label: words('pay.tax'), amount: tax, weight: 'quiet' },
+                { key: 'total', label: words('portal.total'), amount: total, weight: 'total' },
+                ...(invoice.kind === 'invoice' && invoice.state === 'open'
+                  ? [
+                      {
+                        key: 'paid',
+                        label: words('portal.paidSoFar'),
+                        amount: minus(total, balance),
+                        weight: 'quiet' as const,
+                      },
+                      { key: 'open', label: words('portal.toPay'), amount: balance, weight: 'total' as const },
+                    ]
+                  : []),
+              ]}
+            />
+          </div>
+        </Card>
+        <InvoiceHistory
+          invoice={invoice}
+          attempts={attempts}
+          locale={locale}
+          timeZone={tenant.timeZone}
+          today={today}
+        />
+      </div>
+    </PortalFrame>
+  )
+}

@@ -1,0 +1,86 @@
+import { Card } from '@/components/ui/card'
+import { Empty } from '@/components/ui/empty'
+import { LinkButton } from '@/components/ui/link-button'
+import { mayPay } from '@/lib/access/actor'
+import { now } from '@/lib/base/clock'
+import { listClients, listInvoices } from '@/lib/billing/queries'
+import { sum } from '@/lib/money/money'
+import { statesInFlight } from '@/lib/payments/attempt'
+import { listAttempts } from '@/lib/payments/queries'
+import { formatDay } from '@/messages/date'
+import { wordsIn } from '@/messages/words'
+import { BalanceCard } from './balance-card'
+import { ComingUp } from './coming-up'
+import { InvoiceTable } from './invoice-table'
+import { PortalFrame } from './portal-frame'
+import { openPortal } from './visitor'
+
+const shownMax = 8
+
+type Props = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string }> }
+
+/** What is owed, what is late, what is on its way, and one button that settles it. */
+export default async function HomePage({ params, searchParams }: Props) {
+  const [{ msp }, { lang }] = await Promise.all([params, searchParams])
+  const visitor = await openPortal(msp, lang)
+  const { actor, tenant, locale, today, person, href } = visitor
+  const words = wordsIn(locale)
+  const [clients, open, flying] = await Promise.all([
+    listClients(actor),
+    listInvoices(actor, { filter: 'open' }),
+    listAttempts(actor, { states: [...statesInFlight] }),
+  ])
+  const [client] = clients.items
+  const held = new Set(flying.items.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId)))
+  const payable = open.items.filter(({ id }) => !held.has(id))
+  const currency = client?.open.currency ?? tenant.currency
+  const toPay = sum(
+    payable.filter(({ balance }) => balance.currency === currency).map(({ balance }) => balance),
+    currency,
+  )
+  const hour = Number(
+    new Intl.DateTimeFormat('en-US', { hour: 'numeric', hourCycle: 'h23', timeZone: tenant.timeZone }).format(now()),
+  )
+  const greeting = hour < 12 ? 'portal.morning' : hour < 18 ? 'portal.afternoon' : 'portal.evening'
+  const first = person.trim().split(/\s+/)[0] ?? ''
+  return (
+    <PortalFrame visitor={visitor} at="home" path="" title={words('portal.home')}>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <h1 className="h1">{first === '' ? words('portal.welcome') : words(greeting, { name: first })}</h1>
+        <p className="text-sm text-text-3">{formatDay(today, locale, 'letter', today)}</p>
+      </div>
+      <BalanceCard
+        visitor={visitor}
+        toPay={toPay}
+        openCount={payable.length}
+        overdue={sum(
+          payable
+            .filter(({ daysOverdue, balance }) => daysOverdue > 0 && balance.currency === currency)
+            .map(({ balance }) => balance),
+          currency,
+        )}
+        flying={flying.items}
+        isWhole={open.next === undefined}
+        payHref={mayPay(actor) && payable.length > 0 && toPay.minor > 0n ? href('/pay') : undefined}
+      />
+      <div className="grid items-start gap-4 wide:gap-6 full:grid-cols-[minmax(0,1fr)_336px]">
+        <Card
+          flush
+          title={words('portal.openHeading')}
+          aside={
+            <LinkButton tone="quiet" size="small" href={href('/invoices')}>
+              {words('portal.allInvoices')}
+            </LinkButton>
+          }
+        >
+          {open.items.length === 0 ? (
+            <Empty title={words('portal.noOpen')}>{words('portal.noOpenText', { name: tenant.name })}</Empty>
+          ) : (
+            <InvoiceTable items={open.items.slice(0, shownMax)} visitor={visitor} />
+          )}
+        </Card>
+        <ComingUp flying={flying.items} open={payable} visitor={visitor} />
+      </div>
+    </PortalFrame>
+  )
+}

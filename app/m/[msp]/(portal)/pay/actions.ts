@@ -1,0 +1,36 @@
+'use server'
+
+import { notFound } from 'next/navigation'
+import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
+import type { VerifyProof } from '@/components/checkout/verify-form'
+import { type ContactActor, currentContact } from '@/lib/access/require-contact'
+import { localeOf } from '@/messages/words'
+import { askOutcome, placeOrder, resumeSecret, verifyAccount } from '../../checkout-acts'
+
+async function requirePayer(slug: string): Promise<ContactActor> {
+  const actor = await currentContact(slug)
+  if (actor === undefined) notFound()
+  return actor
+}
+
+export async function payNow(slug: string, locale: string, order: PayOrder): Promise<PayAnswer> {
+  const actor = await requirePayer(slug)
+  return placeOrder(actor, order, {
+    locale: localeOf(locale),
+    origin: 'portal',
+    returnUrl: '',
+    throttleBy: `contact:${actor.contactId}`,
+  })
+}
+
+export async function refresh(slug: string, locale: string, attemptId: string): Promise<PayAnswer> {
+  return askOutcome(await requirePayer(slug), attemptId, localeOf(locale))
+}
+
+export async function resume(slug: string, attemptId: string): Promise<string | undefined> {
+  return resumeSecret(await requirePayer(slug), attemptId)
+}
+
+export async function verify(slug: string, attemptId: string, proof: VerifyProof): Promise<boolean> {
+  return verifyAccount(await requirePayer(slug), attemptId, proof)
+}

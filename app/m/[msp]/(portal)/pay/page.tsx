@@ -1,0 +1,128 @@
+import { preconnect } from 'react-dom'
+import { CheckoutCard } from '@/components/checkout/checkout-card'
+import { checkoutWords, waysOf } from '@/components/checkout/checkout-words'
+import { PaymentStatus } from '@/components/checkout/payment-status'
+import { Sums } from '@/components/money/sums'
+import { Card } from '@/components/ui/card'
+import { Empty } from '@/components/ui/empty'
+import { LinkButton } from '@/components/ui/link-button'
+import { Notice } from '@/components/ui/notice'
+import { mayPay } from '@/lib/access/actor'
+import { withTenant } from '@/lib/base/db'
+import { newId } from '@/lib/base/ids'
+import { billingContact } from '@/lib/billing/queries'
+import { sum } from '@/lib/money/money'
+import { checkoutTerms } from '@/lib/payments/checkout-terms'
+import { listOf, wordsIn } from '@/messages/words'
+import { OtherWays } from '../../other-ways'
+import { PortalFrame } from '../portal-frame'
+import { openPortal, type Visitor } from '../visitor'
+import { payNow, refresh } from './actions'
+import { payableInvoices } from './payable'
+import { PortalOutcome } from './portal-outcome'
+
+type Props = {
+  params: Promise<{ msp: string }>
+  searchParams: Promise<{ lang?: string; invoice?: string | string[]; attempt?: string }>
+}
+
+/** Pays the invoices the address names, or every open one; afterwards shows how the payment stands. */
+export default async function PortalPayPage({ params, searchParams }: Props) {
+  const [{ msp }, { lang, invoice, attempt }] = await Promise.all([params, searchParams])
+  const visitor = await openPortal(msp, lang)
+  const words = wordsIn(visitor.locale)
+  return (
+    <PortalFrame visitor={visitor} at="invoices" path="/pay" title={words('pay.choose')}>
+      {attempt === undefined ? (
+        <PayForm visitor={visitor} wanted={invoice === undefined ? undefined : [invoice].flat()} />
+      ) : (
+        <PortalOutcome visitor={visitor} attemptId={attempt} />
+      )}
+    </PortalFrame>
+  )
+}
+
+async function PayForm({ visitor, wanted }: { visitor: Visitor; wanted: string[] | undefined }) {
+  const { actor, tenant, locale, href } = visitor
+  const words = wordsIn(locale)
+  const [invoices, { terms, contact }] = await Promise.all([
+    payableInvoices(actor, wanted),
+    withTenant(actor.tenantId, async (tx) => ({
+      terms: await checkoutTerms(tx),
+      contact: await billingContact(tx, actor.clientId),
+    })),
+  ])
+  const [first] = invoices
+  if (first === undefined)
+    return (
+      <Card>
+        <Empty
+          title={words('portal.payNothing')}
+          action={<LinkButton href={href('/invoices')}>{words('portal.allInvoices')}</LinkButton>}
+        >
+          {words('portal.payNothingText')}
+        </Empty>
+      </Card>
+    )
+  const { currency } = first.balance
+  const total = sum(
+    invoices.map(({ balance }) => balance),
+    currency,
+  )
+  const numbers = invoices.map(({ number }) => number)
+  const otherWays = <OtherWays tenant={tenant} numbers={numbers} locale={locale} />
+  if (terms !== undefined) preconnect(new URL(terms.stripeJsUrl).origin)
+  return (
+    <div className="grid items-start gap-4 wide:grid-cols-[minmax(0,1fr)_minmax(0,484px)] wide:gap-x-12">
+      <PaymentStatus text="" />
+      <div className="grid gap-4">
+        <h1 className="h1">
+          {words('portal.payTitle', {
+            invoices: words('mail.invoiceWord', { count: numbers.length, numbers: listOf(numbers, locale) }),
+          })}
+        </h1>
+        <Card>
+          <Sums
+            locale={locale}
+            sums={[
+              ...invoices.map(({ id, number, agreementName, balance }) => ({
+                key: id,
+                label:
+                  agreementName === undefined ? `${words('portal.invoice')} ${number}` : `${agreementName}, ${number}`,
+                amount: balance,
+              })),
+              { key: 'total', label: words('portal.toPay'), amount: total, weight: 'total' as const },
+            ]}
+          />
+        </Card>
+      </div>
+      {!mayPay(actor) ? (
+        <Notice>{words('portal.viewerText')}</Notice>
+      ) : terms === undefined || terms.methods.length === 0 ? (
+        <Card title={words('pay.otherWaysTitle')}>{otherWays}</Card>
+      ) : (
+        <CheckoutCard
+          locale={locale}
+          otherWays={otherWays}
+          actions={{
+            pay: payNow.bind(null, tenant.slug, locale),
+            refresh: refresh.bind(null, tenant.slug, locale),
+          }}
+          facts={{
+            terms,
+            amountMinor: Number(total.minor),
+            currency,
+            locale,
+            businessName: tenant.name,
+            orderKey: newId(),
+            shown: invoices.map(({ id, balance }) => ({ invoiceId: id, minor: balance.minor.toString() })),
+            receiptEmail: contact?.email ?? '',
+            ways: waysOf(terms.methods, total, tenant.name, locale),
+            words: checkoutWords(locale, ''),
+            resultPath: `${href('/pay', { after: 'payment' })}&attempt=`,
+          }}
+        />
+      )}
+    </div>
+  )
+}

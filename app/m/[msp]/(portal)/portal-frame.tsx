@@ -1,0 +1,103 @@
+import { Menu } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { BrandMark } from '@/components/brand/brand-mark'
+import { buttonLook } from '@/components/ui/button-look'
+import { wordsIn } from '@/messages/words'
+import { ClientSurface } from '../client-surface'
+import { leave } from './leave'
+import type { Visitor } from './visitor'
+
+export type PortalPlace = 'home' | 'invoices' | 'receipts'
+const places = [
+  ['home', ''],
+  ['invoices', '/invoices'],
+  ['receipts', '/receipts'],
+] as const
+
+type Props = {
+  visitor: Visitor
+  at: PortalPlace
+  /** The path of this page, for the other language. */
+  path: string
+  /** The page's one title, in the window's bar. */
+  title: string
+  children: ReactNode
+}
+
+/** The bar of the portal, and the page below it. */
+export function PortalFrame({ visitor, at, path, title, children }: Props) {
+  const { tenant, locale, person, company, href } = visitor
+  const words = wordsIn(locale)
+  const links = places.map(([place, to]) => (
+    <Link
+      key={place}
+      href={href(to)}
+      aria-current={place === at ? 'page' : undefined}
+      className="inline-flex min-h-10 items-center rounded-brand px-3 font-medium text-md text-text-2 no-underline hover:bg-hover hover:no-underline aria-[current]:bg-brand-soft aria-[current]:text-brand-text max-wide:min-h-11"
+    >
+      {words(`portal.${place}`)}
+    </Link>
+  ))
+  const signOut = (
+    <form action={leave.bind(null, tenant.slug)}>
+      <button type="submit" className={buttonLook('quiet', 'small', 'max-wide:px-3')}>
+        {words('portal.signOut')}
+      </button>
+    </form>
+  )
+  const top = (
+    <header className="border-hairline border-b bg-surface">
+      <div className="mx-auto flex min-h-14 max-w-270 items-center gap-3 px-4 wide:min-h-16 wide:gap-7 wide:px-6">
+        <BrandMark name={tenant.name} brand={tenant.brand} />
+        <nav aria-label={words('portal.nav')} className="flex gap-1 max-wide:hidden">
+          {links}
+        </nav>
+        <span className="grow" />
+        <span className="flex items-center gap-2.5 max-wide:hidden">
+          <span className="text-sm text-text-2">{company}</span>
+          <span
+            role="img"
+            aria-label={words('portal.signedIn', { name: person })}
+            title={person}
+            className="grid size-8 place-items-center rounded-full bg-hairline font-semibold text-text-2 text-xs"
+          >
+            {initialsOf(person)}
+          </span>
+          {signOut}
+        </span>
+        <details className="relative wide:hidden">
+          <summary className="grid size-11 place-items-center rounded-brand hover:bg-hover">
+            <Menu aria-hidden size={20} />
+            <span className="sr-only">{words('portal.menu')}</span>
+          </summary>
+          <nav
+            aria-label={words('portal.menu')}
+            className="absolute top-full right-0 z-5 grid min-w-48 gap-1 rounded-brand-card border border-hairline bg-raised p-2 shadow-2"
+          >
+            <p className="px-3 pt-1 pb-2 text-sm text-text-3">{company}</p>
+            {links}
+            {signOut}
+          </nav>
+        </details>
+      </div>
+    </header>
+  )
+  const otherLanguage = `/m/${tenant.slug}${path}${path.includes('?') ? '&' : '?'}lang=${locale === 'fr-CA' ? 'en' : 'fr'}`
+  return (
+    <ClientSurface tenant={tenant} locale={locale} otherLanguage={otherLanguage} top={top}>
+      <title>{`${title}, ${tenant.name}`}</title>
+      <main
+        id="main"
+        className="mx-auto grid max-w-270 gap-4 px-4 pt-6 pb-12 wide:gap-6 wide:px-6 wide:pt-9 wide:pb-18"
+      >
+        {children}
+      </main>
+    </ClientSurface>
+  )
+}
+
+function initialsOf(name: string): string {
+  const parts = name.trim().split(/\s+/)
+  return `${parts[0]?.[0] ?? ''}${parts.length > 1 ? (parts.at(-1)?.[0] ?? '') : ''}`.toUpperCase()
+}

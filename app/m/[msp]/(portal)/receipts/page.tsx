@@ -1,0 +1,103 @@
+import { ReceiptText } from 'lucide-react'
+import { Card } from '@/components/ui/card'
+import { Empty } from '@/components/ui/empty'
+import { LinkButton } from '@/components/ui/link-button'
+import { RowLink } from '@/components/ui/row-link'
+import { Status } from '@/components/ui/status'
+import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
+import { todayIn } from '@/lib/base/clock'
+import { receiptNumber } from '@/lib/documents/receipt-number'
+import { formatMoney } from '@/lib/money/format'
+import { listAttempts } from '@/lib/payments/queries'
+import { formatDay } from '@/messages/date'
+import { listOf, wordsIn } from '@/messages/words'
+import { PortalFrame } from '../portal-frame'
+import { receiptStates } from '../receipt-states'
+import { openPortal } from '../visitor'
+
+type Props = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string; after?: string }> }
+
+/** Every payment that went through, the latest first, fifty at a time. */
+export default async function ReceiptsPage({ params, searchParams }: Props) {
+  const [{ msp }, { lang, after }] = await Promise.all([params, searchParams])
+  const visitor = await openPortal(msp, lang)
+  const { actor, locale, today, tenant, href } = visitor
+  const words = wordsIn(locale)
+  const from = cursorOf(after)
+  const { items, next } = await listAttempts(actor, {
+    states: [...receiptStates],
+    ...(from === undefined ? {} : { after: from }),
+  })
+  return (
+    <PortalFrame visitor={visitor} at="receipts" path="/receipts" title={words('portal.receipts')}>
+      <h1 className="h1">{words('portal.receipts')}</h1>
+      <Card flush>
+        {items.length === 0 ? (
+          <Empty icon={ReceiptText} title={words('portal.noReceipts')}>
+            {words('portal.noReceiptsText')}
+          </Empty>
+        ) : (
+          <Table caption={words('portal.receipts')}>
+            <thead>
+              <tr>
+                <Th>{words('portal.receipt')}</Th>
+                <Th wideOnly>{words('portal.paidOn')}</Th>
+                <Th wideOnly>{words('portal.paidBy')}</Th>
+                <Th wideOnly>{words('portal.status')}</Th>
+                <Th num>{words('portal.amount')}</Th>
+              </tr>
+            </thead>
+            <Tbody>
+              {items.map((attempt) => {
+                const paidOn = todayIn(tenant.timeZone, attempt.succeededAt ?? attempt.stateAt)
+                const day = formatDay(paidOn, locale, 'table', today)
+                const numbers = attempt.allocations.map(({ number }) => number)
+                return (
+                  <Tr key={attempt.id} opens>
+                    <Td>
+                      <RowLink href={href(`/receipts/${attempt.id}`)} className="text-brand-text">
+                        {receiptNumber(attempt.id)}
+                      </RowLink>
+                      <div className="text-sm text-text-3">
+                        {words('mail.invoiceWord', { count: numbers.length, numbers: listOf(numbers, locale) })}
+                      </div>
+                      <div className="text-sm text-text-3 wide:hidden">{day}</div>
+                    </Td>
+                    <Td wideOnly className="whitespace-nowrap">
+                      {day}
+                    </Td>
+                    <Td wideOnly>{attempt.methodLabel}</Td>
+                    <Td wideOnly>
+                      <Status of="attempt" is={attempt.state}>
+                        {words(`status.attempt.${attempt.state}`)}
+                      </Status>
+                    </Td>
+                    <Td num className="font-medium">
+                      {formatMoney(attempt.amount, locale)}
+                    </Td>
+                  </Tr>
+                )
+              })}
+            </Tbody>
+          </Table>
+        )}
+      </Card>
+      {(after !== undefined || next !== undefined) && (
+        <nav className="flex justify-end gap-2" aria-label={words('portal.older')}>
+          {after !== undefined && <LinkButton href={href('/receipts')}>{words('portal.newest')}</LinkButton>}
+          {next !== undefined && (
+            <LinkButton href={href('/receipts', { after: `${next.createdAt}_${next.id}` })}>
+              {words('portal.older')}
+            </LinkButton>
+          )}
+        </nav>
+      )}
+    </PortalFrame>
+  )
+}
+
+/** `time_id`; nothing for an address somebody made up. */
+function cursorOf(after: string | undefined): { createdAt: string; id: string } | undefined {
+  const [, createdAt, id] = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)_([0-9a-f-]{36})$/.exec(after ?? '') ?? []
+  return createdAt === undefined || id === undefined ? undefined : { createdAt, id }
+}

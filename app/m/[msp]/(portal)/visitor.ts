@@ -1,0 +1,67 @@
+import 'server-only'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { type ContactActor, requireContact } from '@/lib/access/require-contact'
+import { type PlainDate, todayIn } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { sql } from '@/lib/base/sql'
+import { Brand } from '@/lib/tenancy/brand'
+import { Settings } from '@/lib/tenancy/settings'
+import type { Tenant } from '@/lib/tenancy/tenant'
+import { type Locale, localeOf } from '@/messages/words'
+
+/** Who is in the portal, and where: what every page of it begins with. */
+export type Visitor = {
+  actor: ContactActor
+  tenant: Tenant
+  /** The person's and the company's names. */
+  person: string
+  company: string
+  locale: Locale
+  today: PlainDate
+  /** An address in this portal, in the language that was asked for. */
+  href: (path: string, query?: Record<string, string | undefined>) => string
+}
+
+/** @param lang what the address asks for; sends whoever is not signed in to the door */
+export async function openPortal(slug: string, lang: string | undefined): Promise<Visitor> {
+  const actor = await requireContact(slug)
+  const { tenant, person, company, clientLocale } = await readVisitor(actor.tenantId, actor.contactId)
+  return {
+    ...{ actor, tenant, person, company },
+    locale: localeOf(lang, clientLocale, tenant.locale),
+    today: todayIn(tenant.timeZone),
+    href: (path, query = {}) => {
+      const asked = Object.entries({ ...query, lang }).flatMap(([name, value]) =>
+        value === undefined || value === '' ? [] : [[name, value]],
+      )
+      const search = new URLSearchParams(asked).toString()
+      return `/m/${slug}${path}${search === '' ? '' : `?${search}`}`
+    },
+  }
+}
+
+type Row = Omit<Tenant, 'brand' | 'settings'> & {
+  brand: unknown
+  settings: unknown
+  person: string
+  company: string
+  clientLocale: string
+}
+
+/** The MSP, the company and the person in one statement: a list page may ask the database four times in all. */
+const readVisitor = cache(async (tenantId: string, contactId: string) => {
+  const row = await withTenant(tenantId, (tx) =>
+    tx.row<Row>(sql`
+      select t.id, t.slug, t.name, t.legal_name, t.time_zone, t.locale, t.currency, t.brand, t.settings,
+        p.name as person, c.name as company, c.locale as client_locale
+      from tenants t join contacts p on p.tenant_id = t.id join clients c on c.tenant_id = p.tenant_id and c.id = p.client_id
+      where t.id = ${tx.tenantId} and p.tenant_id = ${tx.tenantId} and p.id = ${contactId}`),
+  )
+  if (row === undefined) notFound()
+  const { person, company, clientLocale, ...tenant } = row
+  return {
+    tenant: { ...tenant, brand: Brand.parse(tenant.brand), settings: Settings.parse(tenant.settings) },
+    ...{ person, company, clientLocale },
+  }
+})

@@ -1,0 +1,34 @@
+'use server'
+
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { writeCookie } from '@/lib/access/cookies'
+import { askSignIn } from '@/lib/access/sign-in'
+import { throttle } from '@/lib/access/throttle'
+import { findMsp } from '../msp'
+
+const Form = z.object({ email: z.email().max(254) })
+const tenMinutes = 600
+
+export type AskState = 'idle' | 'address' | 'busy'
+
+/** The answer is the same for an address nobody has: it goes on to "Check your mail". */
+export async function askForLink(
+  slug: string,
+  lang: string | undefined,
+  _: AskState,
+  form: FormData,
+): Promise<AskState> {
+  const tenant = await findMsp(slug)
+  const asked = Form.safeParse({ email: String(form.get('email') ?? '').trim() })
+  if (!asked.success) return 'address'
+  const { email } = asked.data
+  const from = (await headers()).get('x-forwarded-for') ?? ''
+  const tries = [await throttle('signIn', tenant.id, email.toLowerCase()), await throttle('confirm', from)]
+  if (tries.some(({ ok }) => !ok)) return 'busy'
+  const { browserToken } = await askSignIn({ audience: 'contact', tenantId: tenant.id, email, returnTo: `/m/${slug}` })
+  await writeCookie('browser', browserToken, tenMinutes)
+  const query = new URLSearchParams({ asked: email, ...(lang === undefined ? {} : { lang }) })
+  redirect(`/m/${encodeURIComponent(slug)}/sign-in?${query}`)
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { localeOf, wordsIn } from '@/messages/words'
+import { findMsp } from '../../msp'
+import { Door } from '../door'
+import { confirm } from './confirm'
+
+type Props = {
+  params: Promise<{ msp: string }>
+  searchParams: Promise<{ lang?: string; token?: string; because?: string }>
+}
+
+/** The address holds a secret: it is told to nobody. */
+export const metadata: Metadata = { referrer: 'no-referrer', robots: { index: false, follow: false } }
+
+const refusals = ['unknown', 'expired', 'other-browser', 'busy'] as const
+
+/** Where the mailed link leads. Opening it signs nobody in: mail scanners open links too. A press does. */
+export default async function ConfirmPage({ params, searchParams }: Props) {
+  const [{ msp }, { lang, token = '', because }] = await Promise.all([params, searchParams])
+  const tenant = await findMsp(msp)
+  const locale = localeOf(lang, tenant.locale)
+  const words = wordsIn(locale)
+  const refused = token === '' ? (refusals.find((one) => one === because) ?? 'unknown') : undefined
+  const title = words('signIn.confirmTitle', { name: tenant.name })
+  if (refused !== undefined)
+    return (
+      <Door {...{ tenant, locale, title }} path="/sign-in" text={words(`signIn.${refused}`)}>
+        <p>
+          <a href={`/m/${msp}/sign-in`}>{words('signIn.newLink')}</a>
+        </p>
+      </Door>
+    )
+  return (
+    <Door {...{ tenant, locale, title }} path="/sign-in" text={words('signIn.confirmText')}>
+      <form action={confirm.bind(null, msp)}>
+        <input type="hidden" name="token" value={token} />
+        <SubmitButton size="block" busy={words('signIn.sending')}>
+          {words('signIn.confirmButton')}
+        </SubmitButton>
+      </form>
+    </Door>
+  )
+}

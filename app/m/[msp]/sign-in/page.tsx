@@ -1,0 +1,56 @@
+import type { Metadata } from 'next'
+import { Notice } from '@/components/ui/notice'
+import { localeOf, wordsIn } from '@/messages/words'
+import { findMsp } from '../msp'
+import { askForLink } from './ask-for-link'
+import { AskForm } from './ask-form'
+import { Door } from './door'
+
+type Props = {
+  params: Promise<{ msp: string }>
+  searchParams: Promise<{ lang?: string; asked?: string; left?: string }>
+}
+
+export const metadata: Metadata = { robots: { index: false, follow: false } }
+
+/** Asking for a link, and then: check your mail. */
+export default async function SignInPage({ params, searchParams }: Props) {
+  const [{ msp }, { lang, asked, left }] = await Promise.all([params, searchParams])
+  const tenant = await findMsp(msp)
+  const locale = localeOf(lang, tenant.locale)
+  const words = wordsIn(locale)
+  if (asked !== undefined)
+    return (
+      <Door
+        tenant={tenant}
+        locale={locale}
+        path={`/sign-in?asked=${encodeURIComponent(asked)}`}
+        title={words('signIn.checkTitle')}
+        text={words('signIn.checkText', { email: asked, name: tenant.name })}
+      >
+        <p>
+          <a href={`/m/${msp}/sign-in`}>{words('signIn.again')}</a>
+        </p>
+      </Door>
+    )
+  return (
+    <Door
+      tenant={tenant}
+      locale={locale}
+      path="/sign-in"
+      title={words('signIn.title')}
+      text={words('signIn.text', { name: tenant.name })}
+    >
+      {left !== undefined && <Notice tone="good">{words('signIn.signedOut')}</Notice>}
+      <AskForm
+        ask={askForLink.bind(null, msp, lang)}
+        words={{
+          email: words('signIn.email'),
+          button: words('signIn.button'),
+          sending: words('signIn.sending'),
+          problems: { address: words('signIn.emailMissing'), busy: words('signIn.busy') },
+        }}
+      />
+    </Door>
+  )
+}

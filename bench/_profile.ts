@@ -1,0 +1,34 @@
+import { now } from '@/lib/base/clock'
+import { closeDatabase, withTenant } from '@/lib/base/db'
+import { saveAgreements } from '@/lib/billing/save-agreements'
+import { saveClients } from '@/lib/billing/save-clients'
+import { saveInvoices } from '@/lib/billing/save-invoices'
+import { psaById } from '@/lib/psa/registry'
+import { startSandboxProcess } from '../scripts/demo/sandbox-process.ts'
+import { Crew } from '../scripts/demo/crew.ts'
+import { layGround } from './ground/database.ts'
+import { makeSyncedMsp } from './ground/synced-msp.ts'
+import { costOf } from './measure/cost.ts'
+const crew = new Crew('/tmp/bench-profile-logs')
+const sandbox = await startSandboxProcess(crew, { portBase: 0, scale: 1.33 })
+const ground = await layGround(crew, sandbox)
+const { url: baseUrl, companyId, publicKey, privateKey } = sandbox.services.connectwise
+const psa = psaById('connectwise').open({ baseUrl, companyId, publicKey, privateKey })
+const pagesOf = async (pull: any) => { const out: any[] = []; for await (const { items } of pull) out.push(items); return out }
+const clients = (await pagesOf(psa.pullClients(undefined))).flat()
+const agreements = (await pagesOf(psa.pullAgreements(undefined))).flat()
+const pages = await pagesOf(psa.pullInvoices(undefined))
+console.log('pages', pages.map((p) => p.length), 'lines', pages.flat().reduce((s: number, i: any) => s + i.lines.length, 0), 'payments', pages.flat().reduce((s: number, i: any) => s + i.payments.length, 0))
+await ground.owner.query(`alter system set pg_stat_statements.track='all'`); await ground.owner.query('select pg_reload_conf()')
+for (let r = 0; r < 4; r++) {
+  const msp = await makeSyncedMsp(sandbox.services)
+  await withTenant(msp.tenantId, async (tx) => { await saveClients(tx, msp.connectionId, clients); await saveAgreements(tx, msp.connectionId, agreements) })
+  await ground.owner.query('select pg_stat_statements_reset()')
+  const cost = await costOf(async () => { for (const page of pages) await withTenant(msp.tenantId, (tx) => saveInvoices(tx, msp.connectionId, page, now())) }, ground.postgresPid)
+  console.log(cost)
+}
+const { rows } = await ground.owner.query(`select toplevel, calls, round(total_exec_time::numeric,1) as ms, rows, left(regexp_replace(query,'\\s+',' ','g'),150) q from pg_stat_statements order by total_exec_time desc limit 40`)
+for (const r of rows) console.log(r.toplevel ? 'T' : ' ', String(r.calls).padStart(6), String(r.ms).padStart(9), String(r.rows).padStart(7), r.q)
+await closeDatabase()
+await crew.stop()
+process.exit(0)

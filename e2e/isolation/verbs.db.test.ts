@@ -1,0 +1,158 @@
+import { afterAll, expect, test } from 'vitest'
+import type { Actor } from '@/lib/access/actor'
+import { withTenant } from '@/lib/base/db'
+import { newId } from '@/lib/base/ids'
+import { sql } from '@/lib/base/sql'
+import { getClient, getInvoice, invoiceVersions, listClients, listInvoices } from '@/lib/billing/queries'
+import { raise } from '@/lib/events/exception'
+import { doneWithException, ownException } from '@/lib/events/work-exception'
+import { deliverMessage } from '@/lib/mail/deliver-message'
+import { queueMessage } from '@/lib/mail/queue-message'
+import { sendInvoice } from '@/lib/mail/send-invoice'
+import { attemptsOfInvoice, getAttempt, listAttempts, readAttempt } from '@/lib/payments/queries'
+import { refreshAttempt } from '@/lib/payments/refresh-attempt'
+import { refundPayment } from '@/lib/payments/refund-payment'
+import { startPayment } from '@/lib/payments/start-payment'
+import { getPaymentRecord } from '@/lib/reports/payment-record'
+import { readStory } from '@/lib/reports/read-story'
+import { getToday } from '@/lib/reports/today'
+import { getPayout } from '@/lib/settlement/get-payout'
+import { startTestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { makeMsp, tokenFor } from '../support/msp.ts'
+
+// Run three times: as it is, with every filter on the tenant taken out (row-level security must hold alone), and as a
+// role that row-level security lets through (the filters must hold alone). See isolation.test.ts.
+
+const stripe = await startTestStripe()
+process.env.STRIPE_API_URL = stripe.service.url
+process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
+afterAll(() => stripe.close())
+
+const ours = await makeMsp('larkfield', stripe)
+const theirs = await makeMsp('boreal')
+const system = { kind: 'system', tenantId: ours.tenantId, reason: 'test' } as const
+const where = { ip: '127.0.0.1', userAgent: 'test', locale: 'en-US', origin: 'link' } as const
+
+const clientId = await ours.makeClient()
+const invoiceId = await ours.makeInvoice(clientId, 10_000n)
+const openInvoiceId = await ours.makeInvoice(clientId, 20_000n)
+const paid = await startPayment(
+  system,
+  {
+    orderKey: newId(),
+    invoices: [{ invoiceId }],
+    confirmationTokenId: await tokenFor(stripe, { card: '4242424242424242' }),
+  },
+  where,
+)
+const attemptId = paid.attemptId ?? ''
+const payoutId = newId()
+await withTenant(ours.tenantId, async (tx) => {
+  await tx.run(sql`
+    insert into payouts (tenant_id, id, account, payout_id, state, amount_minor, currency, arrives_on, created_at)
+    values (${tx.tenantId}, ${payoutId}, ${stripe.account}, 'po_1', 'paid', 100, 'USD', '2026-11-20', now())`)
+  await queueMessage(tx, {
+    key: 'k',
+    kind: 'staff_notice',
+    to: 'a@b.example',
+    locale: 'en-US',
+    subject: 's',
+    html: 'h',
+    text: 't',
+  })
+  await raise(tx, { cause: 'returned', subject: { kind: 'attempt', id: attemptId }, detail: 'd', nextStep: 'n' })
+})
+const [message, exception] = await withTenant(ours.tenantId, async (tx) => [
+  await tx.row<{ id: string }>(sql`select id from messages where tenant_id = ${tx.tenantId}`),
+  await tx.row<{ id: string }>(sql`select id from exceptions where tenant_id = ${tx.tenantId} and cause = 'returned'`),
+])
+
+const theirClientId = await theirs.makeClient('Clinique du Parc')
+const theirInvoiceId = await theirs.makeInvoice(theirClientId, 777n)
+const siblingId = await ours.makeClient('Mercer Packaging')
+
+/** Everybody who must not reach Hadley & Moss at Larkfield: the other MSP's people, and Larkfield's other client. */
+const strangers: [name: string, actor: Actor][] = [
+  ['the other MSP’s owner', { kind: 'staff', tenantId: theirs.tenantId, staffId: theirs.staffId, role: 'owner' }],
+  [
+    'the other MSP’s client',
+    { kind: 'contact', tenantId: theirs.tenantId, contactId: newId(), clientId: theirClientId, role: 'owner' },
+  ],
+  [
+    'the same client id at the other MSP',
+    { kind: 'contact', tenantId: theirs.tenantId, contactId: newId(), clientId, role: 'owner' },
+  ],
+  [
+    'a link of the other MSP to this very invoice',
+    { kind: 'link', tenantId: theirs.tenantId, linkId: newId(), invoiceId, clientId },
+  ],
+  [
+    'another client of the same MSP',
+    { kind: 'contact', tenantId: ours.tenantId, contactId: newId(), clientId: siblingId, role: 'owner' },
+  ],
+  [
+    'a link of another client of the same MSP',
+    { kind: 'link', tenantId: ours.tenantId, linkId: newId(), invoiceId: newId(), clientId: siblingId },
+  ],
+]
+
+for (const [name, actor] of strangers) {
+  test(`${name} finds nothing of it`, async () => {
+    await expect(getInvoice(actor, invoiceId)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(invoiceVersions(actor, invoiceId)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(sendInvoice(actor, openInvoiceId)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(getAttempt(actor, attemptId)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(refreshAttempt(actor, attemptId)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(getClient(actor, clientId)).rejects.toMatchObject({ kind: 'not-found' })
+    const seen = [
+      ...(await listInvoices(actor, { clientId })).items.map(({ id }) => id),
+      ...(await listAttempts(actor, { clientId })).items.map(({ id }) => id),
+      ...(await listClients(actor, {})).items.map(({ id }) => id),
+    ]
+    for (const id of [invoiceId, openInvoiceId, attemptId, clientId]) expect(seen).not.toContain(id)
+  })
+
+  test(`${name} can neither pay nor refund it`, async () => {
+    const order = {
+      orderKey: newId(),
+      invoices: [{ invoiceId: openInvoiceId }],
+      confirmationTokenId: await tokenFor(stripe, { card: '4242424242424242' }),
+    }
+    const answer = await startPayment(actor, order, where).catch((fault: unknown) => fault)
+    expect(answer).toMatchObject(actor.tenantId === ours.tenantId ? { ok: false } : { kind: 'conflict' })
+    expect(await refundPayment(actor, { attemptId, amountMinor: 1n, reason: 'x' })).toMatchObject({ ok: false })
+    expect(await ours.balanceOf(openInvoiceId)).toBe(20_000n)
+    expect(await ours.balanceOf(invoiceId)).toBe(0n)
+  })
+}
+
+test('the other MSP’s staff and worker find nothing under our ids', async () => {
+  const staff = { kind: 'staff', tenantId: theirs.tenantId, staffId: theirs.staffId, role: 'owner' } as const
+  await expect(getPayout(staff, payoutId)).rejects.toMatchObject({ kind: 'not-found' })
+  expect(await getPaymentRecord(staff, attemptId, 'USD')).toMatchObject({ moves: [], refunds: [] })
+  await expect(readStory(staff, invoiceId)).rejects.toMatchObject({ kind: 'not-found' })
+  await ownException(theirs.tenantId, theirs.staffId, exception?.id ?? '')
+  await doneWithException(theirs.tenantId, theirs.staffId, exception?.id ?? '')
+  await deliverMessage(theirs.tenantId, message?.id ?? '')
+  const untouched = await withTenant(ours.tenantId, async (tx) => [
+    await tx.row(sql`select state from messages where tenant_id = ${tx.tenantId} and id = ${message?.id ?? null}`),
+    await tx.row(
+      sql`select owner_id, closed_at from exceptions where tenant_id = ${tx.tenantId} and id = ${exception?.id ?? null}`,
+    ),
+  ])
+  expect(untouched).toEqual([{ state: 'waiting' }, { ownerId: null, closedAt: null }])
+  const inTheirs = await withTenant(theirs.tenantId, async (tx) => [
+    await readAttempt(tx, attemptId),
+    await attemptsOfInvoice(tx, invoiceId),
+  ])
+  expect(inTheirs).toEqual([undefined, []])
+})
+
+test('figures of one MSP do not count the other’s money', async () => {
+  const today = await getToday({ kind: 'staff', tenantId: theirs.tenantId, staffId: theirs.staffId, role: 'owner' })
+  const text = JSON.stringify(today, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))
+  expect(text).not.toContain('10000')
+  expect(text).not.toContain('20000')
+  const staff = { kind: 'staff', tenantId: theirs.tenantId, staffId: theirs.staffId, role: 'owner' } as const
+  expect((await listInvoices(staff, { filter: 'all' })).items.map(({ id }) => id)).toEqual([theirInvoiceId])
+})

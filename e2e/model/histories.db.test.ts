@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { windClock } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { sealJournal } from '@/lib/ledger/seal-journal'
+import { checkInvariants } from '@/lib/reports/invariants'
+import { startTestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { commands, ran } from './commands.ts'
+import { Practice } from './practice.ts'
+import { ReferenceBooks } from './reference-books.ts'
+import { compare, hearEverything } from './steps.ts'
+
+const stripe = await startTestStripe()
+process.env.STRIPE_API_URL = stripe.service.url
+process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
+process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
+windClock(stripe.clock.now().getTime() - Date.now())
+afterAll(() => stripe.close())
+
+/** `MODEL_SEED=… MODEL_PATH=…` tells one story again; `MODEL_RUNS=5000` tells many more. */
+const { MODEL_RUNS, MODEL_SEED, MODEL_PATH } = process.env
+const numRuns = Number(MODEL_RUNS ?? 200)
+const seed = MODEL_SEED === undefined ? undefined : Number(MODEL_SEED)
+let stories = 0
+
+test('whatever happens in whatever order, invoices and credits are what the payments, the PSA and Stripe make them', async () => {
+  const story = fc.asyncProperty(fc.commands(commands, { maxCommands: 90, size: 'max' }), async (told) => {
+    stories += 1
+    stripe.service.faults.clear()
+    const practice = await Practice.open(stripe, `msp-${stories}`)
+    const books = new ReferenceBooks()
+    await fc.asyncModelRun(() => ({ model: books, real: practice }), told)
+    await settleAll(books, practice)
+  })
+  await fc.assert(story, {
+    numRuns,
+    ...(seed === undefined ? {} : { seed }),
+    ...(MODEL_PATH === undefined ? {} : { path: MODEL_PATH }),
+    endOnFailure: MODEL_PATH !== undefined,
+  })
+  console.info(`${stories} stories, ${ran.commands} commands`)
+  if (MODEL_RUNS === undefined && MODEL_PATH === undefined) expect(ran.commands).toBeGreaterThanOrEqual(10_000)
+}, 600_000)
+
+/** Two weeks of calm: nothing is under way any more, and every promise must hold, against Stripe's own log too. */
+async function settleAll(books: ReferenceBooks, practice: Practice): Promise<void> {
+  for (let days = 0; days < 14; days++) await practice.day()
+  await hearEverything(books, practice)
+  await compare(books, practice)
+  await withTenant(practice.tenantId, sealJournal)
+  const violations = await checkInvariants(practice.tenantId, await practice.outside())
+  expect(violations).toEqual([])
+}
