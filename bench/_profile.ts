@@ -9,6 +9,10 @@ import { Crew } from '../scripts/demo/crew.ts'
 import { layGround } from './ground/database.ts'
 import { makeSyncedMsp } from './ground/synced-msp.ts'
 import { costOf } from './measure/cost.ts'
+import pg from 'pg'
+const emit = pg.Client.prototype.emit
+;(pg.Client.prototype as any).emit = function (this: any, name: string, ...rest: any[]) { if (name === 'notice' && process.env.PLANS && show) console.log(rest[0].message); return emit.call(this, name, ...rest) }
+let show = false
 const crew = new Crew('/tmp/bench-profile-logs')
 const sandbox = await startSandboxProcess(crew, { portBase: 0, scale: 1.33 })
 const ground = await layGround(crew, sandbox)
@@ -20,7 +24,10 @@ const agreements = (await pagesOf(psa.pullAgreements(undefined))).flat()
 const pages = await pagesOf(psa.pullInvoices(undefined))
 console.log('pages', pages.map((p) => p.length), 'lines', pages.flat().reduce((s: number, i: any) => s + i.lines.length, 0), 'payments', pages.flat().reduce((s: number, i: any) => s + i.payments.length, 0))
 await ground.owner.query(`alter system set pg_stat_statements.track='all'`); await ground.owner.query('select pg_reload_conf()')
-for (let r = 0; r < 4; r++) {
+if (process.env.PLANS) for (const x of ["session_preload_libraries='auto_explain'",'auto_explain.log_min_duration=3','auto_explain.log_analyze=on','auto_explain.log_triggers=on',"auto_explain.log_level=notice",'auto_explain.log_parameter_max_length=0']) await ground.owner.query('alter system set '+x)
+await ground.owner.query('select pg_reload_conf()')
+await closeDatabase()
+for (let r = 0; r < 4; r++) { show = r === 3
   const msp = await makeSyncedMsp(sandbox.services)
   await withTenant(msp.tenantId, async (tx) => { await saveClients(tx, msp.connectionId, clients); await saveAgreements(tx, msp.connectionId, agreements) })
   await ground.owner.query('select pg_stat_statements_reset()')

@@ -39,7 +39,8 @@ export function readAppearance(): Appearance {
     }),
     rules: {
       '.Label': given({ fontSize: '14px', fontWeight: '500', color: text }),
-      '.Input': given({ border: `1px solid ${edge}`, boxShadow: 'none', padding: '11px 14px' }),
+      '.Input': given({ border: `1px solid ${edge}`, boxShadow: 'none' }),
+      '.TermsText': given({ fontSize: '13px', lineHeight: '20px', color: second }),
       '.Block': given({ border: `1px solid ${hairline}`, boxShadow: 'none' }),
     },
   }

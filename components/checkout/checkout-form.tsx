@@ -148,10 +148,17 @@ function refusalWords(refused: Refused, { ways, words }: CheckoutFacts) {
   const way = ways.find(({ type }) => type === refused.way)
   return {
     title: way?.notCharged ?? '',
-    reason: refused.reason,
+    reason: afterTitle(refused.reason, way?.notCharged ?? ''),
     notes: refused.isDecline ? [words.stillOpen, ...(refused.way === 'card' ? [words.pending] : [])] : [],
     heading: words.ways,
   }
+}
+
+/** “Your card was not charged: there was not enough credit.” under a heading that has said the first half. */
+function afterTitle(reason: string, title: string): string {
+  if (title === '' || !reason.startsWith(title)) return reason
+  const rest = reason.slice(title.length).replace(/^[\s.:]+/, '')
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 
 function Blocked({ text, again }: { text: string; again: string }) {

@@ -6,7 +6,7 @@ import type { PaymentResult } from '@/lib/payments/result'
 import { startPayment } from '@/lib/payments/start-payment'
 import { tokenFor } from '../support/msp.ts'
 import type { LoggedCharge, Practice, PsaInvoice } from './practice.ts'
-import { truthOf } from './practice.ts'
+import { dayMs, truthOf } from './practice.ts'
 import type { ReferenceBooks } from './reference-books.ts'
 import { compare, hearEverything, unpaidAmong } from './steps.ts'
 
@@ -14,6 +14,7 @@ export type Command = fc.AsyncCommand<ReferenceBooks, Practice>
 
 /** How many have run, over all stories. */
 export const ran = { commands: 0 }
+export const timing: Record<string, { n: number; act: number; cmp: number }> = {}
 
 const cents = fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 1_001, max: 2_000_000 }))
 const pick = fc.nat({ max: 1_000 })
@@ -45,8 +46,14 @@ function step<Args>(
     check: makesSense,
     run: async (books, practice) => {
       ran.commands += 1
+      const t0 = performance.now()
       await act(books, practice, given)
+      const t1 = performance.now()
       await compare(books, practice)
+      const e = (timing[name] ??= { n: 0, act: 0, cmp: 0 })
+      e.n++
+      e.act += t1 - t0
+      e.cmp += performance.now() - t1
     },
     toString: () => `${name} ${JSON.stringify(given)}`,
   }))
@@ -277,12 +284,13 @@ const days = step(
   fc.record({ days: fc.integer({ min: 1, max: 10 }) }),
   always,
   async (books, practice, args) => {
-    for (let day = 0; day < args.days; day++) {
-      await practice.day()
-      await hearEverything(books, practice)
-    }
+    await practice.wind(args.days * dayMs)
+    await practice.round()
+    await hearEverything(books, practice)
   },
 )
+
+const book = step('read Stripe’s book', fc.constant(undefined), hasOrder, async (_, practice) => practice.settle())
 
 function nth(invoices: Iterable<PsaInvoice>, at: number): PsaInvoice {
   const all = [...invoices]
@@ -295,5 +303,5 @@ function nth(invoices: Iterable<PsaInvoice>, at: number): PsaInvoice {
 export const commands = [
   ...[bill, bill, edit, voidOrRestore, recordOutside, unrecord, stalePage],
   ...[pay, pay, pay, refund, refund, dispute, evidence, bankReturn, challenge],
-  ...[webhook, webhook, minutes, days],
+  ...[webhook, webhook, minutes, days, days, book],
 ]

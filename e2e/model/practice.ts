@@ -7,6 +7,7 @@ import { saveInvoices } from '@/lib/billing/save-invoices'
 import { voidInvoices } from '@/lib/billing/void-invoices'
 import { saveConnection } from '@/lib/connectors/connection'
 import type { PulledInvoice } from '@/lib/connectors/contract'
+import { announce } from '@/lib/events/announce'
 import { money } from '@/lib/money/money'
 import { reconcilePayments } from '@/lib/payments/reconcile-payments'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
@@ -34,7 +35,7 @@ export type LoggedCharge = {
 /** An invoice as the PSA has it, with the moments at which it was read before. */
 export type PsaInvoice = { id: string; pulled: PulledInvoice; earlier: { pulled: PulledInvoice; readAt: Date }[] }
 
-const dayMs = 86_400_000
+export const dayMs = 86_400_000
 const usd = (minor: bigint) => money(minor, 'USD')
 
 /** One MSP on the real product, with its own account at a simulated Stripe, and a PSA that says what a story makes it say. */
@@ -81,16 +82,20 @@ export class Practice {
     windClock(at.getTime() - Date.now())
   }
 
-  /** A day goes by, and the hands make their round: ask about what waits, read Stripe's objects, read its book. */
-  async day(): Promise<void> {
-    await this.wind(dayMs)
-    await this.round()
-    await settlePayouts(this.tenantId)
-  }
-
+  /** The hands make their round: ask about what waits, then read Stripe's objects. */
   async round(): Promise<void> {
     await sweepPayments(this.tenantId)
-    await reconcilePayments(this.tenantId, new Date(now().getTime() - 60 * dayMs))
+    await withTenant(this.tenantId, (tx) => announce(tx, { kind: 'clock.nightly', on: 'a round' }, newId()))
+    await reconcilePayments(this.tenantId)
+    // As the queue does once the handler is done: the next round reads from here on.
+    await withTenant(this.tenantId, (tx) =>
+      tx.run(sql`update events set state = 'done' where tenant_id = ${tx.tenantId} and kind = 'clock.nightly'`),
+    )
+  }
+
+  /** They read Stripe's book: its movements, its fees, its payouts. */
+  async settle(): Promise<void> {
+    await settlePayouts(this.tenantId)
   }
 
   async bill(clientIndex: number, cents: bigint): Promise<PsaInvoice> {

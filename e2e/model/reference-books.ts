@@ -93,12 +93,14 @@ export class ReferenceBooks {
     }
   }
 
-  /** The credit of a payment goes first, then its invoices, in the order of their ids. */
+  /**
+   * The credit of a payment goes first, then its invoices, in the order of their ids. What the client got back twice,
+   * from us and from the bank, is owed by the client.
+   */
   private takeBack(id: string, attemptId: string, amount: bigint): void {
     const payment = this.payments.get(attemptId)
     if (payment === undefined || !payment.isTaken || this.backs.has(id)) return
-    const credit = lesser(payment.credit, amount)
-    payment.credit -= credit
+    const credit = lesser(greater(payment.credit, 0n), amount)
     let left = amount - credit
     const shares = payment.shares.map(([invoiceId]): [string, bigint] => {
       const { paid } = this.invoice(invoiceId)
@@ -107,7 +109,8 @@ export class ReferenceBooks {
       left -= off
       return [invoiceId, off]
     })
-    this.backs.set(id, { payment, shares, credit, isUndone: false })
+    payment.credit -= credit + left
+    this.backs.set(id, { payment, shares, credit: credit + left, isUndone: false })
   }
 
   private giveBack(id: string, attemptId: string): void {

@@ -39,7 +39,10 @@ export async function startQuickbooks(today = '2026-11-20') {
     control,
     /** Hits the next calls that match, `METHOD /path`. */
     fail: (kind: CallFault, match: string, times = 1) => faults.rules.push({ kind, match, times }),
-    heal: () => faults.clear(),
+    heal: () => {
+      faults.clear()
+      faults.holdMs = 0
+    },
     records: (entity: string) => control(`records/${entity}`) as Promise<Record<string, unknown>[]>,
     edit: (entity: string, id: string, change: object) => control('edit', { entity, id, change }),
     remove: (entity: string, id: string) => control('edit', { entity, id, operation: 'delete' }),

@@ -11,8 +11,9 @@ export type Built =
   | { do: 'refuse'; because: string }
 
 /** What must be in the books before this posting can be, as far as our own records tell. */
-export function holdingBack({ posting, payments }: PostingFacts): string | undefined {
+export function holdingBack({ posting, payments, takenBackBy }: PostingFacts): string | undefined {
   if (posting.kind === 'payment' || posting.kind === 'surcharge' || posting.kind === 'deposit') return undefined
+  if (takenBackBy !== undefined && takenBackBy.state !== 'posted') return 'the refund is not posted yet'
   return payments.some(({ state }) => state !== 'posted') ? 'the payment is not posted yet' : undefined
 }
 
@@ -58,13 +59,14 @@ export function buildDocument(facts: PostingFacts, resolved: Resolved): Built {
   }
 }
 
-function journalOf({ lines, payments }: PostingFacts, resolved: Resolved, heading: Heading) {
+function journalOf({ lines, payments, takenBackBy }: PostingFacts, resolved: Resolved, heading: Heading) {
   return journalDocument(heading, lines, {
     customers: resolved.customers,
     payments: new Map(
       payments.flatMap(({ attemptId, externalId }) => (externalId === null ? [] : [[attemptId, externalId]])),
     ),
     invoices: new Map([...resolved.invoices].map(([id, { externalId }]) => [id, externalId])),
+    ...(takenBackBy?.externalId ? { takenBackBy: takenBackBy.externalId } : {}),
     description: heading.note,
   })
 }

@@ -1,17 +1,19 @@
 import 'server-only'
 import { z } from 'zod'
 import { type Actor, actorName, mayManage } from '@/lib/access/actor'
-import { now } from '@/lib/base/clock'
-import { withTenant } from '@/lib/base/db'
+import { now, type PlainDate, todayIn } from '@/lib/base/clock'
+import { type Tx, withTenant } from '@/lib/base/db'
 import { env } from '@/lib/base/env'
 import { Fault } from '@/lib/base/fault'
 import { log } from '@/lib/base/log'
 import { seal, unseal } from '@/lib/base/secrets'
+import { sql } from '@/lib/base/sql'
 import { type Connection, disconnect, loadConnection, readSecret, saveConnection } from '@/lib/connectors/connection'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import type { Accounting, AccountingOauth } from '@/lib/connectors/contract'
 import { planPostings, wakePostings } from '@/lib/settlement/plan-postings'
 import { audit } from '@/lib/tenancy/audit'
+import { getTenant } from '@/lib/tenancy/queries'
 import { readBooksSettings } from './account-mapping'
 import { type AccountingId, withConnector } from './registry'
 
@@ -87,7 +89,7 @@ async function save<Secret>(
       account,
       accountName,
       missing,
-      settings: { mapping, accounts },
+      settings: { mapping, accounts, ...(await boundsOf(tx, account)) },
     })
     await audit(
       tx,
@@ -102,6 +104,14 @@ async function save<Secret>(
   })
   log.info({ tenantId: actor.tenantId, connectionId }, 'books.connected')
   return { ok: true, connectionId, accountName }
+}
+
+/** Other books than before begin today: what is older stands in those. The first ones take up everything. */
+async function boundsOf(tx: Tx, account: string): Promise<{ postFrom?: PlainDate }> {
+  const before = await tx.row<{ isSame: boolean }>(sql`
+    select bool_or(account = ${account}) as is_same from connections where tenant_id = ${tx.tenantId} and kind = 'accounting' having count(*) > 0`)
+  if (before === undefined || before.isSame) return {}
+  return { postFrom: todayIn((await getTenant(tx)).timeZone) }
 }
 
 /** Ends the connection here and at the vendor. What was posted stays in the books, and stays known here. */

@@ -8,12 +8,14 @@ import { announce } from '@/lib/events/announce'
 import { raise, settle } from '@/lib/events/exception'
 import { formatMoney } from '@/lib/money/format'
 import { money } from '@/lib/money/money'
+import { wake } from '@/lib/settlement/plan-postings'
 import { nextTryAt } from '@/lib/settlement/posting'
 import type { PostingFacts, PostingRow } from '@/lib/settlement/posting-facts'
 import type { RefusalWords } from './refusal-words'
 
-/** How long a posting may be unknown before somebody is told. */
-const ALARM_MS = 60 * 60_000
+/** How long a posting may be unknown, or wait for another, before somebody is told. */
+const UNKNOWN_MS = 60 * 60_000
+const HELD_MS = 72 * 60 * 60_000
 
 /** Each change of a posting's state, in the transaction that says what follows from it. */
 
@@ -25,17 +27,18 @@ export async function markSent(tx: Tx, posting: PostingRow): Promise<void> {
 }
 
 /** It waits for something; whoever brings that about wakes it. What may have been sent stays `checking`. */
-export async function holdPosting(tx: Tx, posting: PostingRow, why: string, needsPerson = false): Promise<void> {
+export async function holdPosting(tx: Tx, posting: PostingRow, why: string, nextStep?: string): Promise<void> {
   await tx.run(sql`
     update postings set error = ${why}, state = case when state = 'checking' then 'checking' else 'waiting' end
     where tenant_id = ${tx.tenantId} and id = ${posting.id} and state in ('waiting', 'retrying', 'checking')`)
-  if (!needsPerson) return
+  const isLong = now().getTime() - posting.createdAt.getTime() > HELD_MS
+  if (nextStep === undefined && !isLong) return
   await raise(tx, {
     cause: 'books-refused',
     subject: { kind: 'posting', id: posting.id },
     amount: money(posting.amountMinor, posting.currency),
     detail: `It cannot be posted: ${why}.`,
-    nextStep: 'Choose the account in Connections; it is posted by itself then.',
+    nextStep: nextStep ?? 'Look at what it waits for: that one probably needs you.',
   })
 }
 
@@ -50,7 +53,7 @@ export async function postponePosting(tx: Tx, { posting }: PostingFacts, fault: 
   if (row === undefined) return
   const after = nextTryAt(posting.createdAt, at, fault.retryAfterMs)
   await announce(tx, { kind: 'posting.due', postingId: posting.id }, `${posting.id}:${after.toISOString()}`, { after })
-  if (at.getTime() - posting.createdAt.getTime() < ALARM_MS) return
+  if (at.getTime() - posting.createdAt.getTime() < UNKNOWN_MS) return
   await raise(tx, {
     cause: 'outcome-unknown',
     subject: { kind: 'posting', id: posting.id },
@@ -108,6 +111,5 @@ async function wakeDependents(tx: Tx, posting: PostingRow): Promise<void> {
       and (p.kind = 'deposit'
         or p.cause_id in (select r.id::text from refunds r where r.tenant_id = ${tx.tenantId} and r.attempt_id = ${attemptId})
         or p.cause_id in (select d.id::text from disputes d where d.tenant_id = ${tx.tenantId} and d.attempt_id = ${attemptId}))`)
-  for (const { id: postingId } of waiting)
-    await announce(tx, { kind: 'posting.due', postingId }, `${postingId}:after:${posting.id}`)
+  await wake(tx, waiting, (id) => `${id}:after:${posting.id}`)
 }

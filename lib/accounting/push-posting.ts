@@ -15,6 +15,8 @@ import { closePosting, holdPosting, markSent, postponePosting, refusePosting } f
 import { refusalWords } from './refusal-words'
 import { resolveBooks } from './resolve-books'
 
+const CHOOSE = 'Choose the account in Connections; it is posted by itself then.'
+
 type Order = { facts: PostingFacts; connection: Connection; mapping: AccountMapping }
 
 /**
@@ -72,11 +74,13 @@ async function push<Secret>(
   const { document } = built
   const unmapped = rolesOf(document).find((role) => mapping[role] === undefined)
   if (unmapped !== undefined)
-    return withTenant(tenantId, (tx) => holdPosting(tx, posting, `no account is chosen for ${labelOf(unmapped)}`, true))
+    return withTenant(tenantId, (tx) =>
+      holdPosting(tx, posting, `no account is chosen for ${labelOf(unmapped)}`, CHOOSE),
+    )
 
   const posted = found ?? (await send(tenantId, order, connector, secret, document))
-  if (document.kind === 'journal' && document.reopens !== undefined)
-    await connector.reapply?.(secret, posted, document.reopens, requestKeyOf(posting))
+  if (document.kind === 'journal' && document.reapplied !== undefined)
+    await connector.reapply?.(secret, posted, document.reapplied, requestKeyOf(posting))
   await close(posted, amountOf(document), found !== undefined)
 }
 

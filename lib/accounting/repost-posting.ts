@@ -10,10 +10,11 @@ import { settle } from '@/lib/events/exception'
 import { lockPosting } from '@/lib/settlement/posting-facts'
 import { audit } from '@/lib/tenancy/audit'
 
-export type Reposted = { ok: true } | { ok: false; because: 'not-refused' | 'date' }
+export type Reposted = { ok: true } | { ok: false; because: 'on-its-way' | 'date' }
 
 /**
- * Sends a refused posting again, if wanted on another date. It is looked up first, like every repeat.
+ * Sends a posting again that was refused, if wanted on another date, or that somebody deleted in the books. It is looked
+ * up first, like every repeat: what still stands there is not posted twice.
  * @throws Fault not-found, also for actors who may not
  */
 export async function repostPosting(
@@ -26,11 +27,12 @@ export async function repostPosting(
   return withTenant(actor.tenantId, async (tx) => {
     const posting = await lockPosting(tx, postingId)
     if (posting === undefined) throw new Fault('not-found', 'No such posting')
-    if (posting.state !== 'refused') return { ok: false, because: 'not-refused' }
+    if (posting.state !== 'refused' && posting.state !== 'posted') return { ok: false, because: 'on-its-way' }
     if (on !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(on) || on < posting.bookedOn))
       return { ok: false, because: 'date' }
     await tx.run(sql`
-      update postings set state = 'retrying', error = null, booked_on = ${on ?? posting.bookedOn}
+      update postings set state = 'retrying', error = null, booked_on = ${on ?? posting.bookedOn},
+        tries = tries + case when state = 'posted' then 1 else 0 end
       where tenant_id = ${tx.tenantId} and id = ${postingId}`)
     await settle(tx, 'books-refused', postingId, actorName(actor).id)
     await audit(

@@ -2,12 +2,9 @@ import 'server-only'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import type { Accounting, BookInvoice } from '@/lib/connectors/contract'
-import { mapBounded } from '@/lib/connectors/map-bounded'
 import { money } from '@/lib/money/money'
 import { matchBookInvoice } from '@/lib/settlement/match-book-invoice'
 import type { PostingFacts } from '@/lib/settlement/posting-facts'
-
-const AT_ONCE = 4
 
 /** What a document needs to name in the books: by our ids, theirs. */
 export type Resolved = { customers: Map<string, string>; invoices: Map<string, BookInvoice> }
@@ -32,9 +29,12 @@ export async function resolveBooks<Secret>(
       clients.map(({ id }) => id),
     ),
   )
-  const found = await mapBounded(invoices, AT_ONCE, ({ number }) => connector.findInvoices(secret, number))
+  const found = await connector.findInvoices(
+    secret,
+    invoices.map(({ number }) => number),
+  )
   const resolved: Resolved = { customers: new Map(known), invoices: new Map() }
-  for (const [at, invoice] of invoices.entries()) {
+  for (const invoice of invoices) {
     const customerExternalId = resolved.customers.get(invoice.clientId)
     const match = matchBookInvoice(
       {
@@ -44,7 +44,7 @@ export async function resolveBooks<Secret>(
         amount: money(posting.kind === 'payment' ? appliedTo(facts, invoice.id) : 0n, posting.currency),
         ...(customerExternalId === undefined ? {} : { customerExternalId }),
       },
-      found[at] ?? [],
+      found,
       system,
     )
     if (!match.ok) return match

@@ -4,11 +4,13 @@ import { env } from './env'
 /** A calendar date, `YYYY-MM-DD`. Compares as text. */
 export type PlainDate = string
 
-let offsetMs = 0
+// Next loads this file once for its routes and once for instrumentation.ts: both must tell the same time.
+const shared = globalThis as { closeloopClockOffsetMs?: number }
+const offsetMs = () => shared.closeloopClockOffsetMs ?? 0
 
 /** The only "now" of the product: in sandbox mode it is the simulated world's, elsewhere the machine's. */
 export function now(): Date {
-  return new Date(Date.now() + offsetMs)
+  return new Date(Date.now() + offsetMs())
 }
 
 /** The calendar date it is now in a time zone (IANA name). */
@@ -27,7 +29,7 @@ export function daysBetween(from: PlainDate, to: PlainDate): number {
 
 /** Tests and the simulated world wind it. */
 export function windClock(toOffsetMs: number): void {
-  offsetMs = toOffsetMs
+  shared.closeloopClockOffsetMs = toOffsetMs
 }
 
 /**
@@ -40,9 +42,9 @@ export async function followSandboxClock(onJump: () => void = () => {}): Promise
   const read = async () => {
     const response = await fetch(`${url}/clock`, { signal: AbortSignal.timeout(2_000) })
     const { now: there } = (await response.json()) as { now: string }
-    const before = offsetMs
-    offsetMs = new Date(there).getTime() - Date.now()
-    if (Math.abs(offsetMs - before) > 60_000) onJump()
+    const before = offsetMs()
+    windClock(new Date(there).getTime() - Date.now())
+    if (Math.abs(offsetMs() - before) > 60_000) onJump()
   }
   await read()
   // A clock that cannot be reached for a moment keeps running at the last offset.

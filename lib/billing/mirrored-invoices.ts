@@ -11,7 +11,7 @@ export type Locked = Mirrored & {
   currency: string
   version: number
   contentHash: string
-  /** When the current version was written. */
+  /** When the current version was written, or the invoice voided. */
   seenAt: Date
   unfinished: Snapshot['unfinished']
 }
@@ -25,7 +25,8 @@ export async function lockInvoices(
 ): Promise<Map<string, Locked>> {
   if (ids.length === 0) return new Map()
   const locked = await tx.rows<Row>(sql`
-    select i.id, i.client_id, i.kind, i.number, i.state, i.currency, i.total_minor, i.settled_minor, i.version, v.source_hash as content_hash, v.seen_at
+    select i.id, i.client_id, i.kind, i.number, i.state, i.currency, i.total_minor, i.settled_minor, i.version, v.source_hash as content_hash,
+      greatest(v.seen_at, i.voided_at) as seen_at
     from invoices i join invoice_versions v on v.tenant_id = i.tenant_id and v.invoice_id = i.id and v.version = i.version
     where i.tenant_id = ${tx.tenantId} and i.id = any(${ids}::uuid[]) order by i.id for update of i`)
   const recorded = await tx.rows<RecordedColumns>(sql`
@@ -33,26 +34,36 @@ export async function lockInvoices(
       (seen_at >= ${readAt} or coalesce(gone_at >= ${readAt}, false)) as is_fresher
     from recorded_payments
     where tenant_id = ${tx.tenantId} and connection_id = ${connectionId} and invoice_id = any(${ids}::uuid[]) order by id`)
-  const credited = await tx.rows<{ invoiceId: string; minor: bigint }>(sql`
-    select invoice_id, sum(case when credit = 'unapplied' then amount_minor else -amount_minor end)::bigint as minor
-    from journal_lines
-    where tenant_id = ${tx.tenantId} and invoice_id = any(${ids}::uuid[]) and attempt_id is null and 'unapplied' in (debit, credit)
-    group by invoice_id`)
+  const creditedOf = await creditUnder(tx, ids)
   const unfinished = await tx.rows<{ invoiceId: string; amountMinor: bigint; paidOn: PlainDate }>(sql`
     select invoice_id, written_minor as amount_minor, paid_on from write_backs
     where tenant_id = ${tx.tenantId} and invoice_id = any(${ids}::uuid[]) and external_id is null and written_minor > 0`)
   const rowsOf = Map.groupBy(recorded, ({ invoiceId }) => invoiceId)
-  const creditedOf = new Map(credited.map(({ invoiceId, minor }) => [invoiceId, minor]))
   const unfinishedOf = Map.groupBy(unfinished, ({ invoiceId }) => invoiceId)
   return new Map(
     locked.map((row) => {
       const rows = (rowsOf.get(row.id) ?? []).map(toRecorded)
-      // Credit applied here left the client's credit under this invoice's name: what remains beyond that is parked.
-      const applied = rows.reduce((sum, one) => sum + (one.isCredit && !one.isGone ? one.amountMinor : 0n), 0n)
-      const parkedMinor = row.kind === 'invoice' ? (creditedOf.get(row.id) ?? 0n) + applied : 0n
+      const parkedMinor = row.kind === 'invoice' ? (creditedOf.get(row.id) ?? 0n) : 0n
       return [row.id, { ...row, recorded: rows, parkedMinor, unfinished: unfinishedOf.get(row.id) ?? [] }]
     }),
   )
+}
+
+/**
+ * What stands as credit under each invoice's name: paid beyond its total, or on one that is void. Credit memos applied
+ * to it left the client's credit under its name as well; what remains beyond those is meant.
+ */
+export async function creditUnder(tx: Tx, ids: readonly string[]): Promise<Map<string, bigint>> {
+  const rows = await tx.rows<{ invoiceId: string; minor: bigint }>(sql`
+    select invoice_id, sum(minor)::bigint as minor from (
+      select invoice_id, case when credit = 'unapplied' then amount_minor else -amount_minor end as minor
+      from journal_lines
+      where tenant_id = ${tx.tenantId} and invoice_id = any(${ids}::uuid[]) and 'unapplied' in (debit, credit)
+      union all
+      select invoice_id, amount_minor from recorded_payments
+      where tenant_id = ${tx.tenantId} and invoice_id = any(${ids}::uuid[]) and credit_invoice_id is not null and gone_at is null) under
+    group by invoice_id`)
+  return new Map(rows.map(({ invoiceId, minor }) => [invoiceId, minor]))
 }
 
 type Row = {

@@ -139,8 +139,13 @@ export function settleInvoice(
   }
 
   for (const row of was.recorded) {
-    if (row.isGone || row.isFresher) continue
     const now = paid.get(row.externalId)
+    if (row.isFresher) {
+      // The snapshot is older than what we know: what it says of this row must not count as read.
+      if (row.isGone ? now !== undefined : now?.amount.minor !== row.amountMinor) result.isHeld = true
+      continue
+    }
+    if (row.isGone) continue
     if (row.isOurs) {
       if (now === undefined) result.lost.push(row.id)
     } else if (now === undefined) {

@@ -207,11 +207,17 @@ export type PostingDocument =
       currency: string
       note: string
       lines: JournalDocumentLine[]
-      /** Invoices that are owed again by what this takes back, and the payment that had paid them. */
-      reopens?: Reopened[]
+      /** What a payment of ours paid and pays no more, or pays again. */
+      reapplied?: Reapplied[]
     }
-/** `amount` of a payment in the books no longer pays the invoice there; the journal document takes it up instead. */
-export type Reopened = { paymentExternalId: string; invoiceExternalId: string; amount: Money }
+/**
+ * `amount` of a payment in the books moves between an invoice and a journal document. Taken back: it leaves the invoice,
+ * which is open again, for the document that takes it back. Given back: it leaves that earlier document for the invoice.
+ */
+export type Reapplied = { paymentExternalId: string; invoiceExternalId: string; amount: Money } & (
+  | { to: 'journal' }
+  | { to: 'invoice'; journalExternalId: string }
+)
 export type DepositLine =
   | { linked: { kind: string; externalId: string; lineId?: string }; amount: Money }
   | { role: AccountRole; amount: Money; description: string }
@@ -238,8 +244,8 @@ export type Accounting<Secret> = Connector<Secret> & {
   pullAccounts: (secret: Secret) => Promise<GlAccount[]>
   /** Sensible defaults, found by type; what cannot be found is left open. */
   suggestMapping: (accounts: GlAccount[]) => AccountMapping
-  /** Invoices by our PSA's number; zero or several is for the caller to judge. */
-  findInvoices: (secret: Secret, number: string) => Promise<BookInvoice[]>
+  /** Invoices by our PSA's numbers; none or several of one is for the caller to judge. */
+  findInvoices: (secret: Secret, numbers: string[]) => Promise<BookInvoice[]>
   /** By our own reference, before any repeat. */
   find: (
     secret: Secret,
@@ -249,12 +255,12 @@ export type Accounting<Secret> = Connector<Secret> & {
   /** `requestKey` is the vendor's idempotency key. @throws ConnectorFault */
   post: (secret: Secret, document: PostingDocument, mapping: AccountMapping, requestKey: string) => Promise<Posted>
   /**
-   * Moves the application of a payment from its invoices to a posted journal document, so that they are open again.
-   * Safe to repeat. A missing member: the books show the invoice as paid and the journal document as owed beside it.
+   * Moves what payments pay, to or from the journal document that was just posted. Safe to repeat. A missing member: the
+   * books show the invoice as paid and the journal document as owed beside it.
    */
-  reapply?: (secret: Secret, journal: Posted, reopened: Reopened[], requestKey: string) => Promise<void>
+  reapply?: (secret: Secret, journal: Posted, moves: Reapplied[], requestKey: string) => Promise<void>
   /** Every open invoice, and those of the `known` documents that still stand: what the tie-out compares. */
-  balances: (secret: Secret, mapping: AccountMapping, known: KnownDocument[]) => Promise<BookBalances>
+  balances: (secret: Secret, known: KnownDocument[]) => Promise<BookBalances>
   documentUrl?: (secret: Secret, kind: string, externalId: string) => string
   /** OAuth, for those that have it. */
   oauth?: AccountingOauth<Secret>
@@ -264,8 +270,6 @@ export type BookBalances = {
   invoices: BookInvoice[]
   /** Documents of ours as they stand there now, by external kind and id. */
   documents: { externalKind: string; externalId: string; amount: Money; on: PlainDate; reference: string }[]
-  /** What lies on the clearing account there, the MSP's own undeposited cheques included. */
-  clearing: Money
 }
 export type KnownDocument = { externalKind: string; externalId: string }
 

@@ -20,12 +20,10 @@ import { takeIntentNews } from '@/lib/payments/take-intent-news'
 import { takeStripeEvent } from '@/lib/payments/take-stripe-event'
 import { pushNote } from '@/lib/psa/push-note'
 import { pushWriteBack } from '@/lib/psa/push-write-back'
-import { syncPsa } from '@/lib/psa/sync-psa'
 import { workHint } from '@/lib/psa/take-callback'
 import { planPostings } from '@/lib/settlement/plan-postings'
 import { planWriteBacks } from '@/lib/settlement/plan-write-backs'
-import { nightly } from './nightly'
-import { enqueueSettle } from './schedule'
+import { enqueueNightly, enqueueSettle, enqueueSync } from './schedule'
 import { shouldSend } from './send-rule'
 
 type Handlers = { [Kind in NewsKind]: (tenantId: string, news: NewsOf<Kind>) => Promise<unknown> }
@@ -38,10 +36,9 @@ export const handlers: Handlers = {
   },
   'psa.hint': workHint,
   'accounting.hint': (tenantId) => withTenant(tenantId, enqueueSettle),
-  'clock.sync': async (tenantId, { connectionId, full }) => {
-    await syncPsa(tenantId, connectionId, { full })
-  },
-  'clock.nightly': (tenantId, { on }) => nightly(tenantId, on),
+  'clock.sync': (tenantId, { connectionId, full }) =>
+    withTenant(tenantId, (tx) => enqueueSync(tx, connectionId, { full })),
+  'clock.nightly': (tenantId, { on }) => withTenant(tenantId, (tx) => enqueueNightly(tx, on)),
 
   'invoice.appeared': (tenantId, { invoiceId }) =>
     withTenant(tenantId, async (tx) => {

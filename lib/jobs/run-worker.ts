@@ -11,10 +11,12 @@ import { sealJournal } from '@/lib/ledger/seal-journal'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
 import { syncPsa } from '@/lib/psa/sync-psa'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
+import { nightly } from './nightly'
 import { enqueueSync, tick } from './schedule'
 import { work } from './work'
 
 const OfTenant = z.object({ tenantId: z.string() })
+const OfSync = OfTenant.extend({ connectionId: z.string(), full: z.boolean() })
 
 /** Starts the hands: takes jobs as they come, and looks at the clock every minute. Any number may run side by side. */
 export async function runWorker(options: { concurrency: number }): Promise<{ stop: () => Promise<void> }> {
@@ -32,8 +34,12 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
         await work(tenantId, eventId)
       },
       sync: async (payload) => {
-        const { tenantId, connectionId } = OfTenant.extend({ connectionId: z.string() }).parse(payload)
-        await syncNow(tenantId, connectionId)
+        const { tenantId, connectionId, full } = OfSync.parse(payload)
+        await syncNow(tenantId, connectionId, full)
+      },
+      nightly: async (payload) => {
+        const { tenantId, on } = OfTenant.extend({ on: z.string() }).parse(payload)
+        await nightly(tenantId, on)
       },
       sweep: async (payload) => {
         await sweepPayments(OfTenant.parse(payload).tenantId)
@@ -64,13 +70,13 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
 }
 
 /** A PSA that asks us to wait is asked again when it said, not by the queue's own guess. */
-async function syncNow(tenantId: string, connectionId: string): Promise<void> {
+async function syncNow(tenantId: string, connectionId: string, full: boolean): Promise<void> {
   try {
-    await syncPsa(tenantId, connectionId, { full: false })
+    await syncPsa(tenantId, connectionId, { full })
   } catch (error) {
     if (!(error instanceof ConnectorFault) || error.cure !== 'retry') throw error
     log.warn({ tenantId, connectionId, error }, 'sync.postponed')
-    await withTenant(tenantId, (tx) => enqueueSync(tx, connectionId, error.retryAfterMs ?? 30_000))
+    await withTenant(tenantId, (tx) => enqueueSync(tx, connectionId, { full, inMs: error.retryAfterMs ?? 30_000 }))
   }
 }
 

@@ -1,7 +1,8 @@
 import 'server-only'
-import { now, todayIn } from '@/lib/base/clock'
+import { now, type PlainDate, todayIn } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { json, sql } from '@/lib/base/sql'
+import { loadConnection } from '@/lib/connectors/connection'
 import { announce } from '@/lib/events/announce'
 import { allTenantIds } from '@/lib/tenancy/across-tenants'
 import { getTenant } from '@/lib/tenancy/queries'
@@ -21,11 +22,24 @@ async function enqueue(
     select enqueue(${task}, ${json({ tenantId: tx.tenantId, ...payload })}::json, ${options.key}, ${runAt}, ${options.queue ?? null}, 5, 'preserve_run_at')`)
 }
 
-/** Reads what changed in the PSA, one run per connection at a time. */
-export function enqueueSync(tx: Tx, connectionId: string, inMs?: number): Promise<void> {
-  const options = { key: `sync:${connectionId}`, queue: `sync:${connectionId}` }
-  return enqueue(tx, 'sync', { connectionId }, inMs === undefined ? options : { ...options, inMs })
+/** Reads what changed in the PSA, or all of it, one run per connection at a time. */
+export function enqueueSync(
+  tx: Tx,
+  connectionId: string,
+  { full = false, inMs }: { full?: boolean; inMs?: number } = {},
+): Promise<void> {
+  const options = { key: `sync:${full ? 'full:' : ''}${connectionId}`, queue: syncQueue(connectionId) }
+  return enqueue(tx, 'sync', { connectionId, full }, inMs === undefined ? options : { ...options, inMs })
 }
+
+/** The nightly round reads the PSA too, so it takes its turn among the syncs. */
+export async function enqueueNightly(tx: Tx, on: PlainDate): Promise<void> {
+  const psa = await loadConnection(tx, 'psa')
+  const queue = psa === undefined ? `nightly:${tx.tenantId}` : syncQueue(psa.id)
+  await enqueue(tx, 'nightly', { on }, { key: `nightly:${tx.tenantId}:${on}`, queue })
+}
+
+const syncQueue = (connectionId: string) => `sync:${connectionId}`
 
 /** Reads balance transactions and payouts soon: a few seconds later, so that a burst of payments is read once. */
 export function enqueueSettle(tx: Tx): Promise<void> {
@@ -48,8 +62,8 @@ async function tickTenant(tx: Tx): Promise<void> {
     from connections c left join sync_streams s on s.tenant_id = c.tenant_id and s.connection_id = c.id
     where c.tenant_id = ${tx.tenantId} and c.state = 'connected' group by c.id, c.kind`)
   for (const { id, kind, ranAt } of due) {
-    const age = ranAt === null ? Number.POSITIVE_INFINITY : at.getTime() - ranAt.getTime()
-    if (kind === 'psa' && age >= syncEveryMs) await enqueueSync(tx, id)
+    // The first run was announced when it was connected.
+    if (kind === 'psa' && ranAt !== null && at.getTime() - ranAt.getTime() >= syncEveryMs) await enqueueSync(tx, id)
     if (kind === 'payments') {
       await enqueue(tx, 'sweep', {}, { key: `sweep:${tx.tenantId}`, queue: `sweep:${tx.tenantId}` })
       if (await isSettleDue(tx, at)) await enqueueSettle(tx)

@@ -82,6 +82,8 @@ export type DisputeNews = {
   methodType: string
   status: 'open' | 'won' | 'lost'
   amount: Money
+  /** True once the money has left the balance: while the bank only inquires, it has not. */
+  booked: boolean
   reason: string
   openedAt: Date
   evidenceDueAt?: Date

@@ -47,7 +47,8 @@ test('fault 40: a payment of many invoices is applied to the cent, never more th
   )
 })
 
-const standings = fc.array(fc.record({ minor: cents, reopenable: fc.bigInt({ min: 0n, max: 5_000_000n }) }), {
+const share = fc.bigInt({ min: 0n, max: 5_000_000n })
+const standings = fc.array(fc.record({ minor: cents, settled: share, credited: share }), {
   minLength: 1,
   maxLength: 10,
 })
@@ -61,7 +62,7 @@ test('what goes back adds up to the cent, and no invoice gives back more than st
       (invoices, surcharge, percent) => {
         const standing: Standing[] = [
           ...invoices.map((one, at) => ({ account: 'receivable' as const, invoiceId: `i${at}`, ...one })),
-          ...(surcharge > 0n ? [{ account: 'surcharge_income' as const, minor: surcharge, reopenable: 0n }] : []),
+          ...(surcharge > 0n ? [{ account: 'surcharge_income' as const, minor: surcharge }] : []),
         ]
         const all = standing.reduce((sum, { minor }) => sum + minor, 0n)
         const amount = (all * BigInt(percent)) / 100n || 1n
@@ -71,9 +72,7 @@ test('what goes back adds up to the cent, and no invoice gives back more than st
         for (const movement of back.movements.filter(({ debit }) => debit === 'receivable')) {
           const invoice = invoices[Number(movement.invoiceId?.slice(1))]
           expect(
-            invoice !== undefined &&
-              movement.amount.minor <= invoice.minor &&
-              movement.amount.minor <= invoice.reopenable,
+            invoice !== undefined && movement.amount.minor <= invoice.minor && movement.amount.minor <= invoice.settled,
           ).toBe(true)
         }
       },
@@ -83,8 +82,8 @@ test('what goes back adds up to the cent, and no invoice gives back more than st
 
 test('a full refund returns the whole surcharge', () => {
   const standing: Standing[] = [
-    { account: 'receivable', invoiceId: 'i', minor: 491_314n, reopenable: 491_314n },
-    { account: 'surcharge_income', minor: 13_314n, reopenable: 0n },
+    { account: 'receivable', invoiceId: 'i', minor: 491_314n, settled: 491_314n, credited: 0n },
+    { account: 'surcharge_income', minor: 13_314n },
   ]
   const back = movementsBack({ ...ids, amount: usd(504_628n), from: 'clearing', standing })
   expect(back.surcharge.minor).toBe(13_314n)
@@ -92,4 +91,17 @@ test('a full refund returns the whole surcharge', () => {
     expect.objectContaining({ debit: 'surcharge_income', credit: 'clearing', amount: usd(13_314n) }),
     expect.objectContaining({ debit: 'receivable', credit: 'clearing', amount: usd(491_314n), invoiceId: 'i' }),
   ])
+})
+
+test('giving back what was too much owes nothing anew: the credit goes first, the invoice after', () => {
+  const standing: Standing[] = [
+    { account: 'receivable', invoiceId: 'lowered', minor: 10_000n, settled: 6_000n, credited: 4_000n },
+    { account: 'unapplied', minor: 500n },
+  ]
+  const back = (minor: bigint) =>
+    movementsBack({ ...ids, amount: usd(minor), from: 'clearing', standing }).movements.map(
+      ({ debit, invoiceId, amount }) => `${debit} ${invoiceId ?? ''} ${amount.minor}`,
+    )
+  expect(back(4_500n)).toEqual(['unapplied  500', 'unapplied lowered 4000'])
+  expect(back(10_500n)).toEqual(['unapplied  500', 'unapplied lowered 4000', 'receivable lowered 6000'])
 })

@@ -33,18 +33,18 @@ export function movementsOfSuccess(payment: {
   return { movements: movements.filter(({ amount }) => amount.minor > 0n), unapplied: money(rest, amount.currency) }
 }
 
-/** What a payment still stands for in the journal: per invoice, as credit, as surcharge. */
-export type Standing = {
-  account: 'receivable' | 'unapplied' | 'surcharge_income'
-  invoiceId?: string
-  minor: bigint
-  reopenable: bigint
-}
+/**
+ * What a payment still stands for in the journal: per invoice, as credit, as surcharge. Of an invoice, `settled` stands
+ * on it and `credited` beyond it, as the client's credit under its name; other payments have their part in both.
+ */
+export type Standing =
+  | { account: 'receivable'; invoiceId: string; minor: bigint; settled: bigint; credited: bigint }
+  | { account: 'unapplied' | 'surcharge_income'; minor: bigint }
 
 /**
  * Takes `amount` of a payment back: refund, return, lost dispute. The surcharge goes pro rata (rounded down, so a full
- * return takes exactly all of it), the rest from the invoices in the order they were paid, then from the credit.
- * An invoice gives back no more than still stands settled on it (`reopenable`); what is missing comes out of the credit.
+ * return takes exactly all of it), then what it left as credit, the rest from the invoices in the order of their ids.
+ * Of what was paid on an invoice, the part beyond its total goes first: giving back what was too much owes nothing anew.
  */
 export function movementsBack(back: {
   attemptId: string
@@ -66,16 +66,31 @@ export function movementsBack(back: {
     ...(invoiceId === undefined ? {} : { invoiceId }),
   })
   let left = amount.minor - surcharge
-  const reopened = standing
-    .filter((one) => one.account === 'receivable')
-    .map(({ invoiceId, minor, reopenable }) => {
-      const sum = [left, minor, reopenable].reduce((least, one) => (one < least ? one : least))
-      left -= sum
-      return movement('receivable', sum, invoiceId)
-    })
-  const movements = [movement('surcharge_income', surcharge), ...reopened, movement('unapplied', left)]
+  const take = (most: bigint): bigint => {
+    const taken = least(left, most)
+    left -= taken
+    return taken
+  }
+  const kept = standing.reduce((sum, one) => sum + (one.account === 'unapplied' ? one.minor : 0n), 0n)
+  const credit = take(kept)
+  const fromInvoices = standing.flatMap((one) => {
+    if (one.account !== 'receivable') return []
+    const beyond = take(least(one.minor, one.credited))
+    const reopened = take(least(one.minor - beyond, one.settled))
+    return [movement('unapplied', beyond, one.invoiceId), movement('receivable', reopened, one.invoiceId)]
+  })
+  const movements = [
+    movement('surcharge_income', surcharge),
+    movement('unapplied', credit),
+    ...fromInvoices,
+    movement('unapplied', left),
+  ]
   return {
     movements: movements.filter(({ amount }) => amount.minor > 0n),
     surcharge: money(surcharge, amount.currency),
   }
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
 }

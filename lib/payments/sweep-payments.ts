@@ -36,7 +36,7 @@ export async function sweepPayments(tenantId: string): Promise<number> {
       where a.tenant_id = ${tx.tenantId} and a.state in ('created', 'sent', 'requires_action', 'processing', 'unknown')
       order by a.state_at limit 500`),
     refunds: await tx.rows<StuckRefund>(sql`
-      select r.id, r.refund_id, r.amount_minor, r.currency, r.reason, r.state_at, a.payment_intent_id
+      select r.id, r.refund_id, r.state, r.amount_minor, r.currency, r.reason, r.created_at, a.payment_intent_id, a.client_id
       from refunds r join attempts a on a.tenant_id = r.tenant_id and a.id = r.attempt_id
       where r.tenant_id = ${tx.tenantId} and r.state in ('sent', 'unknown', 'pending') and r.state_at < ${secondsAgo(30)} limit 100`),
   }))
@@ -48,11 +48,14 @@ export async function sweepPayments(tenantId: string): Promise<number> {
 type StuckRefund = {
   id: string
   refundId: string | null
+  state: string
   amountMinor: bigint
   currency: string
   reason: string
-  stateAt: Date
+  /** When its key was first used. */
+  createdAt: Date
   paymentIntentId: string | null
+  clientId: string
 }
 
 async function sweepOne(
@@ -117,13 +120,16 @@ async function lookUp(
   )
 }
 
+/** As with payments: the key answers for a day, an error replayed under it tells nothing, and the list of refunds does. */
 async function sweepRefund(gateway: Gateway, tenantId: string, refund: StuckRefund): Promise<void> {
   const { id: refundId, refundId: externalId, paymentIntentId } = refund
+  const age = now().getTime() - refund.createdAt.getTime()
+  const keyTells = age < 23 * 3_600_000 && (refund.state !== 'unknown' || age < 2 * 60_000)
   try {
     if (externalId !== null) {
       const news = await gateway.retrieveRefund(externalId)
       await withTenant(tenantId, (tx) => takeRefundNews(tx, news))
-    } else if (paymentIntentId !== null && now().getTime() - refund.stateAt.getTime() < 23 * 3_600_000) {
+    } else if (paymentIntentId !== null && keyTells) {
       await sendRefund(gateway, tenantId, {
         refundId,
         intentId: paymentIntentId,
@@ -132,13 +138,32 @@ async function sweepRefund(gateway: Gateway, tenantId: string, refund: StuckRefu
         reason: refund.reason,
       })
     } else {
-      for await (const news of gateway.listRefunds(refund.stateAt))
+      for await (const news of gateway.listRefunds(new Date(refund.createdAt.getTime() - 5 * 60_000)))
         if (news.refundId === refundId) return await withTenant(tenantId, (tx) => takeRefundNews(tx, news))
+      if (age > 15 * 60_000) await giveUpRefund(tenantId, refund)
     }
   } catch (error) {
     if (!(error instanceof GatewayFault)) throw error
     log.warn({ tenantId, refundId, outcome: error.outcome }, 'refund.sweep_unanswered')
   }
+}
+
+/** Found nowhere: it never happened, and no longer stands in the way of another. */
+async function giveUpRefund(tenantId: string, refund: StuckRefund): Promise<void> {
+  await withTenant(tenantId, async (tx) => {
+    const ended = await tx.run(sql`
+      update refunds set state = 'failed', state_at = ${now()}, failure_reason = 'Stripe has no such refund'
+      where tenant_id = ${tx.tenantId} and id = ${refund.id} and state in ('sent', 'unknown') and refund_id is null`)
+    if (ended === 0) return
+    await raise(tx, {
+      cause: 'refund-failed',
+      subject: { kind: 'refund', id: refund.id },
+      clientId: refund.clientId,
+      amount: money(refund.amountMinor, refund.currency),
+      detail: 'The refund did not reach Stripe. Nothing was given back.',
+      nextStep: 'Refund the payment again if it is still wanted.',
+    })
+  })
 }
 
 async function alarm(tenantId: string, stuck: Stuck): Promise<void> {

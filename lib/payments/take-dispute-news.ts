@@ -30,6 +30,7 @@ export async function takeDisputeNews(tx: Tx, news: DisputeNews): Promise<void> 
     select id, client_id, state, refunded_minor, amount_minor from attempts
     where tenant_id = ${tx.tenantId} and payment_intent_id = ${news.intentId ?? ''} for update`)
   if (attempt === undefined) return
+  if (!news.booked) return takeInquiry(tx, attempt, news)
   const dispute = await upsertDispute(tx, attempt, news)
   const amount = news.amount
   const base = { amount, clientId: attempt.clientId, attemptId: attempt.id }
@@ -66,6 +67,24 @@ export async function takeDisputeNews(tx: Tx, news: DisputeNews): Promise<void> 
     const { movements } = movementsBack({ ...base, from: 'disputed', standing: await standingOf(tx, attempt.id) })
     if (await book(tx, 'dispute.lost', dispute.id, movements)) await reopen(tx, attempt, dispute, news)
   }
+}
+
+/** The cardholder's bank only asks: no money has moved, and a good answer keeps it from doing so. */
+async function takeInquiry(
+  tx: Tx,
+  attempt: Attempt,
+  { status, amount, reason, evidenceDueAt }: DisputeNews,
+): Promise<void> {
+  if (status !== 'open') return settle(tx, 'disputed', attempt.id)
+  const until = evidenceDueAt === undefined ? '' : ` by ${evidenceDueAt.toISOString().slice(0, 10)}`
+  await raise(tx, {
+    cause: 'disputed',
+    subject: { kind: 'attempt', id: attempt.id },
+    clientId: attempt.clientId,
+    amount,
+    detail: `The cardholder’s bank asks about ${formatMoney(amount, 'en-US')}: ${reason.replaceAll('_', ' ')}. Nothing was taken back yet.`,
+    nextStep: `Answer it in Stripe${until}, or refund the payment.`,
+  })
 }
 
 async function upsertDispute(tx: Tx, attempt: Attempt, news: DisputeNews): Promise<Dispute> {

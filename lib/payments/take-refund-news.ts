@@ -90,16 +90,20 @@ async function book(tx: Tx, refund: LockedRefund): Promise<void> {
 /** A refund the bank could not deliver: the money is back at Stripe, and the payment stands again. */
 async function unbook(tx: Tx, refund: LockedRefund, why: string): Promise<void> {
   const { timeZone } = await getTenant(tx)
+  // Per invoice: what had left it and what had left the credit beyond its total are one.
   const lines = await tx.rows<{
     debit: 'receivable' | 'unapplied' | 'surcharge_income'
     amountMinor: bigint
     invoiceId: string | null
     balanceMinor: bigint | null
   }>(sql`
-    select l.debit, l.amount_minor, l.invoice_id, i.balance_minor
-    from journal_entries e join journal_lines l on l.tenant_id = e.tenant_id and l.entry_id = e.id
-    left join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
-    where e.tenant_id = ${tx.tenantId} and e.cause_kind = 'refund.succeeded' and e.cause_id = ${refund.id} order by l.position`)
+    select b.debit, b.amount_minor, b.invoice_id, i.balance_minor
+    from (
+      select case when l.invoice_id is null then l.debit else 'receivable' end as debit, l.invoice_id, sum(l.amount_minor)::bigint as amount_minor
+      from journal_entries e join journal_lines l on l.tenant_id = e.tenant_id and l.entry_id = e.id
+      where e.tenant_id = ${tx.tenantId} and e.cause_kind = 'refund.succeeded' and e.cause_id = ${refund.id}
+      group by 1, l.invoice_id) b
+    left join invoices i on i.tenant_id = ${tx.tenantId} and i.id = b.invoice_id order by b.invoice_id nulls first`)
   const base = { debit: 'clearing' as const, clientId: refund.clientId, attemptId: refund.attemptId }
   const movements = lines.flatMap(({ debit, amountMinor, invoiceId, balanceMinor }) => {
     // An invoice that was paid another way meanwhile takes no more: the rest is the client's credit.

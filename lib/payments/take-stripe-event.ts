@@ -26,14 +26,23 @@ export async function takeStripeEvent(tenantId: string, event: NewsOf<'stripe.ev
       await withTenant(tenantId, (tx) => takeIntentNews(tx, gateway.account, news))
       return undefined
     }
+    // What takes a payment back may be told before the payment itself: that is heard first.
     case 'refund': {
       const news = await gateway.retrieveRefund(event.objectId)
-      await withTenant(tenantId, (tx) => takeRefundNews(tx, news))
+      const payment = news.intentId === undefined ? undefined : await gateway.retrieveIntent(news.intentId)
+      await withTenant(tenantId, async (tx) => {
+        if (payment !== undefined) await takeIntentNews(tx, gateway.account, payment)
+        await takeRefundNews(tx, news)
+      })
       return undefined
     }
     case 'dispute': {
       const news = await gateway.retrieveDispute(event.objectId)
-      await withTenant(tenantId, (tx) => takeDisputeNews(tx, news))
+      const payment = news.intentId === undefined ? undefined : await gateway.retrieveIntent(news.intentId)
+      await withTenant(tenantId, async (tx) => {
+        if (payment !== undefined) await takeIntentNews(tx, gateway.account, payment)
+        await takeDisputeNews(tx, news)
+      })
       return undefined
     }
     case 'payout':

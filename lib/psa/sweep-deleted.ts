@@ -22,17 +22,7 @@ export async function sweepDeleted(tenantId: string, connectionId: string, psa: 
   const there = new Set(ids)
   const vanished = before.filter((externalId) => !there.has(externalId))
   const doubt = doubtOf({ listed: there.size, claimed: claimedCount, known: before.length, vanished: vanished.length })
-  if (doubt !== undefined) {
-    await withTenant(tenantId, (tx) =>
-      raise(tx, {
-        cause: 'sync-suspicious',
-        subject: { kind: 'connection', id: connectionId },
-        detail: `${psa.name} ${doubt} Nothing was voided.`,
-        nextStep: `Look in ${psa.name} whether they are gone. If they are, void them by a resync of each; if not, nothing needs to be done.`,
-      }),
-    )
-    return 0
-  }
+  if (doubt !== undefined) return distrust(tenantId, connectionId, psa, doubt)
   const asked = await mapBounded(vanished, CALLS_AT_ONCE, async (externalId) => {
     return { externalId, isGone: (await psa.fetchInvoice(externalId)) === 'gone' }
   })
@@ -41,6 +31,32 @@ export async function sweepDeleted(tenantId: string, connectionId: string, psa: 
     await settle(tx, 'sync-suspicious', connectionId)
     return voidInvoices(tx, connectionId, gone)
   })
+}
+
+/** Voids invoices that were asked for and are gone, unless they are suspiciously many. @returns how many were voided */
+export async function voidGone(
+  tenantId: string,
+  connectionId: string,
+  psa: OpenPsa,
+  gone: readonly string[],
+): Promise<number> {
+  if (gone.length === 0) return 0
+  const known = await withTenant(tenantId, (tx) => knownInvoices(tx, connectionId))
+  const doubt = doubtOf({ listed: 0, claimed: 0, known: known.length, vanished: gone.length })
+  if (doubt !== undefined) return distrust(tenantId, connectionId, psa, doubt)
+  return withTenant(tenantId, (tx) => voidInvoices(tx, connectionId, gone))
+}
+
+async function distrust(tenantId: string, connectionId: string, psa: OpenPsa, doubt: string): Promise<0> {
+  await withTenant(tenantId, (tx) =>
+    raise(tx, {
+      cause: 'sync-suspicious',
+      subject: { kind: 'connection', id: connectionId },
+      detail: `${psa.name} ${doubt} Nothing was voided.`,
+      nextStep: `Look in ${psa.name} whether they are gone. If so, read each again from its page here; if not, nothing needs to be done.`,
+    }),
+  )
+  return 0
 }
 
 /** Why a list of invoices should not be believed, in words; undefined when it may. */

@@ -13,9 +13,15 @@ export type SyncedInvoice = 'saved' | 'gone' | 'rejected' | 'paused'
 /**
  * Reads one invoice again, because something hinted that it changed. The hint is not believed: what the PSA says now is
  * what counts, and goes through the same funnel as a page of a sync.
+ * @param options.voids false when the caller looks at many, and voids them only if they are not suspiciously many
  * @throws ConnectorFault retry
  */
-export async function syncInvoice(tenantId: string, connectionId: string, externalId: string): Promise<SyncedInvoice> {
+export async function syncInvoice(
+  tenantId: string,
+  connectionId: string,
+  externalId: string,
+  { voids = true }: { voids?: boolean } = {},
+): Promise<SyncedInvoice> {
   const { connection, psa } = await withTenant(tenantId, (tx) => psaOf(tx, connectionId))
   if (connection.state !== 'connected') return 'paused'
   return orPause(tenantId, connectionId, async () => {
@@ -26,7 +32,7 @@ export async function syncInvoice(tenantId: string, connectionId: string, extern
     })
     return withTenant(tenantId, async (tx): Promise<SyncedInvoice> => {
       if (found === 'gone') {
-        await voidInvoices(tx, connectionId, [externalId])
+        if (voids) await voidInvoices(tx, connectionId, [externalId])
         await resolveRejected(tx, connectionId, 'invoices', [externalId])
         return 'gone'
       }

@@ -12,7 +12,7 @@ import { raise, settle } from '@/lib/events/exception'
 import type { OpenPsa } from './open-psa'
 import { orPause } from './or-pause'
 import { psaOf } from './registry'
-import { sweepDeleted } from './sweep-deleted'
+import { sweepDeleted, voidGone } from './sweep-deleted'
 import { syncInvoice } from './sync-one'
 
 export type SyncReport = Record<'clients' | 'contacts' | 'agreements' | 'invoices', StreamReport> & {
@@ -42,8 +42,13 @@ export async function syncPsa(
     const doubtful = await withTenant(tenantId, (tx) => rejectedInvoices(tx, connectionId))
     const moved = await movedBalances(tenantId, connectionId, psa)
     const again = [...new Set([...doubtful, ...moved])]
-    await mapBounded(again, CALLS_AT_ONCE, (externalId) => syncInvoice(tenantId, connectionId, externalId))
-    const voided = full ? await sweepDeleted(tenantId, connectionId, psa) : 0
+    const found = await mapBounded(again, CALLS_AT_ONCE, (externalId) =>
+      syncInvoice(tenantId, connectionId, externalId, { voids: false }),
+    )
+    const gone = again.filter((_, at) => found[at] === 'gone')
+    const voided = full
+      ? await sweepDeleted(tenantId, connectionId, psa)
+      : await voidGone(tenantId, connectionId, psa, gone)
     await withTenant(tenantId, (tx) => tellRejected(tx, connectionId, psa.name))
     return { ...streams, askedAgain: again.length, voided }
   })

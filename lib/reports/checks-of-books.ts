@@ -107,10 +107,10 @@ export const checksOfBooks: InsideCheck[] = [
       select 'write_back' as kind, w.id::text as id, greatest(coalesce(p.minor, 0), 0)::text as expected, w.amount_minor::text as actual
       from write_backs w join attempts a on a.tenant_id = w.tenant_id and a.id = w.attempt_id
       left join lateral (
-        select sum(case when l.credit = 'receivable' then l.amount_minor else -l.amount_minor end) as minor
+        select sum(case when l.credit in ('receivable', 'unapplied') then l.amount_minor else -l.amount_minor end) as minor
         from journal_lines l
         where l.tenant_id = ${tx.tenantId} and l.attempt_id = w.attempt_id and l.invoice_id = w.invoice_id
-          and 'receivable' in (l.debit, l.credit) and 'billed' not in (l.debit, l.credit)) p on true
+          and (l.debit in ('receivable', 'unapplied')) <> (l.credit in ('receivable', 'unapplied'))) p on true
       where w.tenant_id = ${tx.tenantId} and a.tenant_id = ${tx.tenantId} and a.state_at < ${ago(followUpMs)} and w.amount_minor <> greatest(coalesce(p.minor, 0), 0)`,
   },
   {

@@ -10,7 +10,9 @@ export type BooksNow = {
   readAt: Date
   /** Open ones, and those that were looked up by their number. */
   invoices: ReadonlyMap<string, BookInvoice>
-  /** Documents of ours that still stand, by `kind id`. */
+  /** Documents of ours that were asked for, by `kind id`: of others nothing is known, and nothing said. */
+  asked: ReadonlySet<string>
+  /** Those of them that still stand. */
   standing: ReadonlyMap<string, Money>
 }
 
@@ -71,13 +73,13 @@ type Weighed = {
 }
 
 /** How our own doings on one invoice stand in the books: on the way, refused, gone, changed. */
-function weigh(effects: readonly InvoiceEffect[], { readAt, standing }: BooksNow): Weighed {
+function weigh(effects: readonly InvoiceEffect[], { readAt, asked, standing }: BooksNow): Weighed {
   const weighed: Weighed = { waitingMinor: 0n, deletedMinor: 0n, editedMinor: 0n }
   for (const { minor, state, error, externalKind, externalId, postedAt, amountMinor } of effects) {
     if (state === 'refused') weighed.refused = { minor: (weighed.refused?.minor ?? 0n) + minor, why: error ?? '' }
     else if (state !== 'posted') weighed.waitingMinor += minor
     else if (postedAt !== null && postedAt >= readAt) weighed.waitingMinor += minor
-    else {
+    else if (asked.has(`${externalKind} ${externalId}`)) {
       const there = standing.get(`${externalKind} ${externalId}`)
       if (there === undefined || there.minor === 0n) weighed.deletedMinor += minor
       else if (there.minor !== amountMinor) weighed.editedMinor += (amountMinor ?? 0n) - there.minor

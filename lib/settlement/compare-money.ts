@@ -109,14 +109,15 @@ export function compareDeposits(
 
 type How = 'stands' | 'edited' | 'deleted' | 'refused' | 'waiting'
 
-function standingOf(payout: PayoutSides, { standing, readAt }: BooksNow): { how: How; thereMinor: bigint } {
+function standingOf(payout: PayoutSides, { standing, asked, readAt }: BooksNow): { how: How; thereMinor: bigint } {
   if (payout.state === 'refused') return { how: 'refused', thereMinor: 0n }
   if (payout.state !== 'posted') return { how: 'waiting', thereMinor: 0n }
-  const there = standing.get(`${payout.externalKind} ${payout.externalId}`)
-  if (there === undefined) {
-    const isNewer = payout.postedAt !== null && payout.postedAt >= readAt
-    return { how: isNewer ? 'waiting' : 'deleted', thereMinor: 0n }
-  }
+  const name = `${payout.externalKind} ${payout.externalId}`
+  const isNewer = payout.postedAt !== null && payout.postedAt >= readAt
+  if (!asked.has(name))
+    return isNewer ? { how: 'waiting', thereMinor: 0n } : { how: 'stands', thereMinor: payout.bankMinor }
+  const there = standing.get(name)
+  if (there === undefined) return { how: 'deleted', thereMinor: 0n }
   // A payout of nothing or less stands there as a journal entry, whose total is not the bank's amount.
   if (payout.externalKind !== 'Deposit') return { how: 'stands', thereMinor: payout.bankMinor }
   return { how: there.minor === payout.bankMinor ? 'stands' : 'edited', thereMinor: there.minor }

@@ -102,6 +102,19 @@ test('a partial refund goes through the books and its payout, and the invoice is
   expect(tieOut.gap.minor).toBe(0n)
 })
 
+test('a refund the bank could not deliver leaves the invoice paid, in the books too', async () => {
+  const invoice = await stage.nextInvoice()
+  const attemptId = await stage.pay([invoice], { card: '4000000000005126' })
+  await stage.drain()
+  await refundPayment(stage.staff, { attemptId, amountMinor: 1_000n, reason: 'Credit for a late visit' })
+  await stage.drain()
+  expect(await stage.booksBalance(invoice)).toBe(1_000n)
+  await stage.windTo('2026-11-20')
+  expect(await stage.msp.balanceOf(invoice.id)).toBe(0n)
+  expect(await stage.booksBalance(invoice)).toBe(0n)
+  await tiesOut()
+})
+
 test('fault 35: a bank debit returned after its payout is taken from the next one, which still sums up', async () => {
   const invoice = await stage.nextInvoice()
   const attemptId = await stage.pay([invoice], { bank: '000123456789' })

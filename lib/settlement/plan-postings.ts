@@ -1,15 +1,19 @@
 import 'server-only'
+import { z } from 'zod'
 import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { loadConnection } from '@/lib/connectors/connection'
-import { announce } from '@/lib/events/announce'
+import { announceMany } from '@/lib/events/announce-many'
 import { type LineFact, postingsOf } from './journal-fact'
 import { type PostedCause, postedCauses } from './posting'
 
 /** So many at once; the rest is taken up by the next sweep. */
 const BATCH = 200
+
+/** Books that came after other books begin on a date: what is older was posted there. */
+const Bounds = z.object({ postFrom: z.iso.date().optional() })
 
 type Entry = { id: string; causeKind: PostedCause; causeId: string; bookedOn: string }
 type Line = LineFact & { entryId: string; currency: string }
@@ -23,11 +27,13 @@ type Line = LineFact & { entryId: string; currency: string }
 export async function planPostings(tx: Tx, cause?: { kind: PostedCause; id: string }): Promise<number> {
   const connection = await loadConnection(tx, 'accounting')
   if (connection === undefined) return 0
+  const { postFrom } = Bounds.parse(connection.settings)
   const entries = await tx.rows<Entry>(sql`
     select e.id, e.cause_kind, e.cause_id, e.booked_on
     from journal_entries e
     where e.tenant_id = ${tx.tenantId} and e.cause_kind = any(${[...postedCauses]}::text[])
       ${cause === undefined ? sql`` : sql`and e.cause_kind = ${cause.kind} and e.cause_id = ${cause.id}`}
+      ${postFrom === undefined ? sql`` : sql`and e.booked_on >= ${postFrom}`}
       and not exists (select 1 from postings p
         where p.tenant_id = ${tx.tenantId} and p.connection_id = ${connection.id} and p.cause_kind = e.cause_kind and p.cause_id = e.cause_id)
       and (e.cause_kind <> 'payout.paid' or exists (select 1 from payouts o
@@ -52,7 +58,7 @@ export async function planPostings(tx: Tx, cause?: { kind: PostedCause; id: stri
       ${planned.map(({ bookedOn }) => bookedOn)}::date[])
     on conflict (tenant_id, connection_id, kind, cause_kind, cause_id) do nothing
     returning id`)
-  for (const { id: postingId } of fresh) await announce(tx, { kind: 'posting.due', postingId }, postingId)
+  await wake(tx, fresh, (id) => id)
   return fresh.length
 }
 
@@ -70,14 +76,21 @@ export async function sweepPostings(tx: Tx): Promise<void> {
     where p.tenant_id = ${tx.tenantId} and p.connection_id = ${connection.id} and p.state in ('waiting', 'retrying', 'checking')
       and p.created_at < ${new Date(at.getTime() - 3_600_000)} order by p.booked_on, p.id limit ${BATCH}`)
   const hour = at.toISOString().slice(0, 13)
-  for (const { id: postingId } of idle)
-    await announce(tx, { kind: 'posting.due', postingId }, `${postingId}:swept:${hour}`)
+  await wake(tx, idle, (id) => `${id}:swept:${hour}`)
 }
 
 /** Wakes every posting that waits, after what held them back was mended: a new connection, a chosen account. */
 export async function wakePostings(tx: Tx, why: string): Promise<void> {
   const waiting = await tx.rows<{ id: string }>(sql`
     select id from postings where tenant_id = ${tx.tenantId} and state in ('waiting', 'retrying', 'checking') order by booked_on, id limit ${BATCH}`)
-  for (const { id: postingId } of waiting)
-    await announce(tx, { kind: 'posting.due', postingId }, `${postingId}:${why}:${now().toISOString()}`)
+  const at = now().toISOString()
+  await wake(tx, waiting, (id) => `${id}:${why}:${at}`)
+}
+
+/** Announces that these postings are due, each under a key that says why. */
+export async function wake(tx: Tx, postings: readonly { id: string }[], keyOf: (id: string) => string): Promise<void> {
+  await announceMany(
+    tx,
+    postings.map(({ id }) => ({ news: { kind: 'posting.due', postingId: id }, key: keyOf(id) })),
+  )
 }

@@ -2,22 +2,23 @@ import 'server-only'
 import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
-import { announce } from '@/lib/events/announce'
+import { announceMany } from '@/lib/events/announce-many'
 
 /**
- * Says what each invoice of a payment should show of it in the PSA now: what the journal says the payment still pays,
- * after refunds, returns and lost disputes. Written again only where that changed.
+ * Says what each invoice of a payment should show of it in the PSA now: what the journal says the payment still pays
+ * towards it, after refunds, returns and lost disputes; also what is beyond a total that was lowered since. Written
+ * again only where that changed.
  */
 export async function planWriteBacks(tx: Tx, attemptId: string): Promise<void> {
   const changed = await tx.rows<{ id: string; latest: string; reason: string }>(sql`
     with standing as (
       select l.invoice_id, l.currency,
-        sum(case when l.credit = 'receivable' then l.amount_minor else -l.amount_minor end)::bigint as minor,
+        sum(case when l.credit in ('receivable', 'unapplied') then l.amount_minor else -l.amount_minor end)::bigint as minor,
         (array_agg(e.id order by e.id desc))[1] as latest, (array_agg(e.cause_kind order by e.id desc))[1] as reason,
         min(e.booked_on) filter (where e.cause_kind = 'payment.succeeded') as paid_on
       from journal_lines l join journal_entries e on e.tenant_id = l.tenant_id and e.id = l.entry_id
       where l.tenant_id = ${tx.tenantId} and l.attempt_id = ${attemptId} and l.invoice_id is not null
-        and 'receivable' in (l.debit, l.credit) and 'billed' not in (l.debit, l.credit)
+        and (l.debit in ('receivable', 'unapplied')) <> (l.credit in ('receivable', 'unapplied'))
       group by l.invoice_id, l.currency),
     planned as (
       insert into write_backs (tenant_id, attempt_id, invoice_id, amount_minor, currency, paid_on, state, created_at)
@@ -28,6 +29,11 @@ export async function planWriteBacks(tx: Tx, attemptId: string): Promise<void> {
         where write_backs.amount_minor <> excluded.amount_minor
       returning id, invoice_id)
     select p.id, s.latest, s.reason from planned p join standing s on s.invoice_id = p.invoice_id`)
-  for (const { id: writeBackId, latest, reason } of changed)
-    await announce(tx, { kind: 'write_back.due', writeBackId, reason }, `${writeBackId}:${latest}`)
+  await announceMany(
+    tx,
+    changed.map(({ id, latest, reason }) => ({
+      news: { kind: 'write_back.due', writeBackId: id, reason },
+      key: `${id}:${latest}`,
+    })),
+  )
 }

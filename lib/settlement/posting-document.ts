@@ -4,7 +4,7 @@ import type {
   BookInvoice,
   JournalDocumentLine,
   PostingDocument,
-  Reopened,
+  Reapplied,
 } from '@/lib/connectors/contract'
 import type { Account } from '@/lib/ledger/account'
 import { money } from '@/lib/money/money'
@@ -53,6 +53,8 @@ export function journalDocument(
     payments: ReadonlyMap<string, string>
     /** By our invoice id. */
     invoices: ReadonlyMap<string, string>
+    /** The document that took back what this gives back. */
+    takenBackBy?: string
     description: string
   },
 ): JournalDocument {
@@ -76,22 +78,30 @@ export function journalDocument(
     })
   }
   const inOrder = [...sums.values()].sort((a, b) => Number(b.role === 'clearing') - Number(a.role === 'clearing'))
-  const reopens = reopened(heading.currency, lines, books)
-  return { kind: 'journal', ...heading, lines: inOrder, ...(reopens.length === 0 ? {} : { reopens }) }
+  const reapplied = moves(heading.currency, lines, books)
+  return { kind: 'journal', ...heading, lines: inOrder, ...(reapplied.length === 0 ? {} : { reapplied }) }
 }
 
-/** Invoices that are owed again: what a payment of ours had taken off them and this entry puts back. */
-function reopened(
+/** Invoices that are owed again: what a payment of ours had taken off them and this entry puts back. And the reverse. */
+function moves(
   currency: string,
   lines: readonly LineFact[],
-  { payments, invoices }: { payments: ReadonlyMap<string, string>; invoices: ReadonlyMap<string, string> },
-): Reopened[] {
-  return lines.flatMap(({ debit, credit, invoiceId, attemptId, amountMinor }) => {
-    const paymentExternalId = payments.get(attemptId ?? '')
-    const invoiceExternalId = invoices.get(invoiceId ?? '')
-    const isOwedAgain = debit === 'receivable' && credit !== 'billed'
-    if (!isOwedAgain || paymentExternalId === undefined || invoiceExternalId === undefined) return []
-    return [{ paymentExternalId, invoiceExternalId, amount: money(amountMinor, currency) }]
+  books: {
+    payments: ReadonlyMap<string, string>
+    invoices: ReadonlyMap<string, string>
+    takenBackBy?: string
+  },
+): Reapplied[] {
+  return lines.flatMap(({ debit, credit, invoiceId, attemptId, amountMinor }): Reapplied[] => {
+    const paymentExternalId = books.payments.get(attemptId ?? '')
+    const invoiceExternalId = books.invoices.get(invoiceId ?? '')
+    if (paymentExternalId === undefined || invoiceExternalId === undefined) return []
+    const move = { paymentExternalId, invoiceExternalId, amount: money(amountMinor, currency) }
+    if (debit === 'receivable' && credit !== 'billed') return [{ ...move, to: 'journal' }]
+    const { takenBackBy: journalExternalId } = books
+    if (credit === 'receivable' && journalExternalId !== undefined)
+      return [{ ...move, to: 'invoice', journalExternalId }]
+    return []
   })
 }
 

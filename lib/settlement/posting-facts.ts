@@ -43,6 +43,8 @@ export type PostingFacts = {
   paymentIntentId: string | null
   /** Payments of the attempts this takes back from, as they stand in the books. */
   payments: { attemptId: string; state: PostingState; externalId: string | null }[]
+  /** The refund's document, where this is the news that the refund could not be delivered. */
+  takenBackBy?: { state: PostingState; externalId: string | null }
   payout?: { payoutId: string; amountMinor: bigint; arrivesOn: PlainDate; rows: PayoutRow[] }
 }
 
@@ -56,7 +58,7 @@ export async function readPostingFacts(tx: Tx, posting: PostingRow): Promise<Pos
   const ids = (of: (line: LineFact) => string | null) => [...new Set(lines.map(of).filter((id) => id !== null))]
   const invoices = await tx.rows<InvoiceFact>(sql`
     select id, number, client_id, total_minor from invoices
-    where tenant_id = ${tx.tenantId} and id = any(${ids((line) => line.invoiceId)}::uuid[]) order by number`)
+    where tenant_id = ${tx.tenantId} and id = any(${ids(owedInvoice)}::uuid[]) order by number`)
   const clients = await tx.rows<{ id: string; name: string }>(sql`
     select id, name from clients where tenant_id = ${tx.tenantId} and id = any(${ids((line) => line.clientId)}::uuid[])`)
   const attemptIds = ids((line) => line.attemptId)
@@ -67,6 +69,12 @@ export async function readPostingFacts(tx: Tx, posting: PostingRow): Promise<Pos
     select cause_id as attempt_id, state, external_id from postings
     where tenant_id = ${tx.tenantId} and connection_id = ${posting.connectionId} and kind = 'payment'
       and cause_kind = 'payment.succeeded' and cause_id = any(${attemptIds}::text[])`)
+  const takenBackBy =
+    posting.causeKind === 'refund.reversed'
+      ? await tx.row<NonNullable<PostingFacts['takenBackBy']>>(sql`
+          select state, external_id from postings
+          where tenant_id = ${tx.tenantId} and connection_id = ${posting.connectionId} and cause_kind = 'refund.succeeded' and cause_id = ${posting.causeId}`)
+      : undefined
   const payout = posting.kind === 'deposit' ? await readPayout(tx, posting) : undefined
   return {
     posting,
@@ -76,8 +84,14 @@ export async function readPostingFacts(tx: Tx, posting: PostingRow): Promise<Pos
     payments,
     method: attempt?.methodLabel ?? '',
     paymentIntentId: attempt?.paymentIntentId ?? null,
+    ...(takenBackBy === undefined ? {} : { takenBackBy }),
     ...(payout === undefined ? {} : { payout }),
   }
+}
+
+/** The invoice a line takes something off or puts something on; credit beside it is the customer's, not the invoice's. */
+function owedInvoice({ debit, credit, invoiceId }: LineFact): string | null {
+  return debit === 'receivable' || credit === 'receivable' ? invoiceId : null
 }
 
 async function readPayout(tx: Tx, posting: PostingRow): Promise<PostingFacts['payout']> {

@@ -24,10 +24,10 @@ import {
 } from './tie-out-facts'
 import { type Difference, type TieOut, type TieOutFigures, totalGap } from './tie-out-figures'
 
-/** A year and a month: older documents show through the balances of their invoices. */
-const KNOWN_MS = 400 * 86_400_000
-/** So many invoices that the books do not call open are looked up one by one. */
-const LOOK_UPS_MAX = 60
+/** Four months: older documents show through the balances of their invoices, and their periods are closed. */
+const KNOWN_MS = 120 * 86_400_000
+/** So many invoices that the books do not call open are looked up by their number. */
+const LOOK_UPS_MAX = 500
 const EXCEPTIONS_MAX = 40
 
 /** The books, as this room sees them; who stands behind is not its business. */
@@ -95,9 +95,17 @@ async function readBooks(
   const readAt = now()
   try {
     const { invoices, documents } = await door.balances(known)
-    const standing = new Map(documents.map((one) => [`${one.externalKind} ${one.externalId}`, one.amount]))
+    const nameOf = (one: KnownDocument) => `${one.externalKind} ${one.externalId}`
+    const standing = new Map(documents.map((one) => [nameOf(one), one.amount]))
+    const asked = new Set(known.map(nameOf))
     return {
-      books: { system: door.system, readAt, standing, invoices: new Map(invoices.map((one) => [one.number, one])) },
+      books: {
+        system: door.system,
+        readAt,
+        asked,
+        standing,
+        invoices: new Map(invoices.map((one) => [one.number, one])),
+      },
     }
   } catch (error) {
     if (!(error instanceof ConnectorFault)) throw error

@@ -9,9 +9,10 @@ import { larkfield } from './larkfield.ts'
 import { newSecretKeys, type Stack, startStack } from './stack.ts'
 import { stopOnRequest } from './stop-on-request.ts'
 
-const folder = '.data'
-const stateFile = join(folder, 'demo-state.json')
-const outFile = join(folder, 'demo.json')
+/** The demo's own place: what `npm start` keeps beside it is somebody's real data. */
+const folder = '.data/demo'
+const stateFile = join(folder, 'state.json')
+const outFile = '.data/demo.json'
 
 type DemoState = { pid: number; secretKeys: string }
 
@@ -23,7 +24,7 @@ if (before !== undefined && isRunning(before.pid, 'run-demo')) {
 if (process.argv.includes('--reset')) rmSync(folder, { recursive: true, force: true })
 const secretKeys = readState()?.secretKeys ?? newSecretKeys()
 await writePrivate(stateFile, { pid: process.pid, secretKeys } satisfies DemoState)
-if (existsSync(outFile)) remark('The sandbox forgets when it stops, so its world and the database start anew.')
+if (before !== undefined) remark('The sandbox forgets when it stops, so its world and the database start anew.')
 rmSync(outFile, { force: true })
 
 const crew = new Crew(join(folder, 'log'))

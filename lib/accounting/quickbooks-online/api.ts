@@ -6,7 +6,7 @@ import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { callJson, type HttpCall, writes } from '@/lib/connectors/http'
 import { faultIn } from './faults'
 import type { QuickbooksSecret } from './secret'
-import { CompanyInfo, type DocumentName, type Entity, type EntityName, entities, Preferences } from './wire'
+import { CompanyInfo, type DocumentName, type Entity, type EntityName, entities, Payment, Preferences } from './wire'
 
 /** The oldest version of the interface that is still honoured. */
 const MINOR_VERSION = '75'
@@ -40,15 +40,10 @@ export async function query<Name extends EntityName>(
   }
 }
 
-/** One record. @throws ConnectorFault skip, code 610, when it is gone */
-export async function readRecord<Name extends DocumentName | 'Account'>(
-  secret: QuickbooksSecret,
-  entity: Name,
-  id: string,
-): Promise<Entity<Name>> {
-  const path = `${entity.toLowerCase()}/${encodeURIComponent(id)}`
-  const answer = await ask(secret, { method: 'GET', url: address(secret, path) })
-  return read(entity, parse(z.object({ [entity]: z.unknown() }), answer)[entity])
+/** One payment with its token for changing it. @throws ConnectorFault skip, code 610, when it is gone */
+export async function readPayment(secret: QuickbooksSecret, id: string): Promise<Payment> {
+  const answer = await ask(secret, { method: 'GET', url: address(secret, `payment/${encodeURIComponent(id)}`) })
+  return parse(z.object({ Payment }), answer).Payment
 }
 
 /**

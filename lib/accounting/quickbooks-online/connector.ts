@@ -2,8 +2,7 @@ import 'server-only'
 import { addDays } from '@/lib/base/clock'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import type { Accounting, BookBalances, KnownDocument, Posted, PostingDocument } from '@/lib/connectors/contract'
-import { fromDecimal } from '@/lib/money/wire'
-import { query, quoted, readCompany, readPreferences, readRecord, write } from './api'
+import { query, quoted, readCompany, readPayment, readPreferences, write } from './api'
 import { quickbooksOauth } from './oauth'
 import { QuickbooksSecret } from './secret'
 import {
@@ -16,10 +15,11 @@ import {
   toGlAccount,
   toPosted,
 } from './translate'
-import type { DocumentName } from './wire'
+import type { DocumentName, Entity, EntityName } from './wire'
 
-/** Ids per statement: an address holds about two thousand letters. */
-const IDS_PER_QUERY = 150
+/** Values per statement: an address has room for a few thousand letters. */
+const VALUES_PER_QUERY = 150
+const INVOICE_FIELDS = 'Id, DocNumber, TxnDate, TotalAmt, Balance, CustomerRef, CurrencyRef'
 /** A person may have moved a document's date; further away than this it is no longer looked for. */
 const SEARCH_DAYS = 31
 
@@ -58,8 +58,9 @@ export const quickbooksOnline: Accounting<QuickbooksSecret> = {
     return (await query(secret, 'Account', 'Active = true')).map(toGlAccount)
   },
 
-  async findInvoices(secret, number) {
-    return (await query(secret, 'Invoice', `DocNumber = ${quoted(number)}`)).map(toBookInvoice)
+  async findInvoices(secret, numbers) {
+    const found = await queryIn(secret, 'Invoice', 'DocNumber', numbers, INVOICE_FIELDS)
+    return found.map(toBookInvoice)
   },
 
   find: (secret, document, mapping) => find(secret, document, mapping.clearing),
@@ -78,10 +79,9 @@ export const quickbooksOnline: Accounting<QuickbooksSecret> = {
     }
   },
 
-  async reapply(secret, journal, reopened, requestKey) {
-    for (const paymentId of new Set(reopened.map(({ paymentExternalId }) => paymentExternalId))) {
-      const payment = await readRecord(secret, 'Payment', paymentId)
-      const own = reopened.filter(({ paymentExternalId }) => paymentExternalId === paymentId)
+  async reapply(secret, journal, moves, requestKey) {
+    for (const [paymentId, own] of Map.groupBy(moves, ({ paymentExternalId }) => paymentExternalId)) {
+      const payment = await readPayment(secret, paymentId)
       const Line = reappliedLines(payment, journal.externalId, own, journal.amount.currency)
       if (Line === undefined) continue
       const { Id, SyncToken, CustomerRef, TotalAmt } = payment
@@ -91,18 +91,15 @@ export const quickbooksOnline: Accounting<QuickbooksSecret> = {
     }
   },
 
-  async balances(secret, mapping, known): Promise<BookBalances> {
+  async balances(secret, known): Promise<BookBalances> {
     const currency = (await readPreferences(secret)).CurrencyPrefs.HomeCurrency.value
-    const fields = 'Id, DocNumber, TxnDate, TotalAmt, Balance, CustomerRef, CurrencyRef'
-    const invoices = (await query(secret, 'Invoice', "Balance > '0'", fields)).map(toBookInvoice)
+    const invoices = (await query(secret, 'Invoice', "Balance > '0'", INVOICE_FIELDS)).map(toBookInvoice)
     const documents = [
       ...(await standing(secret, 'Payment', known, currency)),
       ...(await standing(secret, 'Deposit', known, currency)),
       ...(await standing(secret, 'JournalEntry', known, currency)),
     ]
-    const clearing =
-      mapping.clearing === undefined ? 0 : (await readRecord(secret, 'Account', mapping.clearing)).CurrentBalance
-    return { invoices, documents, clearing: fromDecimal(clearing, currency) }
+    return { invoices, documents }
   },
 
   documentUrl(_, kind, externalId) {
@@ -146,21 +143,30 @@ async function standing(
   currency: string,
 ): Promise<BookBalances['documents']> {
   const ids = known.filter(({ externalKind }) => externalKind === name).map(({ externalId }) => externalId)
-  const found: BookBalances['documents'] = []
-  for (let at = 0; at < ids.length; at += IDS_PER_QUERY) {
-    const list = ids
-      .slice(at, at + IDS_PER_QUERY)
+  return (await queryIn(secret, name, 'Id', ids)).map((row) => ({
+    externalKind: name,
+    externalId: row.Id,
+    amount: amountOf(row, currency),
+    on: row.TxnDate,
+    reference: /Closeloop (\S+)/.exec(row.PrivateNote)?.[1] ?? '',
+  }))
+}
+
+/** Records whose field holds one of the values, in as few statements as an address allows. */
+async function queryIn<Name extends EntityName>(
+  secret: QuickbooksSecret,
+  name: Name,
+  field: string,
+  values: readonly string[],
+  fields?: string,
+): Promise<Entity<Name>[]> {
+  const found: Entity<Name>[] = []
+  for (let at = 0; at < values.length; at += VALUES_PER_QUERY) {
+    const list = values
+      .slice(at, at + VALUES_PER_QUERY)
       .map(quoted)
       .join(', ')
-    for (const row of await query(secret, name, `Id in (${list})`)) {
-      found.push({
-        externalKind: name,
-        externalId: row.Id,
-        amount: amountOf(row, currency),
-        on: row.TxnDate,
-        reference: /Closeloop (\S+)/.exec(row.PrivateNote)?.[1] ?? '',
-      })
-    }
+    found.push(...(await query(secret, name, `${field} in (${list})`, fields)))
   }
   return found
 }

@@ -7,7 +7,7 @@ import type {
   JournalDocumentLine,
   Posted,
   PostingDocument,
-  Reopened,
+  Reapplied,
 } from '@/lib/connectors/contract'
 import { type Money, money, sum } from '@/lib/money/money'
 import { fromDecimal, toNumber } from '@/lib/money/wire'
@@ -98,7 +98,7 @@ function toJournalLine(line: JournalDocumentLine, mapping: AccountMapping): obje
   }
 }
 
-function linkLine(amount: Money, TxnType: string, TxnId: string): { Amount: number; LinkedTxn: LinkedTxn[] } {
+function linkLine(amount: Money, TxnType: string, TxnId: string): LinkLine {
   return { Amount: toNumber(amount), LinkedTxn: [{ TxnId, TxnType }] }
 }
 
@@ -163,32 +163,45 @@ export function toGlAccount(row: Account): GlAccount {
   }
 }
 
+type Link = { type: string; id: string }
+type LinkLine = { Amount: number; LinkedTxn: LinkedTxn[] }
+
 /**
- * The lines of a payment after amounts were moved from its invoices to a journal entry, which QuickBooks then shows as
- * paid by the payment while the invoices are open again. Undefined when the journal entry is linked already.
- * What the payment does not hold any more on an invoice is left out: somebody has changed it there.
+ * The lines of a payment after amounts were moved between its invoices and journal entries. Moved to a journal entry,
+ * they leave the invoice open again, and the journal entry paid by the payment in its place. Undefined when there is
+ * nothing to change, as on a repeat. What the payment does not hold any more where it should is left out: somebody has
+ * changed it there.
  */
 export function reappliedLines(
   payment: Payment,
   journalId: string,
-  reopened: Reopened[],
+  moves: readonly Reapplied[],
   currency: string,
-): { Amount: number; LinkedTxn: LinkedTxn[] }[] | undefined {
+): LinkLine[] | undefined {
   const used = payment.CurrencyRef?.value ?? currency
-  const links = payment.Line.flatMap((line) =>
-    line.LinkedTxn.slice(0, 1).map((link) => ({ link, amount: fromDecimal(line.Amount, used) })),
-  )
-  if (links.some(({ link }) => link.TxnType === 'JournalEntry' && link.TxnId === journalId)) return undefined
-  const asked = new Map(reopened.map(({ invoiceExternalId, amount }) => [invoiceExternalId, amount.minor]))
-  let moved = 0n
-  const kept = links.flatMap(({ link, amount }) => {
-    const back = link.TxnType === 'Invoice' ? (asked.get(link.TxnId) ?? 0n) : 0n
-    const taken = back < amount.minor ? back : amount.minor
-    moved += taken
-    const left = money(amount.minor - taken, used)
-    return left.minor === 0n ? [] : [linkLine(left, link.TxnType, link.TxnId)]
-  })
-  return moved === 0n ? undefined : [...kept, linkLine(money(moved, used), 'JournalEntry', journalId)]
+  const held = new Map<string, Link & { minor: bigint }>()
+  const keyOf = ({ type, id }: Link) => `${type} ${id}`
+  const add = (link: Link, minor: bigint) =>
+    held.set(keyOf(link), { ...link, minor: (held.get(keyOf(link))?.minor ?? 0n) + minor })
+  for (const { LinkedTxn: links, Amount } of payment.Line)
+    for (const { TxnType: type, TxnId: id } of links.slice(0, 1)) add({ type, id }, fromDecimal(Amount, used).minor)
+  if (held.has(keyOf({ type: 'JournalEntry', id: journalId }))) return undefined
+  let isChanged = false
+  for (const move of moves) {
+    const invoice = { type: 'Invoice', id: move.invoiceExternalId }
+    const journal = { type: 'JournalEntry', id: move.to === 'journal' ? journalId : move.journalExternalId }
+    const [from, to] = move.to === 'journal' ? [invoice, journal] : [journal, invoice]
+    const there = held.get(keyOf(from))?.minor ?? 0n
+    const minor = move.amount.minor < there ? move.amount.minor : there
+    if (minor === 0n) continue
+    add(from, -minor)
+    add(to, minor)
+    isChanged = true
+  }
+  if (!isChanged) return undefined
+  return [...held.values()]
+    .filter(({ minor }) => minor !== 0n)
+    .map(({ type, id, minor }) => linkLine(money(minor, used), type, id))
 }
 
 /** Defaults by type, and by name where a type says too little. What is not clear stays open for a person. */

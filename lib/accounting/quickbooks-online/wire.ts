@@ -62,7 +62,6 @@ export const Account = z.object({
   AccountType: z.string(),
   AccountSubType: z.string().default(''),
   Active: z.boolean().default(true),
-  CurrentBalance: z.number().default(0),
   CurrencyRef: Ref.optional(),
 })
 export type Account = z.infer<typeof Account>

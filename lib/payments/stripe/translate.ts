@@ -90,12 +90,26 @@ export function toDisputeNews(dispute: Stripe.Dispute): DisputeNews {
   return {
     externalId: dispute.id,
     methodType: objectOf(dispute.charge)?.payment_method_details?.type ?? 'card',
-    status: dispute.status === 'won' ? 'won' : dispute.status === 'lost' ? 'lost' : 'open',
+    status: disputeStatus(dispute.status),
     amount: money(BigInt(dispute.amount), dispute.currency.toUpperCase()),
+    booked: dispute.balance_transactions.length > 0,
     reason: dispute.reason,
     openedAt: new Date(dispute.created * 1000),
     ...(intentId === undefined ? {} : { intentId }),
     ...(due ? { evidenceDueAt: new Date(due * 1000) } : {}),
+  }
+}
+
+function disputeStatus(status: string): DisputeNews['status'] {
+  switch (status) {
+    case 'won':
+    case 'lost':
+      return status
+    // The bank only inquired, and is content.
+    case 'warning_closed':
+      return 'won'
+    default:
+      return 'open'
   }
 }
 

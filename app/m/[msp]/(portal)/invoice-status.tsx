@@ -3,6 +3,9 @@ import { daysBetween, type PlainDate } from '@/lib/base/clock'
 import type { InvoiceRow } from '@/lib/billing/invoice'
 import { type Locale, wordsIn } from '@/messages/words'
 
+/** Further off, the date says more than a count. */
+const relativeDaysMax = 14
+
 type Props = {
   invoice: Pick<InvoiceRow, 'status' | 'dueOn' | 'daysOverdue'>
   locale: Locale
@@ -13,6 +16,7 @@ type Props = {
 export function InvoiceStatusBadge({ invoice, locale, today }: Props) {
   const words = wordsIn(locale)
   const { status, dueOn, daysOverdue } = invoice
+  const days = daysBetween(today, dueOn)
   switch (status) {
     case 'overdue':
       return (
@@ -27,7 +31,7 @@ export function InvoiceStatusBadge({ invoice, locale, today }: Props) {
     case 'due_soon':
       return (
         <Status of="invoice" is={status === 'due_soon' ? status : 'open'}>
-          {words('status.dueIn', { days: daysBetween(today, dueOn) })}
+          {days > relativeDaysMax ? words('status.invoice.open') : words('status.dueIn', { days })}
         </Status>
       )
     default:

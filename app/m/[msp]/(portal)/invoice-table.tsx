@@ -29,7 +29,7 @@ export function InvoiceTable({ items, visitor }: { items: InvoiceRow[]; visitor:
           return (
             <Tr key={invoice.id} opens>
               <Td>
-                <RowLink href={href(`/invoices/${invoice.id}`)} className="text-brand-text">
+                <RowLink prefetch={false} href={href(`/invoices/${invoice.id}`)} className="text-brand-text!">
                   {title.main}
                 </RowLink>
                 {title.sub !== undefined && <div className="text-sm text-text-3">{title.sub}</div>}

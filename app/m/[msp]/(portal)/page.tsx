@@ -1,6 +1,6 @@
+import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
-import { LinkButton } from '@/components/ui/link-button'
 import { mayPay } from '@/lib/access/actor'
 import { now } from '@/lib/base/clock'
 import { listClients, listInvoices } from '@/lib/billing/queries'
@@ -13,11 +13,13 @@ import { BalanceCard } from './balance-card'
 import { ComingUp } from './coming-up'
 import { InvoiceTable } from './invoice-table'
 import { PortalFrame } from './portal-frame'
-import { openPortal } from './visitor'
+import { openPortal, portalMetadata } from './visitor'
 
 const shownMax = 8
 
 type Props = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string }> }
+
+export const generateMetadata = portalMetadata((words) => words('portal.home'))
 
 /** What is owed, what is late, what is on its way, and one button that settles it. */
 export default async function HomePage({ params, searchParams }: Props) {
@@ -44,7 +46,7 @@ export default async function HomePage({ params, searchParams }: Props) {
   const greeting = hour < 12 ? 'portal.morning' : hour < 18 ? 'portal.afternoon' : 'portal.evening'
   const first = person.trim().split(/\s+/)[0] ?? ''
   return (
-    <PortalFrame visitor={visitor} at="home" path="" title={words('portal.home')}>
+    <PortalFrame visitor={visitor} at="home" path="">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h1 className="h1">{first === '' ? words('portal.welcome') : words(greeting, { name: first })}</h1>
         <p className="text-sm text-text-3">{formatDay(today, locale, 'letter', today)}</p>
@@ -68,9 +70,13 @@ export default async function HomePage({ params, searchParams }: Props) {
           flush
           title={words('portal.openHeading')}
           aside={
-            <LinkButton tone="quiet" size="small" href={href('/invoices')}>
+            <Link
+              href={href('/invoices')}
+              prefetch={false}
+              className="py-0.5 font-medium text-sm no-underline hover:underline"
+            >
               {words('portal.allInvoices')}
-            </LinkButton>
+            </Link>
           }
         >
           {open.items.length === 0 ? (

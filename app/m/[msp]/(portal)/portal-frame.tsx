@@ -20,19 +20,18 @@ type Props = {
   at: PortalPlace
   /** The path of this page, for the other language. */
   path: string
-  /** The page's one title, in the window's bar. */
-  title: string
   children: ReactNode
 }
 
 /** The bar of the portal, and the page below it. */
-export function PortalFrame({ visitor, at, path, title, children }: Props) {
+export function PortalFrame({ visitor, at, path, children }: Props) {
   const { tenant, locale, person, company, href } = visitor
   const words = wordsIn(locale)
   const links = places.map(([place, to]) => (
     <Link
       key={place}
       href={href(to)}
+      prefetch={false}
       aria-current={place === at ? 'page' : undefined}
       className="inline-flex min-h-10 items-center rounded-brand px-3 font-medium text-md text-text-2 no-underline hover:bg-hover hover:no-underline aria-[current]:bg-brand-soft aria-[current]:text-brand-text max-wide:min-h-11"
     >
@@ -86,7 +85,6 @@ export function PortalFrame({ visitor, at, path, title, children }: Props) {
   const otherLanguage = `/m/${tenant.slug}${path}${path.includes('?') ? '&' : '?'}lang=${locale === 'fr-CA' ? 'en' : 'fr'}`
   return (
     <ClientSurface tenant={tenant} locale={locale} otherLanguage={otherLanguage} top={top}>
-      <title>{`${title}, ${tenant.name}`}</title>
       <main
         id="main"
         className="mx-auto grid max-w-270 gap-4 px-4 pt-6 pb-12 wide:gap-6 wide:px-6 wide:pt-9 wide:pb-18"

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { type ContactActor, requireContact } from '@/lib/access/require-contact'
@@ -8,7 +9,7 @@ import { sql } from '@/lib/base/sql'
 import { Brand } from '@/lib/tenancy/brand'
 import { Settings } from '@/lib/tenancy/settings'
 import type { Tenant } from '@/lib/tenancy/tenant'
-import { type Locale, localeOf } from '@/messages/words'
+import { type Locale, localeOf, type Words, wordsIn } from '@/messages/words'
 
 /** Who is in the portal, and where: what every page of it begins with. */
 export type Visitor = {
@@ -38,6 +39,16 @@ export async function openPortal(slug: string, lang: string | undefined): Promis
       const search = new URLSearchParams(asked).toString()
       return `/m/${slug}${path}${search === '' ? '' : `?${search}`}`
     },
+  }
+}
+
+type PortalProps = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string }> }
+
+/** The window’s title, in the reader’s language and the MSP’s name; no mark of ours. */
+export function portalMetadata(title: (words: Words) => string) {
+  return async ({ params, searchParams }: PortalProps): Promise<Metadata> => {
+    const { tenant, locale } = await openPortal((await params).msp, (await searchParams).lang)
+    return { title: { absolute: `${title(wordsIn(locale))}, ${tenant.name}` } }
   }
 }
 

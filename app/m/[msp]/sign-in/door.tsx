@@ -11,7 +11,6 @@ export function Door({ tenant, locale, path, title, text, children }: Props) {
   const otherLanguage = `/m/${tenant.slug}${path}${path.includes('?') ? '&' : '?'}lang=${locale === 'fr-CA' ? 'en' : 'fr'}`
   return (
     <ClientSurface tenant={tenant} locale={locale} otherLanguage={otherLanguage}>
-      <title>{`${title}, ${tenant.name}`}</title>
       <main id="main" className="mx-auto grid max-w-110 gap-8 px-4 py-10 wide:px-6 wide:py-18">
         <BrandMark name={tenant.name} brand={tenant.brand} />
         <div className="grid gap-2">

@@ -11,7 +11,12 @@ type Props = {
   searchParams: Promise<{ lang?: string; asked?: string; left?: string }>
 }
 
-export const metadata: Metadata = { robots: { index: false, follow: false } }
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const [{ msp }, { lang }] = await Promise.all([params, searchParams])
+  const { name, locale } = await findMsp(msp)
+  const title = `${wordsIn(localeOf(lang, locale))('signIn.title')}, ${name}`
+  return { title: { absolute: title }, robots: { index: false, follow: false } }
+}
 
 /** Asking for a link, and then: check your mail. */
 export default async function SignInPage({ params, searchParams }: Props) {

@@ -9,7 +9,7 @@ import { listInvoices } from '@/lib/billing/queries'
 import { wordsIn } from '@/messages/words'
 import { InvoiceTable } from '../invoice-table'
 import { PortalFrame } from '../portal-frame'
-import { openPortal } from '../visitor'
+import { openPortal, portalMetadata } from '../visitor'
 
 const filters = ['open', 'overdue', 'paid', 'all'] as const
 
@@ -17,6 +17,8 @@ type Props = {
   params: Promise<{ msp: string }>
   searchParams: Promise<{ lang?: string; show?: string; number?: string; after?: string }>
 }
+
+export const generateMetadata = portalMetadata((words) => words('portal.invoices'))
 
 /** All invoices, fifty at a time. Filter, search and place live in the address. */
 export default async function InvoicesPage({ params, searchParams }: Props) {
@@ -32,7 +34,7 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
   })
   const query = { show: filter === 'all' ? undefined : filter, number }
   return (
-    <PortalFrame visitor={visitor} at="invoices" path="/invoices" title={words('portal.invoices')}>
+    <PortalFrame visitor={visitor} at="invoices" path="/invoices">
       <h1 className="h1">{words('portal.invoices')}</h1>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <nav
@@ -42,6 +44,7 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
           {filters.map((one) => (
             <Link
               key={one}
+              prefetch={false}
               href={href('/invoices', { show: one === 'all' ? undefined : one, number })}
               aria-current={one === filter ? 'page' : undefined}
               className="inline-flex min-h-10 items-center whitespace-nowrap rounded-[calc(var(--brand-radius)-2px)] px-4 font-medium text-md text-text-2 no-underline hover:no-underline aria-[current]:bg-surface aria-[current]:text-text aria-[current]:shadow-[var(--shadow-1),0_0_0_1px_var(--hairline-strong)]"

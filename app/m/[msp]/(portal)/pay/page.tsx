@@ -11,12 +11,13 @@ import { mayPay } from '@/lib/access/actor'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { billingContact } from '@/lib/billing/queries'
+import { formatMoney } from '@/lib/money/format'
 import { sum } from '@/lib/money/money'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
-import { listOf, wordsIn } from '@/messages/words'
+import { wordsIn } from '@/messages/words'
 import { OtherWays } from '../../other-ways'
 import { PortalFrame } from '../portal-frame'
-import { openPortal, type Visitor } from '../visitor'
+import { openPortal, portalMetadata, type Visitor } from '../visitor'
 import { payNow, refresh } from './actions'
 import { payableInvoices } from './payable'
 import { PortalOutcome } from './portal-outcome'
@@ -26,13 +27,14 @@ type Props = {
   searchParams: Promise<{ lang?: string; invoice?: string | string[]; attempt?: string }>
 }
 
+export const generateMetadata = portalMetadata((words) => words('pay.choose'))
+
 /** Pays the invoices the address names, or every open one; afterwards shows how the payment stands. */
 export default async function PortalPayPage({ params, searchParams }: Props) {
   const [{ msp }, { lang, invoice, attempt }] = await Promise.all([params, searchParams])
   const visitor = await openPortal(msp, lang)
-  const words = wordsIn(visitor.locale)
   return (
-    <PortalFrame visitor={visitor} at="invoices" path="/pay" title={words('pay.choose')}>
+    <PortalFrame visitor={visitor} at="invoices" path="/pay">
       {attempt === undefined ? (
         <PayForm visitor={visitor} wanted={invoice === undefined ? undefined : [invoice].flat()} />
       ) : (
@@ -76,11 +78,10 @@ async function PayForm({ visitor, wanted }: { visitor: Visitor; wanted: string[]
     <div className="grid items-start gap-4 wide:grid-cols-[minmax(0,1fr)_minmax(0,484px)] wide:gap-x-12">
       <PaymentStatus text="" />
       <div className="grid gap-4">
-        <h1 className="h1">
-          {words('portal.payTitle', {
-            invoices: words('mail.invoiceWord', { count: numbers.length, numbers: listOf(numbers, locale) }),
-          })}
-        </h1>
+        <div className="grid gap-2">
+          <p className="text-text-2">{words('portal.payingFor', { count: numbers.length, number: first.number })}</p>
+          <h1 className="amount">{formatMoney(total, locale)}</h1>
+        </div>
         <Card>
           <Sums
             locale={locale}

@@ -13,9 +13,11 @@ import { formatDay } from '@/messages/date'
 import { listOf, wordsIn } from '@/messages/words'
 import { PortalFrame } from '../portal-frame'
 import { receiptStates } from '../receipt-states'
-import { openPortal } from '../visitor'
+import { openPortal, portalMetadata } from '../visitor'
 
 type Props = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string; after?: string }> }
+
+export const generateMetadata = portalMetadata((words) => words('portal.receipts'))
 
 /** Every payment that went through, the latest first, fifty at a time. */
 export default async function ReceiptsPage({ params, searchParams }: Props) {
@@ -29,7 +31,7 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
     ...(from === undefined ? {} : { after: from }),
   })
   return (
-    <PortalFrame visitor={visitor} at="receipts" path="/receipts" title={words('portal.receipts')}>
+    <PortalFrame visitor={visitor} at="receipts" path="/receipts">
       <h1 className="h1">{words('portal.receipts')}</h1>
       <Card flush>
         {items.length === 0 ? (
@@ -55,7 +57,7 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
                 return (
                   <Tr key={attempt.id} opens>
                     <Td>
-                      <RowLink href={href(`/receipts/${attempt.id}`)} className="text-brand-text">
+                      <RowLink prefetch={false} href={href(`/receipts/${attempt.id}`)} className="text-brand-text!">
                         {receiptNumber(attempt.id)}
                       </RowLink>
                       <div className="text-sm text-text-3">

@@ -41,8 +41,9 @@ export function InvoiceAside({ tenant, invoice, locale, today, pdf }: Props) {
         )}
       </div>
       <hr className="border-hairline border-t" />
-      <details open className="group">
-        <summary className="flex items-baseline justify-between gap-4 wide:pointer-events-none">
+      {/* Folded on a phone; on a wide page the content shows whether open or not. */}
+      <details className="group wide:[&::details-content]:h-auto wide:[&::details-content]:[content-visibility:visible]">
+        <summary className="flex items-baseline justify-between gap-4">
           <h2 className="h2">{groups[0]?.heading || words('portal.linesHeading')}</h2>
           <span className="inline-flex items-center gap-1 whitespace-nowrap text-sm text-text-2 wide:hidden">
             {words('pay.lines', { count: lineCount })}

@@ -2,12 +2,7 @@ import type { Metadata } from 'next'
 import { preconnect } from 'react-dom'
 import { BrandMark } from '@/components/brand/brand-mark'
 import { PaymentStatus } from '@/components/checkout/payment-status'
-import { openPayLink } from '@/lib/access/pay-link'
 import { todayIn } from '@/lib/base/clock'
-import { withTenant } from '@/lib/base/db'
-import { billingContact, getInvoice } from '@/lib/billing/queries'
-import { checkoutTerms } from '@/lib/payments/checkout-terms'
-import { attemptsOfInvoice } from '@/lib/payments/queries'
 import { localeOf, wordsIn } from '@/messages/words'
 import { ClientSurface } from '../../client-surface'
 import { findMsp } from '../../msp'
@@ -18,6 +13,7 @@ import { ExpiredLink, UnknownLink } from './dead-link'
 import { InvoiceAside } from './invoice-aside'
 import { LinkCheckout } from './link-checkout'
 import { LinkOutcome } from './link-outcome'
+import { readLink } from './read-link'
 import { ViewedBeacon } from './viewed-beacon'
 
 type Props = {
@@ -26,22 +22,28 @@ type Props = {
 }
 
 /** The address holds a secret: it is told to nobody and indexed nowhere. */
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { name } = await findMsp((await params).msp)
-  return { title: { absolute: name }, referrer: 'no-referrer', robots: { index: false, follow: false } }
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const [{ msp, token }, { lang }] = await Promise.all([params, searchParams])
+  const [tenant, link] = await Promise.all([findMsp(msp), readLink(msp, token)])
+  const words = wordsIn(localeOf(lang, link.ok ? link.contact?.locale : undefined, tenant.locale))
+  const title = link.ok ? words('pay.title', { number: link.invoice.number, name: tenant.name }) : tenant.name
+  return { title: { absolute: title }, referrer: 'no-referrer', robots: { index: false, follow: false } }
 }
 
 /** The mailed pay link. Opening it changes nothing. */
 export default async function PayPage({ params, searchParams }: Props) {
   const [{ msp: slug, token }, { lang }] = await Promise.all([params, searchParams])
-  const [tenant, link] = await Promise.all([findMsp(slug), openPayLink(slug, token)])
+  const [tenant, link] = await Promise.all([findMsp(slug), readLink(slug, token)])
   const here = `/m/${slug}/pay/${token}`
-  if (!link.ok) {
-    const locale = localeOf(lang, tenant.locale)
+  const locale = localeOf(lang, link.ok ? link.contact?.locale : undefined, tenant.locale)
+  const surface = { tenant, locale, otherLanguage: `${here}?lang=${locale === 'fr-CA' ? 'en' : 'fr'}` }
+  const brand = <BrandMark name={tenant.name} brand={tenant.brand} />
+  const narrow = 'mx-auto grid max-w-130 gap-8 px-4 py-7 wide:px-6 wide:py-14'
+  if (!link.ok)
     return (
-      <ClientSurface tenant={tenant} locale={locale} otherLanguage={`${here}?lang=${otherOf(locale)}`}>
-        <main id="main" className="mx-auto grid max-w-130 gap-8 px-4 py-7 wide:px-6 wide:py-14">
-          <BrandMark name={tenant.name} brand={tenant.brand} />
+      <ClientSurface {...surface}>
+        <main id="main" className={narrow}>
+          {brand}
           {link.because === 'unknown' ? (
             <UnknownLink msp={tenant.name} locale={locale} />
           ) : (
@@ -50,26 +52,14 @@ export default async function PayPage({ params, searchParams }: Props) {
         </main>
       </ClientSurface>
     )
-  }
 
-  const { actor } = link
-  const [invoice, { contact, attempts, terms }] = await Promise.all([
-    getInvoice(actor, actor.invoiceId),
-    withTenant(actor.tenantId, async (tx) => ({
-      contact: await billingContact(tx, actor.clientId),
-      attempts: await attemptsOfInvoice(tx, actor.invoiceId),
-      terms: await checkoutTerms(tx),
-    })),
-  ])
-  const locale = localeOf(lang, contact?.locale, tenant.locale)
-  const words = wordsIn(locale)
+  const { invoice, contact, attempts, terms } = link
   const today = todayIn(tenant.timeZone)
   const view = payView(invoice, attempts)
   const shared = { slug, token, tenant, invoice, locale, today, terms }
   if (view.show === 'form' && terms !== undefined) preconnect(new URL(terms.stripeJsUrl).origin)
   return (
-    <ClientSurface tenant={tenant} locale={locale} otherLanguage={`${here}?lang=${otherOf(locale)}`}>
-      <title>{words('pay.title', { number: invoice.number, name: tenant.name })}</title>
+    <ClientSurface {...surface}>
       <PaymentStatus text={isOutcome(view.show) ? statusText(view.show, locale) : ''} />
       <ViewedBeacon tell={viewed.bind(null, slug, token)} />
       {view.show === 'form' ? (
@@ -81,15 +71,11 @@ export default async function PayPage({ params, searchParams }: Props) {
           <LinkCheckout {...shared} setback={view.setback} receiptEmail={contact?.email ?? ''} />
         </main>
       ) : (
-        <main id="main" className="mx-auto grid max-w-130 gap-8 px-4 py-7 wide:px-6 wide:py-14">
-          <BrandMark name={tenant.name} brand={tenant.brand} />
+        <main id="main" className={narrow}>
+          {brand}
           <LinkOutcome {...shared} view={view} />
         </main>
       )}
     </ClientSurface>
   )
-}
-
-function otherOf(locale: string): string {
-  return locale === 'fr-CA' ? 'en' : 'fr'
 }

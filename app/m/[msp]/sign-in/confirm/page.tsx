@@ -11,7 +11,12 @@ type Props = {
 }
 
 /** The address holds a secret: it is told to nobody. */
-export const metadata: Metadata = { referrer: 'no-referrer', robots: { index: false, follow: false } }
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const [{ msp }, { lang }] = await Promise.all([params, searchParams])
+  const { name, locale } = await findMsp(msp)
+  const title = `${wordsIn(localeOf(lang, locale))('signIn.title')}, ${name}`
+  return { title: { absolute: title }, referrer: 'no-referrer', robots: { index: false, follow: false } }
+}
 
 const refusals = ['unknown', 'expired', 'other-browser', 'busy'] as const
 

@@ -17,11 +17,13 @@ import { attemptForInvoice, payView } from '../../../pay-view'
 import { InvoiceStatusBadge } from '../../invoice-status'
 import { titleOf } from '../../invoice-table'
 import { PortalFrame } from '../../portal-frame'
-import { openPortal } from '../../visitor'
+import { openPortal, portalMetadata } from '../../visitor'
 import { InvoiceHistory } from './invoice-history'
 import { LinesTable } from './lines-table'
 
 type Props = { params: Promise<{ msp: string; invoice: string }>; searchParams: Promise<{ lang?: string }> }
+
+export const generateMetadata = portalMetadata((words) => words('portal.invoice'))
 
 /** One invoice: what it is made of, what became of it, and the way to pay it. */
 export default async function InvoicePage({ params, searchParams }: Props) {
@@ -37,12 +39,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
   const title = titleOf(invoice, words('document.creditMemo'), words('portal.invoice'))
   const mayPayIt = mayPay(actor) && payView(invoice, attempts).show === 'form'
   return (
-    <PortalFrame
-      visitor={visitor}
-      at="invoices"
-      path={`/invoices/${id}`}
-      title={`${words('portal.invoice')} ${number}`}
-    >
+    <PortalFrame visitor={visitor} at="invoices" path={`/invoices/${id}`}>
       <div className="grid gap-3">
         <p>
           <Link

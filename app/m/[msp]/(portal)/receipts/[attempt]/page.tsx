@@ -13,9 +13,11 @@ import { formatInstant } from '@/messages/date'
 import { listOf, wordsIn } from '@/messages/words'
 import { orNotFound } from '../../../or-not-found'
 import { PortalFrame } from '../../portal-frame'
-import { openPortal } from '../../visitor'
+import { openPortal, portalMetadata } from '../../visitor'
 
 type Props = { params: Promise<{ msp: string; attempt: string }>; searchParams: Promise<{ lang?: string }> }
+
+export const generateMetadata = portalMetadata((words) => words('portal.receipt'))
 
 /** The receipt of one payment. The surcharge, if there was one, is a line of its own. */
 export default async function ReceiptPage({ params, searchParams }: Props) {
@@ -30,7 +32,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   const numbers = allocations.map((allocation) => allocation.number)
   const title = words('portal.receiptNumber', { number })
   return (
-    <PortalFrame visitor={visitor} at="receipts" path={`/receipts/${id}`} title={title}>
+    <PortalFrame visitor={visitor} at="receipts" path={`/receipts/${id}`}>
       <div className="grid gap-3">
         <p>
           <Link

@@ -1,0 +1,58 @@
+import { Mail } from 'lucide-react'
+import { Badge } from '@/components/ui/badge'
+import { Card } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
+import type { ClientView } from '@/lib/billing/client'
+
+const roles = { owner: 'may pay and manage', payer: 'may pay', viewer: 'may look' }
+
+/** Who is who, and who gets the invoices. */
+export function ContactsCard({ client: { contacts, billingEmail, phone, address } }: { client: ClientView }) {
+  const hasAddress =
+    contacts.some(({ isBilling, email }) => isBilling && email !== undefined) || billingEmail !== undefined
+  const lines = [
+    address.line1,
+    address.line2,
+    [address.city, address.region, address.postalCode].filter((part) => part !== '').join(' '),
+  ].filter((line) => line !== '')
+  return (
+    <Card title="Contacts" flush>
+      <ul className="text-sm">
+        {!hasAddress && (
+          <li className="px-4 py-3 wide:px-5">
+            <Notice tone="warn" title="Nobody gets the invoices.">
+              Mark a billing contact with an address in the PSA.
+            </Notice>
+          </li>
+        )}
+        {contacts.map(({ id, name, title, email, isBilling, role }) => (
+          <li key={id} className="border-hairline px-4 py-2.5 not-first:border-t wide:px-5">
+            <div className="flex items-start justify-between gap-3">
+              <p className="min-w-0">
+                <span className="font-medium">{name}</span>
+                {title !== '' && <span className="text-text-3">, {title}</span>}
+              </p>
+              {isBilling && (
+                <Badge tone="move" icon={Mail}>
+                  Billing
+                </Badge>
+              )}
+            </div>
+            <p className="text-text-3 text-xs [overflow-wrap:anywhere]">
+              {email ?? 'No address'}, {roles[role]}
+            </p>
+          </li>
+        ))}
+        {(lines.length > 0 || phone !== '' || billingEmail !== undefined) && (
+          <li className="border-hairline bg-sunken px-4 py-3 text-text-2 not-first:border-t wide:px-5">
+            {lines.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+            {phone !== '' && <p className="num">{phone}</p>}
+            {billingEmail !== undefined && <p className="[overflow-wrap:anywhere]">{billingEmail}</p>}
+          </li>
+        )}
+      </ul>
+    </Card>
+  )
+}

@@ -1,0 +1,116 @@
+import { TriangleAlert } from 'lucide-react'
+import { Badge } from '@/components/ui/badge'
+import { PageHeader } from '@/components/ui/page-header'
+import { requireStaff } from '@/lib/access/require-staff'
+import { todayIn } from '@/lib/base/clock'
+import type { ClientView } from '@/lib/billing/client'
+import { getClient, listInvoices } from '@/lib/billing/queries'
+import { sum } from '@/lib/money/money'
+import { listAttempts } from '@/lib/payments/queries'
+import { getClientTimeline } from '@/lib/reports/client-timeline'
+import { getShell } from '@/lib/reports/shell'
+import { cash } from '../../cash'
+import { Figures } from '../../figures'
+import { orNotFound } from '../../or-not-found'
+import { PageFrame } from '../../page-frame'
+import { TwoColumns } from '../../two-columns'
+import { AgreementsCard } from './agreements-card'
+import { ContactsCard } from './contacts-card'
+import { OpenInvoicesCard } from './open-invoices-card'
+import { PaymentsCard } from './payments-card'
+import { TimelineCard } from './timeline-card'
+
+export const metadata = { title: 'Client' }
+
+export default async function ClientPage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await requireStaff()
+  const { id } = await params
+  const client = await orNotFound(getClient(actor, id))
+  const [open, attempts, events, { timeZone }] = await Promise.all([
+    listInvoices(actor, { clientId: id, filter: 'open' }),
+    listAttempts(actor, { clientId: id }),
+    getClientTimeline(actor, id),
+    getShell(actor),
+  ])
+  const today = todayIn(timeZone)
+  const currency = client.open.currency
+  const underWay = attempts.items.filter(({ state }) => state === 'processing')
+  return (
+    <PageFrame crumbs={[{ name: 'Clients', href: '/console/clients' }, { name: client.name }]}>
+      <PageHeader
+        title={client.name}
+        sub={subOf(client)}
+        aside={
+          client.overdue.minor > 0n && (
+            <Badge tone="bad" icon={TriangleAlert}>
+              {cash(client.overdue)} overdue
+            </Badge>
+          )
+        }
+      />
+      <Figures
+        name="Where this client stands"
+        figures={[
+          {
+            label: 'Open',
+            value: cash(client.open),
+            note:
+              client.overdue.minor > 0n ? (
+                <span className="text-bad">{cash(client.overdue)} overdue</span>
+              ) : (
+                'Nothing overdue'
+              ),
+          },
+          {
+            label: 'On its way',
+            value: cash(
+              sum(
+                underWay.map(({ amount }) => amount),
+                currency,
+              ),
+            ),
+            note: underWay.length === 1 ? '1 bank debit' : `${underWay.length} bank debits`,
+          },
+          {
+            label: 'Open invoices',
+            value: String(client.openCount),
+            note: client.termsDays === undefined ? 'No terms in the PSA' : `Terms: net ${client.termsDays}`,
+          },
+          {
+            label: 'Unapplied credit',
+            value: cash(client.credit),
+            note: client.credit.minor === 0n ? 'None' : 'Pays no invoice yet',
+          },
+        ]}
+      />
+      <TwoColumns
+        main={
+          <>
+            <OpenInvoicesCard list={open} clientName={client.name} today={today} />
+            <PaymentsCard attempts={attempts.items.slice(0, 10)} timeZone={timeZone} />
+            <AgreementsCard agreements={client.agreements} today={today} />
+          </>
+        }
+        side={
+          <>
+            <ContactsCard client={client} />
+            <TimelineCard events={events} timeZone={timeZone} />
+          </>
+        }
+      />
+    </PageFrame>
+  )
+}
+
+function subOf({ address: { city, region }, contacts, identifier }: ClientView): string {
+  const place = [city, region].filter((part) => part !== '').join(', ')
+  const payer = contacts.find(({ isBilling }) => isBilling)
+  return [
+    place,
+    payer === undefined ? '' : `${payer.name} gets the invoices`,
+    identifier === '' ? '' : `${identifier} in the PSA`,
+  ]
+    .filter((part) => part !== '')
+    .map((part) => `${part}.`)
+    .join(' ')
+}

@@ -1,0 +1,5 @@
+import { RecordSkeleton } from '../../page-skeletons'
+
+export default function InvoiceLoading() {
+  return <RecordSkeleton crumbs={[{ name: 'Invoices', href: '/console/invoices' }]} />
+}

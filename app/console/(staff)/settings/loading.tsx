@@ -1,0 +1,5 @@
+import { ListSkeleton } from '../page-skeletons'
+
+export default function SettingsLoading() {
+  return <ListSkeleton name="Settings" />
+}

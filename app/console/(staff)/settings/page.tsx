@@ -1,0 +1,106 @@
+import { Card } from '@/components/ui/card'
+import { CheckField } from '@/components/ui/check-field'
+import { KeyValue } from '@/components/ui/key-value'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { TextField } from '@/components/ui/text-field'
+import { mayManage } from '@/lib/access/actor'
+import { requireStaff } from '@/lib/access/require-staff'
+import { todayIn } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { getTenant } from '@/lib/tenancy/queries'
+import { PageFrame } from '../page-frame'
+import { save } from './save'
+
+export const metadata = { title: 'Settings' }
+
+export default async function SettingsPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
+  const actor = await requireStaff()
+  const { said } = await searchParams
+  const tenant = await withTenant(actor.tenantId, getTenant)
+  const { settings } = tenant
+  const canManage = mayManage(actor)
+  return (
+    <PageFrame crumbs={[{ name: 'Settings' }]}>
+      <PageHeader title="Settings" sub="What clients are called by, sent and offered." />
+      {said === 'saved' && (
+        <Notice tone="good" role="status">
+          Saved. It holds from now on.
+        </Notice>
+      )}
+      {said === 'incomplete' && (
+        <Notice tone="bad" role="status" title="Not saved.">
+          The company needs a name, and at least one way to pay must stay.
+        </Notice>
+      )}
+      <form action={save} className="grid max-w-[680px] gap-5">
+        <fieldset disabled={!canManage} className="grid gap-5">
+          <Card title="Company">
+            <div className="grid gap-4">
+              <TextField
+                label="Name"
+                name="name"
+                defaultValue={tenant.name}
+                maxLength={80}
+                required
+                hint="Clients read it on every page and mail"
+              />
+              <KeyValue
+                align="left"
+                items={[
+                  { key: 'legal', label: 'Legal name', value: tenant.legalName },
+                  { key: 'zone', label: 'Time zone', value: tenant.timeZone },
+                  { key: 'currency', label: 'Currency', value: tenant.currency },
+                  { key: 'portal', label: 'Portal', value: <span className="mono">/m/{tenant.slug}</span> },
+                ]}
+              />
+            </div>
+          </Card>
+          <Card title="Sending">
+            <div className="grid gap-4">
+              <CheckField
+                name="sendNewInvoices"
+                defaultChecked={settings.sendNewInvoices}
+                hint="The billing contact gets each new invoice with its pay link, once per version."
+              >
+                Send new invoices by themselves
+              </CheckField>
+              <TextField
+                label="Not those issued before"
+                name="sendFrom"
+                type="date"
+                defaultValue={settings.sendFrom ?? todayIn(tenant.timeZone)}
+                hint="So that switching it on does not mail what is long known"
+                className="max-w-[220px]"
+              />
+            </div>
+          </Card>
+          <Card title="Ways to pay">
+            <div className="grid gap-3">
+              <CheckField
+                name="acceptBankDebits"
+                defaultChecked={settings.acceptBankDebits}
+                hint="0.8%, at most $5.00 each. On its way for up to four banking days."
+              >
+                Bank account (ACH)
+              </CheckField>
+              <CheckField
+                name="acceptCards"
+                defaultChecked={settings.acceptCards}
+                hint="2.9% + 30¢ each. Paid at once."
+              >
+                Card
+              </CheckField>
+            </div>
+          </Card>
+          {canManage && (
+            <div>
+              <SubmitButton busy="Saving">Save settings</SubmitButton>
+            </div>
+          )}
+        </fieldset>
+      </form>
+    </PageFrame>
+  )
+}

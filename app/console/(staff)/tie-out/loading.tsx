@@ -1,0 +1,5 @@
+import { ListSkeleton } from '../page-skeletons'
+
+export default function TieOutLoading() {
+  return <ListSkeleton name="Tie-out" />
+}

@@ -1,0 +1,23 @@
+import 'server-only'
+import { cache } from 'react'
+import { openPayLink } from '@/lib/access/pay-link'
+import { withTenant } from '@/lib/base/db'
+import { billingContact, getInvoice } from '@/lib/billing/queries'
+import { checkoutTerms } from '@/lib/payments/checkout-terms'
+import { attemptsOfInvoice } from '@/lib/payments/queries'
+
+/** Everything the page of a pay link needs. Read once per request, for the page and its title. */
+export const readLink = cache(async (slug: string, token: string) => {
+  const link = await openPayLink(slug, token)
+  if (!link.ok) return link
+  const { actor } = link
+  const [invoice, rest] = await Promise.all([
+    getInvoice(actor, actor.invoiceId),
+    withTenant(actor.tenantId, async (tx) => ({
+      contact: await billingContact(tx, actor.clientId),
+      attempts: await attemptsOfInvoice(tx, actor.invoiceId),
+      terms: await checkoutTerms(tx),
+    })),
+  ])
+  return { ...link, invoice, ...rest }
+})
