@@ -51,7 +51,7 @@ function line(/** @type {string} */ mark, /** @type {number} */ start, /** @type
 function overwrite(/** @type {string} */ text) {
   if (!process.stdout.isTTY) return
   clear()
-  process.stdout.write(text.slice(0, process.stdout.columns - 1))
+  process.stdout.write(text.slice(0, (process.stdout.columns || 80) - 1))
 }
 
 function clear() {

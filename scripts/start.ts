@@ -4,7 +4,8 @@ import { stopOnRequest } from './demo/stop-on-request.ts'
 import { applyMigrations } from './migrations.ts'
 import { startPostgres } from './postgres.ts'
 
-const crew = new Crew()
+// A worker drains for up to 30 seconds.
+const crew = new Crew({ graceMs: 35_000 })
 const stopped = stopOnRequest(crew)
 try {
   const databaseUrl = process.env.DATABASE_URL ?? (await startOwnPostgres())

@@ -70,5 +70,7 @@ const PIECE = 256 * 1024
 
 function inLargePieces(chunks: readonly Buffer[]): Buffer[] {
   const whole = Buffer.concat(chunks)
-  return Array.from({ length: Math.ceil(whole.length / PIECE) }, (_, at) => whole.subarray(at * PIECE, (at + 1) * PIECE))
+  return Array.from({ length: Math.ceil(whole.length / PIECE) }, (_, at) =>
+    whole.subarray(at * PIECE, (at + 1) * PIECE),
+  )
 }

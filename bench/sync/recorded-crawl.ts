@@ -1,4 +1,4 @@
-import { channel, type ChannelListener } from 'node:diagnostics_channel'
+import { type ChannelListener, channel } from 'node:diagnostics_channel'
 import { Agent, type ClientRequest, get } from 'node:http'
 import { mapBounded } from '@/lib/connectors/map-bounded'
 
@@ -11,7 +11,10 @@ export async function recordCrawl<Result>(work: () => Promise<Result>): Promise<
   const note: ChannelListener = (message) => {
     const { request } = message as { request: ClientRequest }
     const headers = Object.entries(request.getHeaders()).map(([name, value]) => [name, String(value)])
-    asked.push({ url: `${request.protocol}//${request.getHeader('host')}${request.path}`, headers: Object.fromEntries(headers) })
+    asked.push({
+      url: `${request.protocol}//${request.getHeader('host')}${request.path}`,
+      headers: Object.fromEntries(headers),
+    })
   }
   outgoing.subscribe(note)
   try {

@@ -1,4 +1,5 @@
 import type { Brand } from '@/lib/tenancy/brand'
+import { PageStyle } from './page-style'
 
 /**
  * The MSP's tokens, written over ours. Hover, tint, line and the whole dark set are derived here, never typed in. Every
@@ -21,5 +22,5 @@ export function BrandStyle({ brand, nonce }: { brand: Brand; nonce: string | und
   const body = Object.entries(tokens)
     .map(([name, value]) => `${name}:${value}`)
     .join(';')
-  return <style nonce={nonce}>{`:root{${body}}body{background:var(--brand-canvas)}`}</style>
+  return <PageStyle css={`:root{${body}}body{background:var(--brand-canvas)}`} nonce={nonce} />
 }

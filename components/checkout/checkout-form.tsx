@@ -68,10 +68,13 @@ export function CheckoutForm({ facts, actions }: { facts: CheckoutFacts; actions
         choose={choose}
         body={(type) => {
           const state = stripe.stateOf(type)
+          if (state === 'blocked' && type !== chosen) return null
           if (state === 'blocked') return <Blocked text={words.fieldsBlocked} again={words.loadAgain} />
           return (
             <div className="min-h-40">
-              {state === 'loading' && <p className="py-2 text-sm text-text-2">{words.fieldsLoading}</p>}
+              {state === 'loading' && (
+                <p className="py-2 text-sm text-text-2 [@media(scripting:none)]:hidden">{words.fieldsLoading}</p>
+              )}
               {stripe.stripe !== undefined && stripe.appearance !== undefined && opened.includes(type) && (
                 <StripeFields
                   stripe={stripe.stripe}

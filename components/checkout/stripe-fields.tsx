@@ -54,6 +54,8 @@ function Inside(props: Pick<Props, 'type' | 'onFields' | 'onReady' | 'onFail'> &
         // The page asks for the address itself, once for both ways.
         fields: { billingDetails: { email: 'never' } },
         wallets: { link: 'never' },
+        // The authorization stands under the button, for this one debit and its amount; Stripe's speaks of any amount.
+        terms: { usBankAccount: 'never' },
       }}
       onReady={onReady}
       onLoadError={onFail}

@@ -23,7 +23,7 @@ export function Field({ label, hint, error, id: givenId, className, children }: 
   const noteId = `${id}-note`
   const hasError = error !== undefined && error !== ''
   return (
-    <div className={classes('grid min-w-0 gap-1.5', className)}>
+    <div className={classes('grid min-w-0 content-start gap-1.5', className)}>
       <label htmlFor={id} className="font-medium text-sm text-text leading-[18px] client:text-md">
         {label}
       </label>

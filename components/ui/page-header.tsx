@@ -14,7 +14,7 @@ export function PageHeader({ title, sub, aside }: Props) {
     <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
       <div className="min-w-0">
         <h1 className="h1">{title}</h1>
-        {sub !== undefined && <div className="mt-1 text-sm text-text-2 client:text-[15px]">{sub}</div>}
+        {sub !== undefined && <div className="prose-links mt-1 text-sm text-text-2 client:text-[15px]">{sub}</div>}
       </div>
       {aside !== undefined && <div className="flex flex-wrap items-center gap-1.5">{aside}</div>}
     </div>

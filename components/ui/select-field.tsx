@@ -17,7 +17,7 @@ export function SelectField({ label, hint, error, id, className, children, ...se
   return (
     <Field label={label} hint={hint} error={error} className={className ?? ''} {...(id === undefined ? {} : { id })}>
       {(wiring) => (
-        <span className="relative">
+        <span className="relative block">
           <select {...select} {...wiring} className={classes(inputLook, 'appearance-none pr-8')}>
             {children}
           </select>

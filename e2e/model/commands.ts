@@ -5,8 +5,7 @@ import { refundPayment } from '@/lib/payments/refund-payment'
 import type { PaymentResult } from '@/lib/payments/result'
 import { startPayment } from '@/lib/payments/start-payment'
 import { tokenFor } from '../support/msp.ts'
-import type { LoggedCharge, Practice, PsaInvoice } from './practice.ts'
-import { dayMs, truthOf } from './practice.ts'
+import { dayMs, type LoggedCharge, type Practice, type PsaInvoice, truthOf } from './practice.ts'
 import type { ReferenceBooks } from './reference-books.ts'
 import { compare, hearEverything, unpaidAmong } from './steps.ts'
 
@@ -14,7 +13,6 @@ export type Command = fc.AsyncCommand<ReferenceBooks, Practice>
 
 /** How many have run, over all stories. */
 export const ran = { commands: 0 }
-export const timing: Record<string, { n: number; act: number; cmp: number }> = {}
 
 const cents = fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 1_001, max: 2_000_000 }))
 const pick = fc.nat({ max: 1_000 })
@@ -46,14 +44,8 @@ function step<Args>(
     check: makesSense,
     run: async (books, practice) => {
       ran.commands += 1
-      const t0 = performance.now()
       await act(books, practice, given)
-      const t1 = performance.now()
       await compare(books, practice)
-      const e = (timing[name] ??= { n: 0, act: 0, cmp: 0 })
-      e.n++
-      e.act += t1 - t0
-      e.cmp += performance.now() - t1
     },
     toString: () => `${name} ${JSON.stringify(given)}`,
   }))

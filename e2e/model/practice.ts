@@ -7,7 +7,6 @@ import { saveInvoices } from '@/lib/billing/save-invoices'
 import { voidInvoices } from '@/lib/billing/void-invoices'
 import { saveConnection } from '@/lib/connectors/connection'
 import type { PulledInvoice } from '@/lib/connectors/contract'
-import { announce } from '@/lib/events/announce'
 import { money } from '@/lib/money/money'
 import { reconcilePayments } from '@/lib/payments/reconcile-payments'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
@@ -85,12 +84,7 @@ export class Practice {
   /** The hands make their round: ask about what waits, then read Stripe's objects. */
   async round(): Promise<void> {
     await sweepPayments(this.tenantId)
-    await withTenant(this.tenantId, (tx) => announce(tx, { kind: 'clock.nightly', on: 'a round' }, newId()))
     await reconcilePayments(this.tenantId)
-    // As the queue does once the handler is done: the next round reads from here on.
-    await withTenant(this.tenantId, (tx) =>
-      tx.run(sql`update events set state = 'done' where tenant_id = ${tx.tenantId} and kind = 'clock.nightly'`),
-    )
   }
 
   /** They read Stripe's book: its movements, its fees, its payouts. */

@@ -4,8 +4,6 @@ import type { CallFault } from '../../sandbox/kernel/faults.ts'
 import { seedWorld } from '../../sandbox/world/seed-world.ts'
 import type { World } from '../../sandbox/world/world.ts'
 
-export type QuickbooksForTests = Awaited<ReturnType<typeof startQuickbooks>>
-
 /** A QuickBooks of the test's own, with the books of a small world, and what a person or the network may do to it. */
 export async function startQuickbooks(today = '2026-11-20') {
   const clock = new SimClock(new Date(`${today}T15:42:00Z`))

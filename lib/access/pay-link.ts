@@ -67,9 +67,3 @@ export async function markViewed(actor: LinkActor): Promise<void> {
     )
   })
 }
-
-/** Ends every link of an invoice: it leaked, or a fresh one replaces it. */
-export async function revokePayLinks(tx: Tx, invoiceId: string): Promise<void> {
-  await tx.run(sql`
-    update pay_links set revoked_at = ${now()} where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId} and revoked_at is null`)
-}

@@ -28,7 +28,7 @@ const GlAccountShape = z.object({
 const Id = z.string().min(1).optional()
 
 /** What an accounting connection keeps in its settings. */
-export const BooksSettings = z.object({
+const BooksSettings = z.object({
   mapping: z
     .object({
       clearing: Id,

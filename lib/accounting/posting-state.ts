@@ -103,6 +103,23 @@ export async function closePosting(tx: Tx, facts: PostingFacts, posted: Posted, 
   if (posting.kind !== 'deposit') await wakeDependents(tx, posting)
 }
 
+/** The document stands, but the payment in the books still pays the invoice that is owed again. */
+export async function tellClinging(
+  tx: Tx,
+  { posting, invoices }: PostingFacts,
+  posted: Posted,
+  fault: ConnectorFault,
+): Promise<void> {
+  const numbers = invoices.map(({ number }) => number).join(', ')
+  await raise(tx, {
+    cause: 'books-refused',
+    subject: { kind: 'posting', id: posting.id },
+    amount: money(posting.amountMinor, posting.currency),
+    detail: `${posted.externalKind} ${posted.externalId} is posted, but the payment there still pays invoice ${numbers}: ${fault.message}`,
+    nextStep: `Open that payment in the books, take invoice ${numbers} off it and tick ${posted.externalKind} ${posted.externalId} instead.`,
+  })
+}
+
 async function wakeDependents(tx: Tx, posting: PostingRow): Promise<void> {
   const attemptId = posting.causeKind === 'payment.succeeded' ? posting.causeId : null
   const waiting = await tx.rows<{ id: string }>(sql`

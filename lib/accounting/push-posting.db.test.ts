@@ -2,6 +2,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import { loadConnection } from '@/lib/connectors/connection'
+import { refundPayment } from '@/lib/payments/refund-payment'
 import { referenceOf } from '@/lib/settlement/posting'
 import { type StageInvoice, startBooksStage } from '../../e2e/support/books-stage.ts'
 import { pushPosting } from './push-posting'
@@ -136,6 +137,22 @@ test('fault 46: an invoice that is missing, or says another total there, is neve
   await repostPosting(stage.staff, edited.postingId)
   await stage.drain()
   expect((await posting(edited.postingId))?.state).toBe('posted')
+})
+
+test('a payment the books will not let go of an invoice is for a person; the return stands all the same', async () => {
+  const invoice = await stage.nextInvoice()
+  const attemptId = await stage.pay([invoice])
+  await stage.drain()
+  const payment = (await stage.postings()).findLast(({ kind }) => kind === 'payment')
+  await refundPayment(stage.staff, { attemptId, amountMinor: 500n, reason: 'Test' })
+  await stage.drain(['posting.due'])
+  const refund = (await stage.postings()).findLast(({ kind }) => kind === 'refund')
+  // The payment lies in a period that was closed meanwhile; the refund is of today.
+  await quickbooks.edit('Payment', payment?.externalId ?? '', { TxnDate: '2026-10-30' })
+  await quickbooks.control('close-books', { date: '2026-10-31' })
+  await stage.drain()
+  expect((await posting(refund?.id ?? ''))?.state).toBe('posted')
+  expect((await exceptionOf(refund?.id ?? ''))?.nextStep).toContain(`take invoice ${invoice.number} off it`)
 })
 
 test('fault 47: two workers meet an expired token; the refresh token rotates once, and both go on', async () => {

@@ -11,7 +11,7 @@ import { lockPosting, type PostingFacts, readPostingFacts } from '@/lib/settleme
 import { labelOf, readBooksSettings } from './account-mapping'
 import { buildDocument, handleOf, holdingBack } from './build-document'
 import { noteBooksFault, withBooks } from './open-books'
-import { closePosting, holdPosting, markSent, postponePosting, refusePosting } from './posting-state'
+import { closePosting, holdPosting, markSent, postponePosting, refusePosting, tellClinging } from './posting-state'
 import { refusalWords } from './refusal-words'
 import { resolveBooks } from './resolve-books'
 
@@ -40,8 +40,12 @@ export async function pushPosting(tenantId: string, postingId: string): Promise<
     return { facts, connection, mapping: readBooksSettings(connection.settings).mapping }
   })
   if (order === undefined) return
+  let runs = 0
   try {
-    await withBooks(tenantId, order.connection, (connector, secret) => push(tenantId, order, connector, secret))
+    await withBooks(tenantId, order.connection, (connector, secret) => {
+      runs += 1
+      return push(tenantId, order, connector, secret, order.facts.posting.state !== 'waiting' || runs > 1)
+    })
   } catch (error) {
     if (!(error instanceof ConnectorFault)) throw error
     await answerFault(tenantId, order, error)
@@ -53,17 +57,19 @@ async function push<Secret>(
   order: Order,
   connector: Accounting<Secret>,
   secret: Secret,
+  isRepeat: boolean,
 ): Promise<void> {
   const { facts, mapping } = order
   const { posting } = facts
-  const close = (posted: Posted, amountMinor: bigint, found: boolean) =>
+  const close = (posted: Posted, amountMinor: bigint, found: boolean, clinging?: ConnectorFault) =>
     withTenant(tenantId, async (tx) => {
       await closePosting(tx, facts, posted, amountMinor)
+      if (clinging !== undefined) await tellClinging(tx, facts, posted, clinging)
       log.info({ tenantId, postingId: posting.id, kind: posting.kind, found }, 'posting.posted')
     })
   // Whatever has been tried before may stand there: we look before we ask anything else.
   const handle = handleOf(facts)
-  const found = posting.state === 'waiting' ? undefined : await connector.find(secret, handle, mapping)
+  const found = isRepeat ? await connector.find(secret, handle, mapping) : undefined
   if (found !== undefined && handle.kind !== 'journal') return close(found, posting.amountMinor, true)
 
   const resolution = await resolveBooks(tenantId, connector, secret, facts, systemName(order.connection))
@@ -79,9 +85,29 @@ async function push<Secret>(
     )
 
   const posted = found ?? (await send(tenantId, order, connector, secret, document))
-  if (document.kind === 'journal' && document.reapplied !== undefined)
-    await connector.reapply?.(secret, posted, document.reapplied, requestKeyOf(posting))
-  await close(posted, amountOf(document), found !== undefined)
+  const clinging = await reapply(connector, secret, document, posted, requestKeyOf(posting))
+  await close(posted, amountOf(document), found !== undefined, clinging)
+}
+
+/**
+ * Lets payments go of the invoices that are owed again. Where the books do not allow that, the document itself stands all
+ * the same, and what is left to do there is for a person. @returns the refusal, if there was one
+ */
+async function reapply<Secret>(
+  connector: Accounting<Secret>,
+  secret: Secret,
+  document: PostingDocument,
+  posted: Posted,
+  requestKey: string,
+): Promise<ConnectorFault | undefined> {
+  if (document.kind !== 'journal' || document.reapplied === undefined) return undefined
+  try {
+    await connector.reapply?.(secret, posted, document.reapplied, requestKey)
+    return undefined
+  } catch (error) {
+    if (error instanceof ConnectorFault && error.cure === 'skip') return error
+    throw error
+  }
 }
 
 /** The intent is on record before the call: whoever finds it there afterwards looks first. */

@@ -7,12 +7,6 @@ import { quickbooksOnline } from './quickbooks-online/connector'
 const connectors = { 'quickbooks-online': quickbooksOnline }
 export type AccountingId = keyof typeof connectors
 
-/** For the page that offers them. */
-export const accountingSystems: { id: AccountingId; name: string }[] = Object.values(connectors).map(({ name }) => ({
-  id: 'quickbooks-online',
-  name,
-}))
-
 /** Work that suits any accounting system, whatever its secret looks like. */
 export type BooksWork<Result> = <Secret>(connector: Accounting<Secret>) => Promise<Result>
 

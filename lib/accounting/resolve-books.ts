@@ -47,7 +47,9 @@ export async function resolveBooks<Secret>(
       found,
       system,
     )
-    if (!match.ok) return match
+    if (!match.ok && posting.kind === 'payment') return match
+    // What is taken back stands on the customer's account in any case; the tie-out names the invoice that differs.
+    if (!match.ok) continue
     const other = [...resolved.customers].find(
       ([client, customer]) => customer === match.invoice.customerExternalId && client !== invoice.clientId,
     )

@@ -19,7 +19,7 @@ export class Sql {
         if (index === 0) return string
         const value = part.values[index - 1]
         if (value instanceof Sql) return text + write(value) + string
-        values.push(value)
+        values.push(Array.isArray(value) ? arrayText(value) : value)
         return `${text}$${values.length}${string}`
       }, '')
     return { text: write(this), values }
@@ -29,6 +29,24 @@ export class Sql {
 /** ``sql`select id from invoices where number = ${number}` `` */
 export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
   return new Sql(strings, values)
+}
+
+/**
+ * An array as PostgreSQL reads it. The driver does the same, but takes every element for prose to be escaped; most are
+ * ids, amounts and dates.
+ */
+export function arrayText(values: readonly unknown[]): string {
+  return `{${values.map(elementText).join(',')}}`
+}
+
+function elementText(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL'
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  if (value instanceof Date) return `"${value.toISOString()}"`
+  if (typeof value !== 'string') throw new TypeError('An array parameter holds something that is not a plain value')
+  // A bare NULL would be the absence of a value, and so would nothing at all.
+  if (/^[\w.:+-]+$/.test(value) && !/^null$/i.test(value)) return value
+  return `"${value.replace(/[\\"]/g, '\\$&')}"`
 }
 
 /** A value for a json column. bigint becomes text, as everywhere on a wire. */

@@ -1,7 +1,7 @@
 import { hashOf } from '@/lib/base/ids'
-import { json } from '@/lib/base/sql'
 import type { PulledInvoice } from '@/lib/connectors/contract'
 import { sourceText } from '@/lib/connectors/source-text'
+import type { Money } from '@/lib/money/money'
 import type { Cell } from './stage'
 
 /** What is staged of an invoice. `source` only for a new version, which keeps what came. */
@@ -49,11 +49,20 @@ export type Hashed = { invoice: PulledInvoice; contentHash: string; sourceHash: 
  */
 export function hashed(invoice: PulledInvoice): Hashed {
   const { clientExternalId, agreementExternalId, kind, number, psaType, issuedOn, dueOn, tax, total, lines } = invoice
-  const contentHash = hashOf(
-    json([clientExternalId, agreementExternalId, kind, number, psaType, issuedOn, dueOn, tax, total, lines]),
-  )
+  const contentHash = hashOf([
+    ...[clientExternalId, agreementExternalId, kind, number, psaType, issuedOn, dueOn, plain(tax), plain(total)],
+    lines.map((line) => [
+      ...[line.kind, line.heading, line.description, line.quantity],
+      ...[plain(line.unitPrice), plain(line.amount), line.taxable],
+    ]),
+  ])
   const { psaStatus, balance, payments } = invoice
-  return { invoice, contentHash, sourceHash: hashOf(json([contentHash, psaStatus, balance, payments])) }
+  const paid = payments.map((one) => [one.externalId, plain(one.amount), one.paidOn, one.creditExternalId])
+  return { invoice, contentHash, sourceHash: hashOf([contentHash, psaStatus, plain(balance), paid]) }
+}
+
+function plain({ minor, currency }: Money): string {
+  return `${minor} ${currency}`
 }
 
 /** An invoice with everything decided that is needed to write it. */

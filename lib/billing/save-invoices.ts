@@ -1,6 +1,7 @@
 import 'server-only'
 import { now, type PlainDate, todayIn } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
@@ -41,6 +42,7 @@ export async function saveInvoices(
   const settled = placed.map((one) => settle(one, known.get(one.id), credits, at, today))
   await write(tx, connectionId, placed, settled)
   await tell(tx, placed, settled, known)
+  await faultPoint('invoices.saved')
   return { changed: placed.length, rejected }
 }
 
@@ -57,8 +59,10 @@ async function findDiffering(
   const rows = await tx.rows<{ externalId: string; localId: string | null; isKnown: boolean }>(sql`
     select s.external_id, r.local_id, i.id is not null as is_known
     from unnest(${all.map(({ invoice }) => invoice.externalId)}::text[], ${all.map(({ sourceHash }) => sourceHash)}::text[]) as s (external_id, source_hash)
-    left join external_refs r on r.tenant_id = ${tx.tenantId} and r.connection_id = ${connectionId} and r.kind = 'invoice' and r.external_id = s.external_id
-    left join invoices i on i.tenant_id = ${tx.tenantId} and i.id = r.local_id
+    left join lateral (
+      select local_id from external_refs
+      where tenant_id = ${tx.tenantId} and connection_id = ${connectionId} and kind = 'invoice' and external_id = s.external_id limit 1) r on true
+    left join lateral (select id, source_hash from invoices where tenant_id = ${tx.tenantId} and id = r.local_id limit 1) i on true
     where i.source_hash is distinct from s.source_hash`)
   const names: Names = { known: new Map(), reserved: new Map() }
   for (const { externalId, localId, isKnown } of rows) {

@@ -46,6 +46,8 @@ function* chunks(rows: readonly (readonly Cell[])[]): Generator<string> {
 function cell(value: Cell): string {
   if (value === null || value === undefined) return '\\N'
   if (typeof value !== 'string') return String(value)
+  // Nearly every cell is as plain as an id or an amount.
+  if (!/[^ !-[\]-~]/.test(value)) return value
   return plainText(value).replace(/[\\\t\n\r]/g, (letter) => escapes[letter] ?? '')
 }
 

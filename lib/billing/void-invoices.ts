@@ -1,6 +1,7 @@
 import 'server-only'
 import { now, todayIn } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
 import { sql } from '@/lib/base/sql'
 import { announceMany } from '@/lib/events/announce-many'
 import { record } from '@/lib/ledger/record'
@@ -39,6 +40,7 @@ export async function voidInvoices(tx: Tx, connectionId: string, externalIds: re
     const minor = paid.get(invoice.id) ?? 0n
     if (minor > 0n) await raisePaidAfterVoid(tx, invoice, minor)
   }
+  await faultPoint('invoices.voided')
   return open.length
 }
 

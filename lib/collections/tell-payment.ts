@@ -4,6 +4,7 @@ import type { Tx } from '@/lib/base/db'
 import { env } from '@/lib/base/env'
 import { sql } from '@/lib/base/sql'
 import { billingContact } from '@/lib/billing/queries'
+import { receiptNumber } from '@/lib/documents/receipt-number'
 import { announce } from '@/lib/events/announce'
 import { linkPlace } from '@/lib/mail/link-place'
 import { queueMessage } from '@/lib/mail/queue-message'
@@ -79,11 +80,6 @@ export async function noteSetback(tx: Tx, attemptId: string): Promise<void> {
   }
 }
 
-/** `R-` and the last eight letters of the payment's id. */
-export function receiptNumber(attemptId: string): string {
-  return `R-${attemptId.slice(-8).toUpperCase()}`
-}
-
 type Told = { attempt: AttemptView; to: string; facts: PaymentFacts; clientId: string }
 
 async function payerOf(tx: Tx, attemptId: string): Promise<Told | undefined> {
@@ -115,7 +111,7 @@ async function payerOf(tx: Tx, attemptId: string): Promise<Told | undefined> {
 async function tellSetback(tx: Tx, attemptId: string, what: 'failed' | 'returned', key: string): Promise<void> {
   const told = await payerOf(tx, attemptId)
   if (told === undefined) return
-  const { attempt, facts } = told
+  const { facts } = told
   const failure = await tx.row<{ failureCode: string | null }>(
     sql`select failure_code from attempts where tenant_id = ${tx.tenantId} and id = ${attemptId}`,
   )

@@ -2,6 +2,7 @@ import 'server-only'
 import { now } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
+import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
 import { seal, unseal } from '@/lib/base/secrets'
 import { json, sql } from '@/lib/base/sql'
@@ -168,6 +169,7 @@ export async function freshSecret<Secret>(
     const locked = oauth.parse(open(tenantId, connectionId, await readEnvelope(tx, connectionId, true)))
     if (!oauth.isStale(locked, now())) return locked
     const fresh = await oauth.refresh(locked)
+    await faultPoint('secret.refreshed')
     await saveSecret(tx, connectionId, fresh)
     return fresh
   })

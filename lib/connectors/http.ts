@@ -20,6 +20,8 @@ export type HttpCall = {
 }
 export type HttpAnswer = { status: number; headers: Headers; text: string }
 
+export type JsonAnswer = { answer: HttpAnswer; value: unknown }
+
 /** A vendor's reading of an answer: undefined when it is a good one. */
 export type Judge = (answer: HttpAnswer, call: HttpCall) => ConnectorFault | undefined
 
@@ -50,7 +52,7 @@ export async function call(request: HttpCall, judge: Judge): Promise<HttpAnswer>
  * The same for answers in JSON. A page of HTML with status 200, or half a body, is a lost answer, not an empty one.
  * `value` is undefined for an empty body.
  */
-export async function callJson(request: HttpCall, judge: Judge): Promise<HttpAnswer & { value: unknown }> {
+export async function callJson(request: HttpCall, judge: Judge): Promise<JsonAnswer> {
   let value: unknown
   const answer = await call(request, (given, asked) => {
     const fault = judge(given, asked)
@@ -64,7 +66,7 @@ export async function callJson(request: HttpCall, judge: Judge): Promise<HttpAns
       return new ConnectorFault(writes(asked) ? 'unknown' : 'retry', words, { cause })
     }
   })
-  return { ...answer, value }
+  return { answer, value }
 }
 
 /** Whether a call changes something there. */
@@ -166,15 +168,21 @@ function exchange(url: URL, request: HttpCall, sent: { yes: boolean }): Promise<
       ...request.headers,
       ...(body === undefined ? {} : { 'content-length': body.length }),
     },
-    signal: AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS),
   }
+  const timeoutMs = request.timeoutMs ?? TIMEOUT_MS
   return new Promise((done, fail) => {
     const outgoing = (isPlain ? requestPlain : requestSecure)(url, options)
-    outgoing.on('error', fail)
+    // One deadline for the whole exchange; a signal would cost more than the rest of the call.
+    const deadline = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
+    const end = (settle: () => void) => {
+      clearTimeout(deadline)
+      settle()
+    }
+    outgoing.on('error', (error) => end(() => fail(error)))
     outgoing.on('response', (incoming) => {
       readAll(incoming, request.sizeMax ?? SIZE_MAX).then(
-        (text) => done({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), text }),
-        fail,
+        (text) => end(() => done(new Answer(incoming, text))),
+        (error: unknown) => end(() => fail(error)),
       )
     })
     outgoing.on('socket', (socket) => {
@@ -183,6 +191,23 @@ function exchange(url: URL, request: HttpCall, sent: { yes: boolean }): Promise<
     })
     outgoing.end(body)
   })
+}
+
+/** Headers are only built for those who look at them. */
+class Answer implements HttpAnswer {
+  readonly status: number
+  readonly text: string
+  readonly #incoming: IncomingMessage
+
+  constructor(incoming: IncomingMessage, text: string) {
+    this.status = incoming.statusCode ?? 0
+    this.text = text
+    this.#incoming = incoming
+  }
+
+  get headers(): Headers {
+    return headersOf(this.#incoming)
+  }
 }
 
 async function readAll(incoming: IncomingMessage, sizeMax: number): Promise<string> {

@@ -1,11 +1,9 @@
-import { json } from '@/lib/base/sql'
-
 /**
  * A vendor's record as text for a jsonb column. PostgreSQL refuses the character NUL and halves of surrogate pairs, and
- * one such letter in a ticket's notes must not stop a whole page: they become U+FFFD.
+ * one such letter in a ticket's notes must not stop a whole page: they become U+FFFD. It came as JSON and goes as JSON.
  */
 export function sourceText(value: unknown): string {
-  return json(value ?? null).replace(/\\u(?:0000|d[89a-f][0-9a-f]{2})/gi, '\\ufffd')
+  return JSON.stringify(value ?? null).replace(/\\u(?:0000|d[89a-f][0-9a-f]{2})/gi, '\\ufffd')
 }
 
 /** The same for a text column. */

@@ -19,5 +19,6 @@ export async function announceMany(tx: Tx, announced: readonly { news: News; key
         ${rows.map(({ kind }) => kind)}::text[], ${rows.map(({ payload }) => payload)}::jsonb[]) as said (id, external_id, kind, payload)
       on conflict (tenant_id, source, external_id) do nothing
       returning id)
-    select enqueue('work', json_build_object('tenantId', ${tx.tenantId}::text, 'eventId', id), 'event:' || id) from kept`)
+    select enqueue_all('work', array_agg(json_build_object('tenantId', ${tx.tenantId}::text, 'eventId', id) order by id), array_agg('event:' || id order by id))
+    from kept having count(*) > 0`)
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
 import { json, sql } from '@/lib/base/sql'
 import type { News } from './news'
@@ -34,5 +35,6 @@ async function keep(
       returning id)
     select enqueue('work', ${json({ tenantId: tx.tenantId, eventId: id })}::json, ${`event:${id}`}, ${event.after ?? null})
     from kept`)
+  await faultPoint('event.kept')
   return kept > 0
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { tieOut } from '@/lib/accounting/tie-out'
 import { withTenant } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
 import { log } from '@/lib/base/log'
 import { loadConnection } from '@/lib/connectors/connection'
 import { raise, settle } from '@/lib/events/exception'
@@ -25,6 +26,7 @@ export async function nightly(tenantId: string, on: string): Promise<void> {
     await settlePayouts(tenantId)
   }
   await tieOut(tenantId)
+  await faultPoint('nightly.read')
   const violations = await checkInvariants(tenantId)
   await withTenant(tenantId, async (tx) => {
     if (violations.length === 0) return settle(tx, 'invariant-broken', tenantId)

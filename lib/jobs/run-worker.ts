@@ -1,5 +1,6 @@
 import 'server-only'
-import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import { z } from 'zod'
 import { tieOut } from '@/lib/accounting/tie-out'
 import { followSandboxClock } from '@/lib/base/clock'
@@ -11,6 +12,7 @@ import { sealJournal } from '@/lib/ledger/seal-journal'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
 import { syncPsa } from '@/lib/psa/sync-psa'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
+import { freeDeadWorkers } from './free-dead-workers'
 import { nightly } from './nightly'
 import { enqueueSync, tick } from './schedule'
 import { work } from './work'
@@ -20,7 +22,12 @@ const OfSync = OfTenant.extend({ connectionId: z.string(), full: z.boolean() })
 
 /** Starts the hands: takes jobs as they come, and looks at the clock every minute. Any number may run side by side. */
 export async function runWorker(options: { concurrency: number }): Promise<{ stop: () => Promise<void> }> {
+  const events: WorkerEvents = new EventEmitter()
+  const watch = new Promise<ReturnType<typeof freeDeadWorkers>>((resolve) => {
+    events.once('pool:create', ({ workerPool }) => resolve(freeDeadWorkers(workerPool.id)))
+  })
   const runner: Runner = await run({
+    events,
     connectionString: env().DATABASE_URL,
     concurrency: options.concurrency,
     pollInterval: 2_000,
@@ -64,6 +71,7 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
     stop: async () => {
       unfollow()
       await runner.stop() // waits for the jobs under way
+      await (await watch).stop()
       log.info('worker.stopped')
     },
   }

@@ -22,6 +22,7 @@ export async function work(tenantId: string, eventId: string): Promise<void> {
       select kind, payload, state, failures from events where tenant_id = ${tx.tenantId} and id = ${eventId}`),
   )
   if (event === undefined || event.state !== 'waiting') return
+  await faultPoint('work.taken')
   const news = { kind: event.kind, ...event.payload } as News
   try {
     await handle(tenantId, news)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
 import { type Sql, sql } from '@/lib/base/sql'
 import { makeSeal, type Seal, type SealedEntry } from './seal'
 
@@ -24,6 +25,7 @@ export async function sealJournal(tx: Tx): Promise<number> {
   await tx.run(sql`
     insert into journal_seals (tenant_id, number, entry_ids, entry_hashes, previous_hash, hash, sealed_at)
     values (${tx.tenantId}, ${seal.number}, ${seal.entryIds}::uuid[], ${seal.entryHashes}::text[], ${seal.previousHash}, ${seal.hash}, ${now()})`)
+  await faultPoint('journal.sealed')
   return ids.length
 }
 

@@ -40,6 +40,7 @@ export async function deliverMessage(tenantId: string, messageId: string): Promi
   }
   await faultPoint('mail.after-send')
   await mark(tenantId, messageId, 'sent')
+  await faultPoint('mail.marked')
   log.info({ tenantId, messageId }, 'mail.sent')
 }
 

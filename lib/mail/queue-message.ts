@@ -2,6 +2,7 @@ import 'server-only'
 import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
+import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { announce } from '@/lib/events/announce'
@@ -21,5 +22,6 @@ export async function queueMessage(tx: Tx, draft: Draft): Promise<void> {
     values (${tx.tenantId}, ${id}, ${draft.key}, ${draft.kind}, ${draft.to}, ${draft.locale}, ${draft.clientId ?? null},
       ${draft.invoiceId ?? null}, ${draft.attemptId ?? null}, ${draft.subject}, ${draft.text}, ${draft.html}, 'waiting', ${now()})
     on conflict (tenant_id, key) do nothing`)
+  await faultPoint('mail.queued')
   if (kept > 0) await announce(tx, { kind: 'mail.due', messageId: id }, id)
 }

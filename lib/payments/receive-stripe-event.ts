@@ -2,6 +2,7 @@ import 'server-only'
 import { withTenant } from '@/lib/base/db'
 import { env } from '@/lib/base/env'
 import { Fault } from '@/lib/base/fault'
+import { faultPoint } from '@/lib/base/fault-point'
 import { isId } from '@/lib/base/ids'
 import { log } from '@/lib/base/log'
 import { receive } from '@/lib/events/announce'
@@ -32,6 +33,7 @@ export async function receiveStripeEvent(
     return 'stray'
   }
   const isNew = await withTenant(tenantId, (tx) => receive(tx, 'stripe', news.eventId, news))
+  await faultPoint('webhook.kept')
   return isNew ? 'kept' : 'known'
 }
 

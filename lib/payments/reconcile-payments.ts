@@ -1,6 +1,7 @@
 import 'server-only'
 import { now } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
 import { sql } from '@/lib/base/sql'
 import { openGateway } from './open-gateway'
 import { takeDisputeNews } from './take-dispute-news'
@@ -8,6 +9,7 @@ import { takeIntentNews } from './take-intent-news'
 import { takeRefundNews } from './take-refund-news'
 
 const dayMs = 86_400_000
+const stream = 'payments'
 /** A refund that went through may still come back to Stripe for this long (Stripe, "Failed refunds"). */
 const refundOpenDays = 30
 
@@ -16,6 +18,7 @@ const refundOpenDays = 30
  * or in rare cases never make it. Each goes through the same funnel; what we know already changes nothing.
  */
 export async function reconcilePayments(tenantId: string, since?: Date): Promise<void> {
+  const beganAt = now()
   const gateway = await withTenant(tenantId, openGateway)
   const from = since === undefined ? await oldestOpen(tenantId) : { intents: since, refunds: since, disputes: since }
   const troubles: unknown[] = []
@@ -25,10 +28,21 @@ export async function reconcilePayments(tenantId: string, since?: Date): Promise
   }
   await takeEach(gateway.listIntents(from.intents), (tx, news) => takeIntentNews(tx, gateway.account, news))
   await takeEach(gateway.listRefunds(from.refunds), takeRefundNews)
+  await faultPoint('reconcile.read')
   await takeEach(gateway.listDisputes(from.disputes), takeDisputeNews)
+  if (troubles.length === 0 && since === undefined) await withTenant(tenantId, (tx) => markRound(tx, beganAt))
   // One that cannot be taken keeps nobody from reading the others.
   if (troubles.length > 0)
     throw new AggregateError(troubles, `${troubles.length} of Stripe’s objects could not be taken`)
+}
+
+/** When the last round that read everything began. */
+async function markRound(tx: Tx, beganAt: Date): Promise<void> {
+  await tx.run(sql`
+    insert into sync_streams (tenant_id, connection_id, stream, started_at, finished_at)
+    select tenant_id, id, ${stream}, ${beganAt}, ${now()} from connections
+    where tenant_id = ${tx.tenantId} and kind = 'payments' and state <> 'disconnected'
+    on conflict (tenant_id, connection_id, stream) do update set started_at = excluded.started_at, finished_at = excluded.finished_at`)
 }
 
 /**
@@ -40,8 +54,9 @@ async function oldestOpen(tenantId: string): Promise<{ intents: Date; refunds: D
   const oldest = await withTenant(tenantId, (tx) =>
     tx.row<Record<'round' | 'attempt' | 'refund' | 'dispute', Date | null>>(sql`
       select
-        coalesce((select max(received_at) from events where tenant_id = ${tx.tenantId} and kind = 'clock.nightly' and state = 'done'),
-          (select connected_at from connections where tenant_id = ${tx.tenantId} and kind = 'payments' and state <> 'disconnected')) as round,
+        (select coalesce(s.started_at, c.connected_at) from connections c
+          left join sync_streams s on s.tenant_id = c.tenant_id and s.connection_id = c.id and s.stream = ${stream}
+          where c.tenant_id = ${tx.tenantId} and c.kind = 'payments' and c.state <> 'disconnected') as round,
         (select min(created_at) from attempts
           where tenant_id = ${tx.tenantId} and state in ('created', 'sent', 'requires_action', 'processing', 'unknown')) as attempt,
         (select min(created_at) from refunds

@@ -74,6 +74,7 @@ async function openRefund(
     { kind: 'attempt', id: order.attemptId },
     { refundId, amountMinor: order.amountMinor },
   )
+  await faultPoint('refund.opened')
   return {
     ok: true,
     refundId,

@@ -1,5 +1,6 @@
 import 'server-only'
 import { withTenant } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
 import { log } from '@/lib/base/log'
 import { externalIdOf } from '@/lib/billing/name-refs'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
@@ -28,6 +29,7 @@ export async function pushNote(
   return orPause(tenantId, connection.id, async () => {
     try {
       await push({ invoiceExternalId: externalId, text })
+      await faultPoint('note.sent')
       return 'written'
     } catch (fault) {
       if (!(fault instanceof ConnectorFault) || !['skip', 'stop'].includes(fault.cure)) throw fault

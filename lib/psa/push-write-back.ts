@@ -106,6 +106,7 @@ async function add(push: Push, row: WriteBack): Promise<void> {
     const { externalId } = await psa.pushPayment(fact)
     await faultPoint('write_back.sent')
     await withTenant(tenantId, (tx) => adopt(tx, push, row, externalId, row.amountMinor))
+    await faultPoint('write_back.adopted')
   } catch (fault) {
     // Any cure but "unknown" says that nothing happened there.
     if (fault instanceof ConnectorFault && fault.cure !== 'unknown') await withTenant(tenantId, (tx) => unsay(tx, row))

@@ -1,5 +1,4 @@
 import 'server-only'
-import { z } from 'zod'
 import type { Tx } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { type Connection, getConnection, loadConnection, readSecret } from '@/lib/connectors/connection'
@@ -39,6 +38,3 @@ export async function psaOf(tx: Tx, connectionId: string): Promise<{ connection:
 async function openOf(tx: Tx, { id, connector }: Connection): Promise<OpenPsa> {
   return psaById(connector).open(await readSecret(tx, id))
 }
-
-/** Switches of a PSA connection that staff may set. */
-export const PsaSettings = z.object({ writesBack: z.boolean().default(true), writesNotes: z.boolean().default(true) })

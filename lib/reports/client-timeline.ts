@@ -11,14 +11,14 @@ export type ClientEvent =
   | { kind: 'attempt'; id: string; state: AttemptState; amount: Money; numbers: string[]; at: Date }
   | { kind: 'mail'; id: string; subject: string; to: string; at: Date }
 
-const shownMax = 20
+const shownMax = 14
 
 /** The last things that happened with a client, newest first: one statement. */
 export async function getClientTimeline(actor: Actor, clientId: string): Promise<ClientEvent[]> {
   const rows = await withTenant(actor.tenantId, (tx) =>
     tx.rows<Row>(sql`
-      (select 'invoice' as kind, i.id, i.number as text, null as more, i.total_minor as minor, i.currency, i.created_at as at
-        from invoices i where i.tenant_id = ${tx.tenantId} and i.client_id = ${clientId} order by i.issued_on desc, i.id desc limit ${shownMax})
+      (select 'invoice' as kind, i.id, i.number as text, null as more, i.total_minor as minor, i.currency, (i.issued_on + time '12:00') at time zone t.time_zone as at
+        from invoices i join tenants t on t.id = i.tenant_id where i.tenant_id = ${tx.tenantId} and i.client_id = ${clientId} order by i.issued_on desc, i.id desc limit ${shownMax})
       union all
       (select 'attempt', a.id, a.state, (select string_agg(i.number, ', ' order by i.number) from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
           where l.tenant_id = ${tx.tenantId} and l.attempt_id = a.id), a.amount_minor, a.currency, a.state_at

@@ -12,7 +12,7 @@ export type MoneyOnItsWay = {
   late: Money
 }
 
-/** At least this many days are shown, so that the chart does not change its shape with every payment. */
+/** This many days are shown at least, so that the chart keeps its shape; beyond them only days on which something clears. */
 const daysShownMin = 5
 
 /**
@@ -38,7 +38,7 @@ export function moneyOnItsWay(
   const days: WayDay[] = []
   for (let on = today; days.length < daysShownMin || on <= last; on = addDays(on, 1)) {
     const due = byDay.get(on)
-    if (due === undefined && isWeekend(on)) continue
+    if (due === undefined && (isWeekend(on) || days.length >= daysShownMin)) continue
     days.push({
       on,
       amount: money(due?.minor ?? 0n, currency),

@@ -1,3 +1,4 @@
+import type { PlainDate } from '@/lib/base/clock'
 import { formatMoney } from '@/lib/money/format'
 import type { Money } from '@/lib/money/money'
 
@@ -25,4 +26,16 @@ export type Told = Omit<StoryLine, 'detail' | 'balance'> & { detail?: string[]; 
 /** Writes amounts in the reader's way. */
 export function amountsIn(locale: string): (amount: Money) => string {
   return (amount) => formatMoney(amount, locale)
+}
+
+/** `Wednesday, December 2, 2026`. A calendar date has no zone; UTC keeps it where it is. */
+export function dayIn(locale: string): (on: PlainDate) => string {
+  const format = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    weekday: 'long',
+    month: 'long',
+    day: 'numeric',
+    year: 'numeric',
+  })
+  return (on) => format.format(new Date(`${on}T12:00:00Z`))
 }

@@ -1,6 +1,6 @@
 import { money } from '@/lib/money/money'
 import type { StoryFacts } from './story-facts'
-import { amountsIn, type StoryActor, type StoryLine, type Told } from './story-line'
+import { amountsIn, dayIn, type StoryActor, type StoryLine, type Told } from './story-line'
 import { describeChange } from './version-change'
 
 type Fact = StoryFacts['entries'][number]
@@ -34,7 +34,7 @@ function wordsFor({ cause, deltaMinor, attemptId }: Fact, facts: StoryFacts): Wo
         by: 'psa',
         tone: 'gray',
         text: `${psa} issued ${facts.invoice.isCredit ? 'credit memo' : 'invoice'} ${facts.invoice.number} for ${size}.`,
-        detail: [`${facts.invoice.psaType}, due ${facts.invoice.dueOn}`],
+        detail: [`${facts.invoice.psaType}, due ${dayIn(facts.locale)(facts.invoice.dueOn)}`],
       }
     case 'invoice.changed':
       return {
@@ -53,7 +53,7 @@ function wordsFor({ cause, deltaMinor, attemptId }: Fact, facts: StoryFacts): Wo
         text: row?.isCredit
           ? `A credit of ${size} was applied in ${psa}.`
           : `${psa} recorded a payment of ${size} made elsewhere.`,
-        ...(row === undefined ? {} : { detail: [`Dated ${row.paidOn}`] }),
+        ...(row === undefined ? {} : { detail: [`Dated ${dayIn(facts.locale)(row.paidOn)}`] }),
       }
     }
     case 'recorded.removed':
@@ -103,7 +103,7 @@ function wordsFor({ cause, deltaMinor, attemptId }: Fact, facts: StoryFacts): Wo
 
 function reasonOf({ disputes }: StoryFacts, id: string): string[] {
   const dispute = disputes.find((one) => one.id === id)
-  return dispute === undefined ? [] : [dispute.reason]
+  return dispute === undefined ? [] : [`Reason: ${dispute.reason.replaceAll('_', ' ')}`]
 }
 
 /** The cause of a change is `invoiceId:version`. */

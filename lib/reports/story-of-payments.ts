@@ -1,6 +1,6 @@
 import type { AttemptState } from '@/lib/payments/attempt'
 import type { StoryFacts } from './story-facts'
-import { amountsIn, type StoryLine, type Told } from './story-line'
+import { amountsIn, dayIn, type StoryLine, type Told } from './story-line'
 
 type AttemptFact = StoryFacts['attempts'][number]
 
@@ -39,7 +39,7 @@ function wordsFor(
       return {
         tone: 'move',
         text: `${amount} is on its way${attempt.methodLabel === undefined ? '' : ` from ${attempt.methodLabel}`}. It is not paid yet.`,
-        detail: attempt.clearsOn === undefined ? [] : [`Clears by ${attempt.clearsOn}`],
+        detail: attempt.clearsOn === undefined ? [] : [`Clears by ${dayIn(locale)(attempt.clearsOn)}`],
       }
     case 'unknown':
       return { tone: 'warn', text: 'Stripe had not answered. The invoice stayed locked, so nothing could run twice.' }

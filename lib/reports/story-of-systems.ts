@@ -1,5 +1,5 @@
 import type { StoryFacts } from './story-facts'
-import { amountsIn, type Told } from './story-line'
+import { amountsIn, dayIn, type Told } from './story-line'
 
 type Words = Pick<Told, 'tone' | 'text' | 'detail'>
 
@@ -80,7 +80,7 @@ function postingWords(posting: StoryFacts['postings'][number], { names: { books 
 
 /** How it reached the bank. */
 export function tellPayouts({ payouts, locale }: StoryFacts): Told[] {
-  const say = amountsIn(locale)
+  const [say, day] = [amountsIn(locale), dayIn(locale)]
   return payouts.map(({ id, payoutId, amount, state, arrivesOn, createdAt }) => ({
     at: createdAt,
     by: 'payout',
@@ -89,7 +89,7 @@ export function tellPayouts({ payouts, locale }: StoryFacts): Told[] {
       state === 'failed'
         ? `The deposit of ${say(amount)} it was part of failed.`
         : `It left Stripe for the bank in a deposit of ${say(amount)}.`,
-    detail: [`${state === 'paid' ? 'Arrived' : 'Arrives'} ${arrivesOn}`, payoutId],
+    detail: [`${state === 'paid' ? 'Arrived' : 'Arrives'} ${day(arrivesOn)}`, payoutId],
     about: { kind: 'payout', id },
     rank: 6,
   }))
@@ -97,6 +97,7 @@ export function tellPayouts({ payouts, locale }: StoryFacts): Told[] {
 
 const kindWords: Record<string, string> = {
   payment: 'payment',
+  surcharge: 'surcharge',
   deposit: 'deposit',
   refund: 'refund',
   return: 'return',

@@ -3,7 +3,7 @@ import { money } from '@/lib/money/money'
 import type { GapCause } from './tie-out-figures'
 
 /** An amount that did not arrive, and why, if a system said so. */
-export type Stuck = { minor: bigint; why: string }
+type Stuck = { minor: bigint; why: string }
 
 /** What an invoice owes by our journal, and by the PSA as it was last read. */
 export type PsaGap = {

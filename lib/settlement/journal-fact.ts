@@ -49,7 +49,7 @@ export function paidLines(lines: readonly LineFact[]): LineFact[] {
 }
 
 /** The surcharge of a payment: never part of an invoice, so a document of its own. */
-export function surchargeLines(lines: readonly LineFact[]): LineFact[] {
+function surchargeLines(lines: readonly LineFact[]): LineFact[] {
   return lines.filter(({ credit }) => credit === 'surcharge_income')
 }
 

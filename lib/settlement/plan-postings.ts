@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { loadConnection } from '@/lib/connectors/connection'
@@ -59,6 +60,7 @@ export async function planPostings(tx: Tx, cause?: { kind: PostedCause; id: stri
     on conflict (tenant_id, connection_id, kind, cause_kind, cause_id) do nothing
     returning id`)
   await wake(tx, fresh, (id) => id)
+  await faultPoint('posting.planned')
   return fresh.length
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
 import { sql } from '@/lib/base/sql'
 import { announceMany } from '@/lib/events/announce-many'
 
@@ -29,6 +30,7 @@ export async function planWriteBacks(tx: Tx, attemptId: string): Promise<void> {
         where write_backs.amount_minor <> excluded.amount_minor
       returning id, invoice_id)
     select p.id, s.latest, s.reason from planned p join standing s on s.invoice_id = p.invoice_id`)
+  await faultPoint('write_back.planned')
   await announceMany(
     tx,
     changed.map(({ id, latest, reason }) => ({

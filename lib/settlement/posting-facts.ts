@@ -30,7 +30,7 @@ export async function lockPosting(tx: Tx, postingId: string): Promise<PostingRow
 }
 
 /** An invoice a posting touches. */
-export type InvoiceFact = { id: string; number: string; clientId: string; totalMinor: bigint }
+type InvoiceFact = { id: string; number: string; clientId: string; totalMinor: bigint }
 
 /** Everything our own records say about a posting, read once. */
 export type PostingFacts = {

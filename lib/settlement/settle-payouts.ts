@@ -41,6 +41,7 @@ export async function settlePayouts(tenantId: string): Promise<Settled> {
   const { gateway } = start
   const recent = await collect(gateway.listBalanceTransactions({ since: start.rowsSince }))
   const kept = await withTenant(tenantId, (tx) => takeRows(tx, gateway.account, recent))
+  await faultPoint('payout.rows_kept')
   const payouts = await collect(gateway.listPayouts(start.payoutsSince))
   // Oldest first, one after the other: each is its own transaction, and a list can be long.
   for (const payout of payouts.reverse()) await settlePayout(tenantId, gateway, payout, start.complete)
@@ -94,6 +95,7 @@ async function settlePayout(
     const payout = await keepPayout(tx, gateway.account, news)
     await takeRows(tx, gateway.account, rows, payout.id)
     await bookPayout(tx, payout, news)
+    await faultPoint('payout.booked')
     const isComplete = payout.completeAt !== null || (mayList && (await addsUp(tx, payout, news)))
     if (isComplete && news.status === 'paid')
       await announce(tx, { kind: 'payout.complete', payoutId: payout.id }, payout.id)

@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { type Money, money } from '@/lib/money/money'
 
 /** What the tie-out compares. The journal is one side of each; what stands there in our own words is its label. */
-export const compared = ['psa', 'stripe', 'bank', 'books_receivable', 'books_deposits', 'books_fees'] as const
-export type Compared = (typeof compared)[number]
+const compared = ['psa', 'stripe', 'bank', 'books_receivable', 'books_deposits', 'books_fees'] as const
 
 /** Why two figures differ, as far as it can be told. */
-export const gapCauses = [
+const gapCauses = [
   'write-back-refused',
   'psa-payment-removed',
   'psa-payment-unread',

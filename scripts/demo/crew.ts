@@ -4,21 +4,23 @@ import { join } from 'node:path'
 
 type Member = { name: string; exited: Promise<void>; stop: () => Promise<void> }
 
-/** How long a process may take to end before it is killed: a worker drains for up to 30 seconds. */
-const graceMs = 35_000
-
 /** Processes that stand and fall together: when one ends by itself, `lost` rejects; `stop` ends them all. */
 export class Crew {
   readonly lost: Promise<never>
   private readonly folder: string | undefined
+  private readonly graceMs: number
   private readonly members: Member[] = []
   private isStopping = false
   private lose: (error: Error) => void = () => {}
 
-  /** @param folder where each gets its log, `<name>.log`; absent: they write where we write */
-  constructor(folder?: string) {
-    this.folder = folder
-    if (folder !== undefined) mkdirSync(folder, { recursive: true })
+  /**
+   * @param options.logFolder where each gets its log, `<name>.log`; absent: they write where we write
+   * @param options.graceMs how long each may take to end before it is killed
+   */
+  constructor({ logFolder, graceMs }: { logFolder?: string; graceMs: number }) {
+    this.folder = logFolder
+    this.graceMs = graceMs
+    if (logFolder !== undefined) mkdirSync(logFolder, { recursive: true })
     this.lost = new Promise((_, reject) => {
       this.lose = reject
     })
@@ -36,7 +38,7 @@ export class Crew {
       exited,
       stop: async () => {
         child.kill('SIGTERM')
-        const timer = setTimeout(() => child.kill('SIGKILL'), graceMs)
+        const timer = setTimeout(() => child.kill('SIGKILL'), this.graceMs)
         await exited
         clearTimeout(timer)
       },

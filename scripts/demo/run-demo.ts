@@ -27,7 +27,7 @@ await writePrivate(stateFile, { pid: process.pid, secretKeys } satisfies DemoSta
 if (before !== undefined) remark('The sandbox forgets when it stops, so its world and the database start anew.')
 rmSync(outFile, { force: true })
 
-const crew = new Crew(join(folder, 'log'))
+const crew = new Crew({ logFolder: join(folder, 'log'), graceMs: 4_000 })
 const stopped = stopOnRequest(crew, outFile)
 try {
   const { DATABASE_URL: databaseServer } = process.env

@@ -2,17 +2,19 @@
 // Arguments name parts (unit, sandbox, db, …, browser); none means all. After `browser` they are Playwright's.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import vitest from '../../.config/vitest.ts'
 import { Crew } from '../demo/crew.ts'
 import { type Stack, startStack } from '../demo/stack.ts'
 import { stopOnRequest } from '../demo/stop-on-request.ts'
+import { isRunning } from '../is-running.ts'
 import { writePrivate } from '../postgres.ts'
 import { sinceStart } from '../progress.mjs'
 import { addUp, type Tally, tallyOf } from './tally.ts'
 
 const folder = '.data/test'
+const pidFile = join(folder, 'pid')
 const traces = resolve('.traces')
 
 const projects = (vitest.test?.projects ?? []).flatMap((project) =>
@@ -25,11 +27,18 @@ const unknown = named.filter((name) => !projects.includes(name))
 if (unknown.length > 0) throw new Error(`There is no part "${unknown[0]}": ${[...projects, 'browser'].join(', ')}`)
 const wantsAll = asked.length === 0
 
+const running = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0
+if (isRunning(running, 'run-tests')) {
+  console.error(`Tests are running already, as process ${running}.`)
+  process.exit(1)
+}
 rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+writeFileSync(pidFile, String(process.pid))
 if (wantsAll) rmSync(traces, { recursive: true, force: true })
 process.env.SANDBOX_TRACE = traces
 
-const crew = new Crew(join(folder, 'log'))
+const crew = new Crew({ logFolder: join(folder, 'log'), graceMs: 4_000 })
 void stopOnRequest(crew)
 const tallies: Tally[] = []
 
@@ -60,7 +69,7 @@ async function runVitest(group: string[]): Promise<Tally> {
 
 /** The journeys, against the whole product: its own web, worker, database and sandbox, beside whatever else runs. */
 async function runBrowser(args: string[]): Promise<Tally> {
-  const report = join(folder, 'browser.json')
+  const report = resolve(folder, 'browser.json')
   const bringUp = startStack(crew, {
     folder,
     buildFolder: '.next-test',

@@ -22,7 +22,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
       >
         Skip to content
       </a>
-      <div className="border-hairline border-r bg-sunken max-wide:hidden print:hidden">
+      <aside aria-label="Company and pages" className="border-hairline border-r bg-sunken max-wide:hidden print:hidden">
         <div className="sticky top-0 flex h-screen flex-col gap-0.5 overflow-y-auto px-2.5 py-3 text-sm">
           <p className="flex items-center gap-[9px] px-2 pt-[5px] pb-3.5 font-semibold">
             <Mark />
@@ -53,8 +53,11 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           </nav>
           <UserMenu name={shell.staffName} email={shell.staffEmail} />
         </div>
-      </div>
-      <div className="relative flex min-h-[52px] items-center gap-1 border-hairline border-b bg-sunken pr-2 pl-4 font-semibold wide:hidden print:hidden">
+      </aside>
+      <aside
+        aria-label="Company and menu"
+        className="relative flex min-h-[52px] items-center gap-1 border-hairline border-b bg-sunken pr-2 pl-4 font-semibold wide:hidden print:hidden"
+      >
         <Mark />
         <span className="min-w-0 grow truncate pl-1.5">{shell.tenantName}</span>
         <Link href="/console/find" aria-label="Find" className={buttonLook('quiet', 'icon')}>
@@ -71,7 +74,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             <UserMenu name={shell.staffName} email={shell.staffEmail} open />
           </div>
         </details>
-      </div>
+      </aside>
       <div className="flex min-w-0 flex-col">{children}</div>
       <ShellKeys />
       <KeysDialog />

@@ -8,7 +8,7 @@ import { now } from '@/lib/base/clock'
 import type { TieOut } from '@/lib/settlement/tie-out-figures'
 import { bare, cash } from './cash'
 import { Gap } from './gap'
-import { age } from './when'
+import { ago } from './when'
 
 /** The four comparisons of the last tie-out, gaps to the cent, 0.00 included. */
 export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; timeZone: string }) {
@@ -29,7 +29,7 @@ export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; t
       aside={<TieOutBadge tieOut={tieOut} />}
       foot={
         first === undefined ? (
-          <>Compared {age(at, now(), timeZone)}.</>
+          <>Compared {ago(at, now(), timeZone)}.</>
         ) : (
           <Link href="/console/tie-out">
             {cash(first.gap)}: {first.words}
@@ -55,11 +55,12 @@ export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; t
           </tr>
         </thead>
         <Tbody>
-          {comparisons.map(({ what, system, detail, journal, elsewhere, gap }) => (
+          {comparisons.map(({ what, system, detail, journal, elsewhere, onItsWay, gap }) => (
             <Tr key={what}>
               <Td>
                 {system}
                 <p className="text-text-3 text-xs">{detail}</p>
+                {onItsWay.minor !== 0n && <p className="num text-move text-xs">{bare(onItsWay)} on its way</p>}
               </Td>
               <Td num className="px-1.5">
                 {bare(journal)}

@@ -56,6 +56,20 @@ export function age(instant: Date, now: Date, timeZone: string): string {
   return onDay(todayIn(timeZone, instant), todayIn(timeZone, now))
 }
 
+/** The same as a time before now: `41 min ago`; older than a fortnight, the date. */
+export function ago(instant: Date, now: Date, timeZone: string): string {
+  const said = age(instant, now, timeZone)
+  return said === 'just now' || said.includes(',') ? said : `${said} ago`
+}
+
+/** `10:42 AM` today, `Nov 18` before: for a narrow column. */
+export function clockOrDay(instant: Date, timeZone: string, today: PlainDate = todayIn(timeZone)): string {
+  const on = todayIn(timeZone, instant)
+  if (on === today) return format({ timeZone, hour: 'numeric', minute: '2-digit' }).format(instant)
+  const year = on.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
+  return format({ timeZone, month: 'short', day: 'numeric', ...year }).format(instant)
+}
+
 function noon(on: PlainDate): Date {
   return new Date(`${on}T12:00:00Z`)
 }

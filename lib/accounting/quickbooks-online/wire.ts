@@ -32,8 +32,7 @@ export const Payment = z.object({
 })
 export type Payment = z.infer<typeof Payment>
 
-export const Deposit = z.object({ ...written, Line: z.array(Line).default([]) })
-export type Deposit = z.infer<typeof Deposit>
+const Deposit = z.object({ ...written, Line: z.array(Line).default([]) })
 
 export const JournalEntry = z.object({
   ...written,

@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { env, isSandbox } from '@/lib/base/env'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
-import { callJson, type HttpAnswer, type HttpCall, type Judge, usualJudge } from '@/lib/connectors/http'
+import { callJson, type HttpCall, type JsonAnswer, type Judge, usualJudge } from '@/lib/connectors/http'
 
 /** Keys of an API member. `baseUrl` is the host where people sign in, for example https://na.myconnectwise.net. */
 export const ConnectwiseSecret = z.object({
@@ -83,7 +83,7 @@ export async function openApi(secret: ConnectwiseSecret): Promise<Api> {
    * A 404 is also what bad keys and an outdated build are answered with. Only when the build is the current one and the
    * keys open the system's own page does "not found" mean that the record is not there.
    */
-  async function ask(request: Parameters<typeof send>[0]): Promise<HttpAnswer & { value: unknown }> {
+  async function ask(request: Parameters<typeof send>[0]): Promise<JsonAnswer> {
     try {
       return await send(request)
     } catch (fault) {
@@ -107,8 +107,9 @@ export async function openApi(secret: ConnectwiseSecret): Promise<Api> {
     const params = paramsOf({ pageSize: PAGE_SIZE, ...query })
     for (let at = page; ; ) {
       if (at !== undefined) params.set('pageId', at)
-      const answer = await ask({ method: 'GET', path, query: params, headers: { 'pagination-type': 'forward-only' } })
-      const rows = rowsOf(answer.value)
+      const headers = { 'pagination-type': 'forward-only' }
+      const { answer, value } = await ask({ method: 'GET', path, query: params, headers })
+      const rows = rowsOf(value)
       const next = nextOf(answer.headers, 'pageId')
       yield { rows, next: rows.length === 0 ? undefined : next }
       // A short page is not the last one: only the missing link, or nothing at all, is the end.
@@ -122,8 +123,8 @@ export async function openApi(secret: ConnectwiseSecret): Promise<Api> {
     const all: unknown[] = []
     for (let page: string | undefined = '1'; page !== undefined; ) {
       params.set('page', page)
-      const answer: HttpAnswer & { value: unknown } = await ask({ method: 'GET', path, query: params })
-      const rows = rowsOf(answer.value)
+      const { answer, value }: JsonAnswer = await ask({ method: 'GET', path, query: params })
+      const rows = rowsOf(value)
       all.push(...rows)
       page = rows.length === 0 ? undefined : nextOf(answer.headers, 'page')
     }
@@ -151,12 +152,12 @@ export function isForbidden(fault: unknown): boolean {
 }
 
 /** `field in (1,2,…)`, in as many conditions as the vendor's limit of length asks for. */
-export function conditionsIn(field: string, ids: readonly string[], mostIds: number): string[] {
+export function conditionsIn(field: string, ids: readonly string[]): string[] {
   const conditions: string[] = []
   let batch: string[] = []
   let length = 0
   for (const id of ids) {
-    if (batch.length === mostIds || length + id.length + 1 > CONDITION_MAX) {
+    if (length + id.length + 1 > CONDITION_MAX) {
       conditions.push(`${field} in (${batch.join(',')})`)
       batch = []
       length = 0

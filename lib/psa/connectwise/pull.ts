@@ -11,7 +11,7 @@ import type {
   Rejected,
 } from '@/lib/connectors/contract'
 import { mapBounded } from '@/lib/connectors/map-bounded'
-import { type Api, type ConnectwiseSecret, openApi } from './api'
+import { type Api, type ConnectwiseSecret, openApi, PAGE_SIZE } from './api'
 import { parse } from './fields'
 import { readInvoices } from './read-invoices'
 import { readOr, readRows, toAgreement, toClient, toContact } from './translate'
@@ -20,6 +20,8 @@ import { WireAddition, WireAgreement, WireCompany, WireContact, WireInfo, WireTe
 /** A clock that is a little off there, or a row that was being written when we read, is caught by reading it again. */
 const OVERLAP_MS = 10 * 60_000
 const CALLS_AT_ONCE = 8
+/** Invoices come with lines and payments of their own: small pages are written sooner, and less of them is held. */
+const INVOICE_PAGE_SIZE = 250
 
 type Read<Item> = (rows: unknown[]) => Promise<{ items: Item[]; rejected: Rejected[] }>
 type Secret = ConnectwiseSecret
@@ -33,12 +35,13 @@ async function* changed<Item>(
   path: string,
   cursor: PullCursor | undefined,
   read: Read<Item>,
+  pageSize = PAGE_SIZE,
 ): AsyncGenerator<Page<Item, PullCursor>> {
   const { since, page } = cursor ?? {}
   const from = since === undefined ? undefined : instant(Date.parse(since) - OVERLAP_MS)
   const query = from === undefined ? {} : { conditions: `lastUpdated>=[${from}]` }
   let newest = cursor?.newest
-  for await (const { rows, next } of api.pages(path, query, page)) {
+  for await (const { rows, next } of api.pages(path, { ...query, pageSize }, page)) {
     newest ??= next === undefined ? newestOf(rows) : await newestThere(api, path, query)
     const reached = latest(since, newest)
     const { items, rejected } = await read(rows)
@@ -115,7 +118,7 @@ export const pullAgreements: Pull<Secret, PulledAgreement> = async function* (se
 
 export const pullInvoices: Pull<Secret, PulledInvoice> = async function* (secret, cursor) {
   const api = await openApi(secret)
-  yield* changed(api, 'finance/invoices', cursor, (rows) => readInvoices(api, rows))
+  yield* changed(api, 'finance/invoices', cursor, (rows) => readInvoices(api, rows), INVOICE_PAGE_SIZE)
 }
 
 function parseAll<Wire>(schema: z.ZodType<Wire>, rows: readonly unknown[]): Wire[] {

@@ -7,8 +7,6 @@ import { mayHavePayments, readOr, readRows, toInvoice } from './translate'
 import { lineFields, WireExpense, WireInvoice, WireLine, WirePayment, WireProduct, WireTime } from './wire'
 
 const CALLS_AT_ONCE = 8
-/** Invoices whose lines are asked for together: their lines mostly fit one page. */
-const INVOICES_PER_LIST = 250
 
 const lineKinds = [
   { path: 'procurement/products', fields: lineFields.products },
@@ -26,22 +24,26 @@ export async function readInvoices(
 ): Promise<{ items: PulledInvoice[]; rejected: Rejected[] }> {
   const listed = readRows(rows, WireInvoice, (wire, raw) => ({ wire, raw }))
   const ids = listed.items.map(({ wire }) => String(wire.id))
-  const lists = lineKinds.flatMap(({ path, fields }) =>
-    conditionsIn('invoice/id', ids, INVOICES_PER_LIST).map(
-      (conditions) => () => api.list(path, { conditions, fields }),
-    ),
+  const found = lineKinds.map(() => new Map<number, unknown[]>())
+  const payments = new Map<number, unknown[]>()
+  await mapBounded(
+    [
+      // The long lists go first: while they come in page by page, the short ones fill the other lines.
+      ...lineKinds.flatMap(({ path, fields }, kind) =>
+        conditionsIn('invoice/id', ids).map((conditions) => async () => {
+          addByInvoice(found[kind], await api.list(path, { conditions, fields }))
+        }),
+      ),
+      ...listed.items
+        .filter(({ wire }) => mayHavePayments(wire))
+        .map(({ wire: { id } }) => async () => {
+          payments.set(id, await api.list(`finance/invoices/${id}/payments`))
+        }),
+    ],
+    CALLS_AT_ONCE,
+    (ask) => ask(),
   )
-  const perKind = lists.length / lineKinds.length
-  const found = await mapBounded(lists, CALLS_AT_ONCE, (list) => list())
-  const [products, times, expenses] = lineKinds.map((_, kind) =>
-    byInvoice(found.slice(kind * perKind, (kind + 1) * perKind).flat()),
-  )
-  const paid = listed.items.filter(({ wire }) => mayHavePayments(wire))
-  const payments = new Map(
-    await mapBounded(paid, CALLS_AT_ONCE, async ({ wire: { id } }) => {
-      return [id, await api.list(`finance/invoices/${id}/payments`)] as const
-    }),
-  )
+  const [products, times, expenses] = found
   const { rejected } = listed
   const items = listed.items.flatMap(({ wire, raw }) => {
     const read = readOr(raw, () => {
@@ -60,14 +62,12 @@ export async function readInvoices(
   return { items, rejected }
 }
 
-function byInvoice(lines: readonly unknown[]): Map<number, unknown[]> {
-  const grouped = new Map<number, unknown[]>()
+function addByInvoice(grouped: Map<number, unknown[]> | undefined, lines: readonly unknown[]): void {
   for (const line of lines) {
     const invoiceId = WireLine.safeParse(line).data?.invoice.id
     if (invoiceId === undefined) continue // it was asked for by its invoice; without one it is on none
-    const others = grouped.get(invoiceId)
-    if (others === undefined) grouped.set(invoiceId, [line])
+    const others = grouped?.get(invoiceId)
+    if (others === undefined) grouped?.set(invoiceId, [line])
     else others.push(line)
   }
-  return grouped
 }

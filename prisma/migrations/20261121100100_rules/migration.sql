@@ -196,6 +196,13 @@ CREATE FUNCTION enqueue(task text, payload json, job_key text DEFAULT NULL, run_
 RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT graphile_worker.add_job(task, payload, queue, run_at, max_attempts, job_key, NULL, NULL, job_key_mode)
 $$;
+-- The same for many at once, as one batch: each call of its own costs more than the row it is about.
+CREATE FUNCTION enqueue_all(task text, payloads json[], job_keys text[])
+RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
+    SELECT ROW(task, asked.payload, NULL, NULL, NULL, asked.job_key, NULL, NULL)::graphile_worker.job_spec
+    FROM unnest(payloads, job_keys) AS asked (payload, job_key)))
+$$;
 
 -- Row-level security, the same for every tenant table. A migration that adds a table ends with `SELECT protect_tenant_tables();`
 -- The policy is a plain expression: a sub-select in it is refused by a sharded table.
@@ -226,8 +233,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON rate_limits TO closeloop_app, closeloop_
 GRANT SELECT, INSERT ON stray_events TO closeloop_app, closeloop_system;
 GRANT SELECT ON _prisma_migrations TO closeloop_system;
 GRANT USAGE ON SCHEMA public TO closeloop_app, closeloop_system;
-REVOKE ALL ON FUNCTION enqueue FROM public;
-GRANT EXECUTE ON FUNCTION enqueue TO closeloop_app, closeloop_system;
+REVOKE ALL ON FUNCTION enqueue, enqueue_all FROM public;
+GRANT EXECUTE ON FUNCTION enqueue, enqueue_all TO closeloop_app, closeloop_system;
 -- For /api/metrics: how deep and how old the queue is.
 GRANT USAGE ON SCHEMA graphile_worker TO closeloop_system;
 GRANT SELECT ON ALL TABLES IN SCHEMA graphile_worker TO closeloop_system;

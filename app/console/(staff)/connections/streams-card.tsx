@@ -4,7 +4,7 @@ import { Status } from '@/components/ui/status'
 import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import { now } from '@/lib/base/clock'
 import type { StreamHealth } from '@/lib/reports/sync-health'
-import { age } from '../when'
+import { ago } from '../when'
 
 const lagMs = 20 * 60_000
 
@@ -44,8 +44,8 @@ export function StreamsCard({ streams, timeZone }: { streams: StreamHealth[]; ti
                 <Td>
                   <Status of="sync" is={stateOf(stream)} plain />
                 </Td>
-                <Td num>{stream.finishedAt === undefined ? '–' : age(stream.finishedAt, now(), timeZone)}</Td>
-                <Td num>{stream.fullAt === undefined ? '–' : age(stream.fullAt, now(), timeZone)}</Td>
+                <Td num>{stream.finishedAt === undefined ? '–' : ago(stream.finishedAt, now(), timeZone)}</Td>
+                <Td num>{stream.fullAt === undefined ? '–' : ago(stream.fullAt, now(), timeZone)}</Td>
                 <Td num>{stream.readCount.toLocaleString('en-US')}</Td>
                 <Td num>{stream.changedCount.toLocaleString('en-US')}</Td>
               </Tr>

@@ -71,7 +71,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
                 name="sendFrom"
                 type="date"
                 defaultValue={settings.sendFrom ?? todayIn(tenant.timeZone)}
-                hint="So that switching it on does not mail what is long known"
+                hint="Older ones wait to be sent by hand"
                 className="max-w-[220px]"
               />
             </div>
@@ -81,14 +81,14 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
               <CheckField
                 name="acceptBankDebits"
                 defaultChecked={settings.acceptBankDebits}
-                hint="0.8%, at most $5.00 each. On its way for up to four banking days."
+                hint="Stripe’s usual fee: 0.8%, at most $5.00. On its way for up to four banking days."
               >
                 Bank account (ACH)
               </CheckField>
               <CheckField
                 name="acceptCards"
                 defaultChecked={settings.acceptCards}
-                hint="2.9% + 30¢ each. Paid at once."
+                hint="Stripe’s usual fee: 2.9% and 30¢. Paid at once."
               >
                 Card
               </CheckField>

@@ -18,7 +18,7 @@ export function InvoiceTable({ items, visitor }: { items: InvoiceRow[]; visitor:
           <Th>{words('portal.invoice')}</Th>
           <Th wideOnly>{words('portal.due')}</Th>
           <Th wideOnly>{words('portal.status')}</Th>
-          <Th num>{words('portal.toPay')}</Th>
+          <Th num>{words('portal.open')}</Th>
         </tr>
       </thead>
       <Tbody>

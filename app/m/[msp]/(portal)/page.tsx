@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { Suspense } from 'react'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { mayPay } from '@/lib/access/actor'
@@ -13,7 +14,8 @@ import { BalanceCard } from './balance-card'
 import { ComingUp } from './coming-up'
 import { InvoiceTable } from './invoice-table'
 import { PortalFrame } from './portal-frame'
-import { openPortal, portalMetadata } from './visitor'
+import { TableSkeleton } from './table-skeleton'
+import { openPortal, portalMetadata, type Visitor } from './visitor'
 
 const shownMax = 8
 
@@ -25,7 +27,28 @@ export const generateMetadata = portalMetadata((words) => words('portal.home'))
 export default async function HomePage({ params, searchParams }: Props) {
   const [{ msp }, { lang }] = await Promise.all([params, searchParams])
   const visitor = await openPortal(msp, lang)
-  const { actor, tenant, locale, today, person, href } = visitor
+  const { tenant, locale, today, person } = visitor
+  const words = wordsIn(locale)
+  const hour = Number(
+    new Intl.DateTimeFormat('en-US', { hour: 'numeric', hourCycle: 'h23', timeZone: tenant.timeZone }).format(now()),
+  )
+  const greeting = hour < 12 ? 'portal.morning' : hour < 18 ? 'portal.afternoon' : 'portal.evening'
+  const first = person.trim().split(/\s+/)[0] ?? ''
+  return (
+    <PortalFrame visitor={visitor} at="home" path="">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <h1 className="h1">{first === '' ? words('portal.welcome') : words(greeting, { name: first })}</h1>
+        <p className="text-sm text-text-3">{formatDay(today, locale, 'letter', today)}</p>
+      </div>
+      <Suspense fallback={<TableSkeleton rows={8} word={words('portal.loading')} />}>
+        <Balances visitor={visitor} />
+      </Suspense>
+    </PortalFrame>
+  )
+}
+
+async function Balances({ visitor }: { visitor: Visitor }) {
+  const { actor, tenant, locale, href } = visitor
   const words = wordsIn(locale)
   const [clients, open, flying] = await Promise.all([
     listClients(actor),
@@ -40,17 +63,8 @@ export default async function HomePage({ params, searchParams }: Props) {
     payable.filter(({ balance }) => balance.currency === currency).map(({ balance }) => balance),
     currency,
   )
-  const hour = Number(
-    new Intl.DateTimeFormat('en-US', { hour: 'numeric', hourCycle: 'h23', timeZone: tenant.timeZone }).format(now()),
-  )
-  const greeting = hour < 12 ? 'portal.morning' : hour < 18 ? 'portal.afternoon' : 'portal.evening'
-  const first = person.trim().split(/\s+/)[0] ?? ''
   return (
-    <PortalFrame visitor={visitor} at="home" path="">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h1 className="h1">{first === '' ? words('portal.welcome') : words(greeting, { name: first })}</h1>
-        <p className="text-sm text-text-3">{formatDay(today, locale, 'letter', today)}</p>
-      </div>
+    <>
       <BalanceCard
         visitor={visitor}
         toPay={toPay}
@@ -87,6 +101,6 @@ export default async function HomePage({ params, searchParams }: Props) {
         </Card>
         <ComingUp flying={flying.items} open={payable} visitor={visitor} />
       </div>
-    </PortalFrame>
+    </>
   )
 }

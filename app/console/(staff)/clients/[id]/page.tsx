@@ -4,20 +4,20 @@ import { PageHeader } from '@/components/ui/page-header'
 import { requireStaff } from '@/lib/access/require-staff'
 import { todayIn } from '@/lib/base/clock'
 import type { ClientView } from '@/lib/billing/client'
-import { getClient, listInvoices } from '@/lib/billing/queries'
+import { listInvoices } from '@/lib/billing/queries'
 import { sum } from '@/lib/money/money'
 import { listAttempts } from '@/lib/payments/queries'
 import { getClientTimeline } from '@/lib/reports/client-timeline'
 import { getShell } from '@/lib/reports/shell'
 import { cash } from '../../cash'
 import { Figures } from '../../figures'
-import { orNotFound } from '../../or-not-found'
 import { PageFrame } from '../../page-frame'
 import { TwoColumns } from '../../two-columns'
 import { AgreementsCard } from './agreements-card'
 import { ContactsCard } from './contacts-card'
 import { OpenInvoicesCard } from './open-invoices-card'
 import { PaymentsCard } from './payments-card'
+import { readClient } from './read-client'
 import { TimelineCard } from './timeline-card'
 
 export const metadata = { title: 'Client' }
@@ -25,7 +25,7 @@ export const metadata = { title: 'Client' }
 export default async function ClientPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireStaff()
   const { id } = await params
-  const client = await orNotFound(getClient(actor, id))
+  const client = await readClient(id)
   const [open, attempts, events, { timeZone }] = await Promise.all([
     listInvoices(actor, { clientId: id, filter: 'open' }),
     listAttempts(actor, { clientId: id }),
@@ -69,7 +69,12 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
                 currency,
               ),
             ),
-            note: underWay.length === 1 ? '1 bank debit' : `${underWay.length} bank debits`,
+            note:
+              underWay.length === 0
+                ? 'Nothing under way'
+                : underWay.length === 1
+                  ? '1 bank debit'
+                  : `${underWay.length} bank debits`,
           },
           {
             label: 'Open invoices',

@@ -6,7 +6,7 @@ import { statusLooks } from '@/components/ui/status-words'
 import { Timeline, type TimelineItem } from '@/components/ui/timeline'
 import type { ClientEvent } from '@/lib/reports/client-timeline'
 import { cash } from '../../cash'
-import { at } from '../../when'
+import { clockOrDay } from '../../when'
 
 /** The last things that happened with this client. */
 export function TimelineCard({ events, timeZone }: { events: ClientEvent[]; timeZone: string }) {
@@ -19,7 +19,7 @@ export function TimelineCard({ events, timeZone }: { events: ClientEvent[]; time
           items={events.map((event) => ({
             ...look(event),
             key: `${event.kind} ${event.id}`,
-            time: at(event.at, timeZone),
+            time: clockOrDay(event.at, timeZone),
           }))}
         />
       )}
@@ -34,7 +34,7 @@ function look(event: ClientEvent): Omit<TimelineItem, 'key' | 'time'> {
         icon: ReceiptText,
         title: (
           <>
-            <Link href={`/console/invoices/${event.id}`}>Invoice {event.number}</Link> read, {cash(event.amount)}
+            <Link href={`/console/invoices/${event.id}`}>Invoice {event.number}</Link> issued, {cash(event.amount)}
           </>
         ),
       }

@@ -37,7 +37,9 @@ export default async function StripePage({ searchParams }: { searchParams: Promi
       <TwoColumns
         main={
           <>
-            {canManage && hasPlatform && <OnboardingCard isBegun={payments !== undefined} />}
+            {canManage && hasPlatform && (payments === undefined || payments.missing.length > 0) && (
+              <OnboardingCard isBegun={payments !== undefined} />
+            )}
             {canManage && (payments === undefined || payments.state === 'needs_reconnect') && <KeyCard />}
             {payments !== undefined && <HowCard />}
           </>

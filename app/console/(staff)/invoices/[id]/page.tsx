@@ -6,14 +6,12 @@ import { PageHeader } from '@/components/ui/page-header'
 import { mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { todayIn } from '@/lib/base/clock'
-import { getInvoice } from '@/lib/billing/queries'
 import { minus } from '@/lib/money/money'
 import { getInvoiceRecord } from '@/lib/reports/invoice-record'
 import { readStory } from '@/lib/reports/read-story'
 import { getShell } from '@/lib/reports/shell'
 import { cash } from '../../cash'
 import { InvoiceBadge } from '../../invoice-badge'
-import { orNotFound } from '../../or-not-found'
 import { PageFrame } from '../../page-frame'
 import { TwoColumns } from '../../two-columns'
 import { at, onDay, onDayInFull } from '../../when'
@@ -21,6 +19,7 @@ import { AttemptsCard } from './attempts-card'
 import { InStepCard } from './in-step-card'
 import { LinesCard } from './lines-card'
 import { MailsCard } from './mails-card'
+import { readInvoice } from './read-invoice'
 import { SendForm } from './send-form'
 import { StoryCard } from './story-card'
 import { VersionsCard } from './versions-card'
@@ -33,7 +32,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
   const actor = await requireStaff()
   const { id } = await params
   const { sent } = await searchParams
-  const invoice = await orNotFound(getInvoice(actor, id))
+  const invoice = await readInvoice(id)
   const [story, record, { timeZone }] = await Promise.all([
     readStory(actor, id),
     getInvoiceRecord(actor, invoice),

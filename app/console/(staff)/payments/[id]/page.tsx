@@ -14,15 +14,14 @@ import { requireStaff } from '@/lib/access/require-staff'
 import { todayIn } from '@/lib/base/clock'
 import { minus, plus } from '@/lib/money/money'
 import type { AttemptView } from '@/lib/payments/attempt'
-import { getAttempt } from '@/lib/payments/queries'
 import { getPaymentRecord, type PaymentRecord } from '@/lib/reports/payment-record'
 import { getShell } from '@/lib/reports/shell'
 import { bare, cash } from '../../cash'
-import { orNotFound } from '../../or-not-found'
 import { PageFrame } from '../../page-frame'
 import { TwoColumns } from '../../two-columns'
 import { at, onDay } from '../../when'
 import { askNow } from './ask-now'
+import { readAttempt } from './read-attempt'
 import { RefundDialog } from './refund-dialog'
 import { SystemsCard } from './systems-card'
 import { TransactionsCard } from './transactions-card'
@@ -35,7 +34,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const actor = await requireStaff()
   const { id } = await params
   const { said } = await searchParams
-  const attempt = await orNotFound(getAttempt(actor, id))
+  const attempt = await readAttempt(id)
   const [record, { timeZone }] = await Promise.all([
     getPaymentRecord(actor, id, attempt.amount.currency),
     getShell(actor),
@@ -84,7 +83,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
       <TwoColumns
         main={
           <>
-            <InvoicesCard attempt={attempt} />
+            <InvoicesCard attempt={attempt} record={record} />
             <TransactionsCard transactions={record.transactions} today={todayIn(timeZone)} />
           </>
         }
@@ -148,7 +147,8 @@ function Told({ attempt, record, timeZone }: { attempt: AttemptView; record: Pay
     case 'returned':
       return (
         <Notice tone="bad" icon={statusLooks.attempt.returned.icon} title="The bank took the money back.">
-          {record.disputes.at(-1)?.reason.replaceAll('_', ' ') ?? failureReason}. The invoices are open again.
+          {sentence(record.disputes.at(-1)?.reason ?? failureReason ?? 'No reason was given')} The invoices are open
+          again.
         </Notice>
       )
     case 'disputed': {
@@ -165,9 +165,21 @@ function Told({ attempt, record, timeZone }: { attempt: AttemptView; record: Pay
   }
 }
 
-function InvoicesCard({ attempt }: { attempt: AttemptView }) {
+/** `insufficient_funds` as a sentence. */
+function sentence(reason: string): string {
+  const words = reason.replaceAll('_', ' ')
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`
+}
+
+function InvoicesCard({ attempt, record }: { attempt: AttemptView; record: PaymentRecord }) {
   const { allocations, surcharge, amount, refunded, fee } = attempt
-  const pays = allocations.reduce((sum, { amount: part }) => plus(sum, part), { ...amount, minor: 0n })
+  const nothing = { ...amount, minor: 0n }
+  const pays = allocations.reduce((sum, { amount: part }) => plus(sum, part), nothing)
+  const takenBack = record.disputes
+    .filter(({ state }) => state !== 'won')
+    .reduce((sum, { amount: part }) => plus(sum, part), nothing)
+  const fees = record.transactions.reduce((sum, { fee: part }) => plus(sum, part), nothing)
+  const isCharged = attempt.succeededAt !== undefined
   return (
     <Card title="What it pays" flush>
       <Table caption="Invoices this payment pays">
@@ -197,7 +209,7 @@ function InvoicesCard({ attempt }: { attempt: AttemptView }) {
         </Tbody>
         <tfoot>
           <SumRow>
-            <Td>Charged</Td>
+            <Td>{isCharged ? 'Charged' : 'In all'}</Td>
             <Td num>{cash(plus(pays, surcharge))}</Td>
           </SumRow>
         </tfoot>
@@ -205,9 +217,18 @@ function InvoicesCard({ attempt }: { attempt: AttemptView }) {
       <div className="border-hairline border-t px-4 py-4 wide:px-5">
         <KeyValue
           items={[
-            { key: 'fee', label: 'Stripe’s fee', value: fee === undefined ? 'Not known yet' : cash(fee) },
+            {
+              key: 'fee',
+              label: 'Stripe’s fees',
+              value: record.transactions.length > 0 ? cash(fees) : fee === undefined ? 'Not known yet' : cash(fee),
+            },
             { key: 'refunded', label: 'Refunded', value: cash(refunded) },
-            { key: 'left', label: 'Kept after refunds', value: cash(minus(amount, refunded)) },
+            ...(takenBack.minor > 0n ? [{ key: 'back', label: 'Taken back by the bank', value: cash(takenBack) }] : []),
+            {
+              key: 'left',
+              label: 'What stays, before fees',
+              value: cash(isCharged ? minus(minus(amount, refunded), takenBack) : nothing),
+            },
           ]}
         />
       </div>

@@ -17,9 +17,9 @@ export function FlowCard({ payout: { sums } }: { payout: PayoutView }) {
       aria-label="How it adds up"
       className="rounded-lg border border-hairline bg-surface px-4 py-3.5 shadow-1 wide:px-5 wide:py-4.5"
     >
-      <dl className="grid gap-1 wide:flex wide:flex-wrap wide:items-end wide:justify-between wide:gap-x-2.5 wide:gap-y-3">
+      <ul className="grid gap-1 wide:flex wide:flex-wrap wide:items-end wide:justify-between wide:gap-x-2.5 wide:gap-y-3">
         {terms.map(({ sign, label, amount }, index) => (
-          <div
+          <li
             key={label}
             className={
               index === terms.length - 1
@@ -33,14 +33,14 @@ export function FlowCard({ payout: { sums } }: { payout: PayoutView }) {
               </span>
             )}
             <div className="max-wide:flex max-wide:w-full max-wide:justify-between">
-              <dt className="label max-wide:text-sm max-wide:leading-[22px]">{label}</dt>
-              <dd className="num font-semibold text-[18px] leading-[26px] tracking-[-0.012em] max-wide:text-md max-wide:leading-[22px]">
+              <p className="label max-wide:text-sm max-wide:leading-[22px]">{label}</p>
+              <p className="num font-semibold text-[18px] leading-[26px] tracking-[-0.012em] max-wide:text-md max-wide:leading-[22px]">
                 {cash(amount)}
-              </dd>
+              </p>
             </div>
-          </div>
+          </li>
         ))}
-      </dl>
+      </ul>
     </section>
   )
 }

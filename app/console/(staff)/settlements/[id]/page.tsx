@@ -8,23 +8,22 @@ import { SumRow, Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import { requireStaff } from '@/lib/access/require-staff'
 import { type PlainDate, todayIn } from '@/lib/base/clock'
 import { getShell } from '@/lib/reports/shell'
-import { getPayout } from '@/lib/settlement/get-payout'
 import type { PayoutCheck, PayoutLine, PayoutView } from '@/lib/settlement/payout-view'
 import { bare, cash } from '../../cash'
-import { orNotFound } from '../../or-not-found'
 import { PageFrame } from '../../page-frame'
 import { TwoColumns } from '../../two-columns'
 import { onDay, onDayInFull } from '../../when'
 import { PayoutStatus } from '../payout-status'
 import { FlowCard } from './flow-card'
 import { MovementsCard } from './movements-card'
+import { readPayout } from './read-payout'
 
 export const metadata = { title: 'Settlement' }
 
 export default async function SettlementPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireStaff()
   const { id } = await params
-  const [payout, { timeZone }] = await Promise.all([orNotFound(getPayout(actor, id)), getShell(actor)])
+  const [payout, { timeZone }] = await Promise.all([readPayout(id), getShell(actor)])
   const { amount, arrivesOn, payoutId, state, posting, checks, movementCount } = payout
   return (
     <PageFrame

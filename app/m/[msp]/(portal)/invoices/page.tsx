@@ -1,15 +1,17 @@
 import { Search } from 'lucide-react'
 import Link from 'next/link'
+import { Suspense } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { inputLook } from '@/components/ui/input-look'
 import { LinkButton } from '@/components/ui/link-button'
-import { listInvoices } from '@/lib/billing/queries'
+import { type InvoiceFilter, listInvoices } from '@/lib/billing/queries'
 import { wordsIn } from '@/messages/words'
 import { InvoiceTable } from '../invoice-table'
 import { PortalFrame } from '../portal-frame'
-import { openPortal, portalMetadata } from '../visitor'
+import { TableSkeleton } from '../table-skeleton'
+import { openPortal, portalMetadata, type Visitor } from '../visitor'
 
 const filters = ['open', 'overdue', 'paid', 'all'] as const
 
@@ -24,15 +26,9 @@ export const generateMetadata = portalMetadata((words) => words('portal.invoices
 export default async function InvoicesPage({ params, searchParams }: Props) {
   const [{ msp }, { lang, show, number = '', after }] = await Promise.all([params, searchParams])
   const visitor = await openPortal(msp, lang)
-  const { actor, locale, href } = visitor
+  const { locale, href } = visitor
   const words = wordsIn(locale)
   const filter = filters.find((one) => one === show) ?? 'all'
-  const { items, next } = await listInvoices(actor, {
-    filter,
-    search: number,
-    ...(after === undefined ? {} : { after }),
-  })
-  const query = { show: filter === 'all' ? undefined : filter, number }
   return (
     <PortalFrame visitor={visitor} at="invoices" path="/invoices">
       <h1 className="h1">{words('portal.invoices')}</h1>
@@ -73,6 +69,29 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
           </form>
         </search>
       </div>
+      <Suspense
+        key={`${filter} ${number} ${after}`}
+        fallback={<TableSkeleton rows={8} word={words('portal.loading')} />}
+      >
+        <Invoices {...{ visitor, filter, number, after }} />
+      </Suspense>
+    </PortalFrame>
+  )
+}
+
+type ListProps = { visitor: Visitor; filter: InvoiceFilter; number: string; after: string | undefined }
+
+async function Invoices({ visitor, filter, number, after }: ListProps) {
+  const { actor, locale, href } = visitor
+  const words = wordsIn(locale)
+  const { items, next } = await listInvoices(actor, {
+    filter,
+    search: number,
+    ...(after === undefined ? {} : { after }),
+  })
+  const query = { show: filter === 'all' ? undefined : filter, number }
+  return (
+    <>
       <Card flush>
         {items.length === 0 ? (
           <Empty title={words('portal.noInvoices')}>{words('portal.noInvoicesText')}</Empty>
@@ -88,6 +107,6 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
           )}
         </nav>
       )}
-    </PortalFrame>
+    </>
   )
 }

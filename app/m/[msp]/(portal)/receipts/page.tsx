@@ -1,4 +1,5 @@
 import { ReceiptText } from 'lucide-react'
+import { Suspense } from 'react'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { LinkButton } from '@/components/ui/link-button'
@@ -13,7 +14,8 @@ import { formatDay } from '@/messages/date'
 import { listOf, wordsIn } from '@/messages/words'
 import { PortalFrame } from '../portal-frame'
 import { receiptStates } from '../receipt-states'
-import { openPortal, portalMetadata } from '../visitor'
+import { TableSkeleton } from '../table-skeleton'
+import { openPortal, portalMetadata, type Visitor } from '../visitor'
 
 type Props = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string; after?: string }> }
 
@@ -23,6 +25,18 @@ export const generateMetadata = portalMetadata((words) => words('portal.receipts
 export default async function ReceiptsPage({ params, searchParams }: Props) {
   const [{ msp }, { lang, after }] = await Promise.all([params, searchParams])
   const visitor = await openPortal(msp, lang)
+  const words = wordsIn(visitor.locale)
+  return (
+    <PortalFrame visitor={visitor} at="receipts" path="/receipts">
+      <h1 className="h1">{words('portal.receipts')}</h1>
+      <Suspense key={after} fallback={<TableSkeleton rows={6} word={words('portal.loading')} />}>
+        <Receipts visitor={visitor} after={after} />
+      </Suspense>
+    </PortalFrame>
+  )
+}
+
+async function Receipts({ visitor, after }: { visitor: Visitor; after: string | undefined }) {
   const { actor, locale, today, tenant, href } = visitor
   const words = wordsIn(locale)
   const from = cursorOf(after)
@@ -31,8 +45,7 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
     ...(from === undefined ? {} : { after: from }),
   })
   return (
-    <PortalFrame visitor={visitor} at="receipts" path="/receipts">
-      <h1 className="h1">{words('portal.receipts')}</h1>
+    <>
       <Card flush>
         {items.length === 0 ? (
           <Empty icon={ReceiptText} title={words('portal.noReceipts')}>
@@ -61,7 +74,7 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
                         {receiptNumber(attempt.id)}
                       </RowLink>
                       <div className="text-sm text-text-3">
-                        {words('mail.invoiceWord', { count: numbers.length, numbers: listOf(numbers, locale) })}
+                        {words('portal.invoiceNumbers', { count: numbers.length, numbers: listOf(numbers, locale) })}
                       </div>
                       <div className="text-sm text-text-3 wide:hidden">{day}</div>
                     </Td>
@@ -94,7 +107,7 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
           )}
         </nav>
       )}
-    </PortalFrame>
+    </>
   )
 }
 

@@ -1,7 +1,7 @@
 import { LoadingRegion } from '@/components/ui/loading-region'
-import { PageFrame } from './page-frame'
-import { FiguresSkeleton, RowsSkeleton } from './page-skeletons'
-import { TwoColumns } from './two-columns'
+import { PageFrame } from '../page-frame'
+import { FiguresSkeleton, RowsSkeleton } from '../page-skeletons'
+import { TwoColumns } from '../two-columns'
 
 export default function TodayLoading() {
   return (

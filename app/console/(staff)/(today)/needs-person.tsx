@@ -10,10 +10,10 @@ import { Key } from '@/components/ui/key'
 import { toneClass } from '@/components/ui/tone'
 import { now } from '@/lib/base/clock'
 import type { ExceptionGroup, ExceptionView } from '@/lib/reports/today'
-import { cash } from './cash'
+import { cash } from '../cash'
+import { age } from '../when'
 import { closeException, takeException } from './exception-acts'
 import { exceptionHref, exceptionLooks } from './exception-look'
-import { age } from './when'
 
 type Props = { groups: ExceptionGroup[]; timeZone: string; staffId: string }
 
@@ -33,23 +33,25 @@ export function NeedsPerson({ groups, timeZone, staffId }: Props) {
       {groups.length === 0 ? (
         <Empty title="Nothing needs you">Returns, refusals and differences appear here as they happen.</Empty>
       ) : (
-        groups.map(({ cause, exceptions }) => (
-          <section
-            key={cause}
-            className="border-hairline pb-1.5 not-first:border-t"
-            aria-label={exceptionLooks[cause].heading}
-          >
-            <h3 className="flex items-center gap-2 px-4 pt-3 pb-1 font-medium text-text-3 text-xs wide:px-5">
-              {exceptionLooks[cause].heading}
-              <Count>{exceptions.length}</Count>
-            </h3>
-            <ul>
-              {exceptions.map((exception) => (
-                <Row key={exception.id} exception={exception} timeZone={timeZone} staffId={staffId} />
-              ))}
-            </ul>
-          </section>
-        ))
+        <div>
+          {groups.map(({ cause, exceptions }) => (
+            <section
+              key={cause}
+              className="border-hairline pb-1.5 not-first:border-t"
+              aria-label={exceptionLooks[cause].heading}
+            >
+              <h3 className="flex items-center gap-2 px-4 pt-3 pb-1 font-medium text-text-3 text-xs wide:px-5">
+                {exceptionLooks[cause].heading}
+                <Count>{exceptions.length}</Count>
+              </h3>
+              <ul>
+                {exceptions.map((exception) => (
+                  <Row key={exception.id} exception={exception} timeZone={timeZone} staffId={staffId} />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
       )}
     </Card>
   )

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { sendInvoice } from '@/lib/mail/send-invoice'
-import { address } from '../address'
+import { address } from '../../address'
 
 const Ids = z.array(z.uuid()).min(1).max(50)
 

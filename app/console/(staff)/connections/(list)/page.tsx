@@ -8,14 +8,14 @@ import { now } from '@/lib/base/clock'
 import { listConnections } from '@/lib/reports/connections'
 import { getShell } from '@/lib/reports/shell'
 import { getSyncHealth } from '@/lib/reports/sync-health'
-import { PageFrame } from '../page-frame'
-import { age } from '../when'
-import { ConnectionStatus } from './connection-status'
-import { systems } from './systems'
+import { PageFrame } from '../../page-frame'
+import { ago } from '../../when'
+import { ConnectionStatus } from '../connection-status'
+import { systems } from '../systems'
 
 export const metadata = { title: 'Connections' }
 
-export default async function ConnectionsPage() {
+export default async function ConnectionsPago() {
   const actor = await requireStaff()
   const [connections, health, { timeZone }] = await Promise.all([
     listConnections(actor),
@@ -42,10 +42,10 @@ export default async function ConnectionsPage() {
                   </p>
                   {connection !== undefined && (
                     <p className="text-sm text-text-3">
-                      Checked {age(connection.checkedAt, now(), timeZone)}
+                      Checked {ago(connection.checkedAt, now(), timeZone)}
                       {kind === 'psa' &&
                         health.lastReadAt !== undefined &&
-                        `, read ${age(health.lastReadAt, now(), timeZone)}`}
+                        `, read ${ago(health.lastReadAt, now(), timeZone)}`}
                     </p>
                   )}
                 </div>

@@ -1,4 +1,4 @@
-import { ListSkeleton } from '../page-skeletons'
+import { ListSkeleton } from '../../page-skeletons'
 
 export default function InvoicesLoading() {
   return <ListSkeleton name="Invoices" tabs />

@@ -2,8 +2,8 @@ import { Card } from '@/components/ui/card'
 import { classes } from '@/components/ui/classes'
 import { Empty } from '@/components/ui/empty'
 import type { MoneyOnItsWay } from '@/lib/reports/money-on-its-way'
-import { cash, short } from './cash'
-import { onDayInFull, weekdayAndDay } from './when'
+import { cash, short } from '../cash'
+import { onDayInFull, weekdayAndDay } from '../when'
 
 /** The tallest bar, in pixels. */
 const barMax = 72

@@ -6,11 +6,11 @@ import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import { requireStaff } from '@/lib/access/require-staff'
 import type { ClientRow } from '@/lib/billing/client'
 import { listClients } from '@/lib/billing/queries'
-import { address } from '../address'
-import { cash } from '../cash'
-import { MoreRows } from '../more-rows'
-import { PageFrame } from '../page-frame'
-import { SearchField } from '../search-field'
+import { address } from '../../address'
+import { cash } from '../../cash'
+import { MoreRows } from '../../more-rows'
+import { PageFrame } from '../../page-frame'
+import { SearchField } from '../../search-field'
 
 export const metadata = { title: 'Clients' }
 

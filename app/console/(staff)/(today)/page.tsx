@@ -4,29 +4,27 @@ import { now } from '@/lib/base/clock'
 import { getSyncHealth } from '@/lib/reports/sync-health'
 import { getToday, type Today } from '@/lib/reports/today'
 import { latestTieOut } from '@/lib/settlement/queries'
-import { cash } from './cash'
-import { Figures } from './figures'
+import { cash } from '../cash'
+import { Figures } from '../figures'
+import { PageFrame } from '../page-frame'
+import { TieOutCard } from '../tie-out-card'
+import { TwoColumns } from '../two-columns'
+import { ago, monthOf, onDay } from '../when'
 import { MoneyOnItsWayCard } from './money-on-its-way-card'
 import { NeedsPerson } from './needs-person'
-import { PageFrame } from './page-frame'
-import { TieOutCard } from './tie-out-card'
-import { TwoColumns } from './two-columns'
-import { age, monthOf, onDay } from './when'
 
 export const metadata = { title: 'Today' }
 
 export default async function TodayPage() {
   const actor = await requireStaff()
   const [today, tieOut, health] = await Promise.all([getToday(actor), latestTieOut(actor), getSyncHealth(actor)])
-  const synced = health.lastReadAt === undefined ? undefined : age(health.lastReadAt, now(), today.timeZone)
+  const synced = health.lastReadAt === undefined ? undefined : ago(health.lastReadAt, now(), today.timeZone)
   return (
     <PageFrame
       crumbs={[{ name: 'Today' }]}
       acts={
         <p className="text-right text-sm text-text-3">
-          {synced !== undefined && (
-            <span className="max-wide:hidden">Synced {synced === 'just now' ? synced : `${synced} ago`}. </span>
-          )}
+          {synced !== undefined && <span className="max-wide:hidden">Synced {synced}. </span>}
           <span className="num">{onDay(today.on, today.on)}</span>
         </p>
       }

@@ -1,0 +1,82 @@
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
+
+/** The payment form, on the pay link's page and in the portal. */
+export class PayPage {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** Stripe's fields of the way that is chosen. */
+  get fields(): FrameLocator {
+    return this.page.locator('iframe[title="Secure payment input frame"]').filter({ visible: true }).contentFrame()
+  }
+
+  get payButton(): Locator {
+    return this.page.getByRole('button', { name: /^Pay \$[\d,.]+ (from bank|by card)$/ })
+  }
+
+  /** The one region that is read out. */
+  get status(): Locator {
+    return this.page.getByRole('status').first()
+  }
+
+  async open(link: string): Promise<void> {
+    await this.page.goto(link)
+  }
+
+  async fillCard(number = '4242 4242 4242 4242'): Promise<void> {
+    await this.page.getByRole('radio', { name: /^Card/ }).check()
+    await this.fields.getByLabel('Card number').fill(number)
+    await this.fields.getByLabel('Expiration date').fill('12/34')
+    await this.fields.getByLabel('Security code').fill('123')
+    await this.fields.getByLabel('ZIP code').fill('14604')
+  }
+
+  /** @param last4 which of the stand-in's accounts: 6789 pays, 2227 has no funds */
+  async linkBank(last4 = '6789'): Promise<void> {
+    await this.page.getByRole('radio', { name: /^Bank account/ }).check()
+    await this.fields.getByLabel('Full name').fill('Dana Whitfield')
+    await this.fields.getByLabel('Find your bank').fill('Genesee')
+    await this.fields.getByRole('button', { name: 'Genesee Federal' }).click()
+    await this.fields.getByRole('radio', { name: `•••• ${last4}` }).check()
+    await this.fields.getByRole('button', { name: 'Link account' }).click()
+    await expect(this.fields.getByText(`account ending ${last4} is linked`)).toBeAttached()
+  }
+
+  /** By hand: such an account is confirmed with small deposits first. */
+  async typeBankNumbers(): Promise<void> {
+    await this.page.getByRole('radio', { name: /^Bank account/ }).check()
+    await this.fields.getByLabel('Full name').fill('Dana Whitfield')
+    await this.fields.getByRole('button', { name: 'Enter routing and account number instead' }).click()
+    await this.fields.getByLabel('Routing number').fill('110000000')
+    await this.fields.getByLabel('Account number', { exact: true }).fill('000123456789')
+    await this.fields.getByLabel('Confirm account number').fill('000123456789')
+  }
+
+  async pay(): Promise<void> {
+    await this.payButton.click()
+  }
+
+  /** Pays by card and waits until it is said to be paid. */
+  async payByCard(link: string): Promise<void> {
+    await this.open(link)
+    await this.fillCard()
+    await this.pay()
+    await expect(this.page.getByRole('heading', { name: 'Paid. Thank you.' })).toBeVisible()
+  }
+
+  /** Pays from a bank account and waits until it is said to be on its way. */
+  async payFromBank(link: string, last4?: string): Promise<void> {
+    await this.open(link)
+    await this.linkBank(last4)
+    await this.pay()
+    await expect(this.page.getByRole('heading', { name: 'Your payment is on its way' })).toBeVisible()
+  }
+
+  /** The dialog of the payer's bank, over the page. */
+  get challenge(): FrameLocator {
+    return this.page.getByRole('dialog', { name: 'Authentication by your bank' }).locator('iframe').contentFrame()
+  }
+}

@@ -1,0 +1,65 @@
+import '../../scripts/server-only.ts'
+import type { BrowserContext, Page } from '@playwright/test'
+import { stack } from '../support/stack.ts'
+import { simulatedNow } from './clock.ts'
+import { linkIn, mailLike, mailsSoFar } from './mailbox.ts'
+
+/**
+ * Signs in with the product's own function instead of a mail: for journeys about something else, since winding the
+ * clock by a day ends every session. Signing in by mail is journeyed in portal.spec.ts and loop-card.spec.ts.
+ */
+export async function staySignedIn(
+  context: BrowserContext,
+  audience: 'staff' | 'contact',
+  tenantId: string,
+  personId: string,
+): Promise<void> {
+  const { web } = stack()
+  const { withTenant, openSession, windClock } = await product()
+  windClock((await simulatedNow()).getTime() - Date.now())
+  const cookie = await withTenant(tenantId, (tx) => openSession(tx, audience, personId))
+  const name = audience === 'staff' ? 'closeloop-staff' : 'closeloop-client'
+  await context.addCookies([{ name, value: cookie, url: web, httpOnly: true, sameSite: 'Lax' }])
+}
+
+/** Renee, who owns Larkfield IT, at the console. */
+export async function asOwner(context: BrowserContext): Promise<void> {
+  const { owner } = stack()
+  await staySignedIn(context, 'staff', owner.tenantId, owner.staffId)
+}
+
+/** Somebody at a client, in the MSP's portal. */
+export async function asContact(context: BrowserContext, email: string): Promise<void> {
+  const { tenantId } = stack().owner
+  const { withTenant, sql } = await product()
+  const contact = await withTenant(tenantId, (tx) =>
+    tx.row<{ id: string }>(sql`select id from contacts where tenant_id = ${tx.tenantId} and email = ${email}`),
+  )
+  if (contact === undefined) throw new Error(`Nobody has the address ${email}`)
+  await staySignedIn(context, 'contact', tenantId, contact.id)
+}
+
+/** Signs in at the console as a person does: asks, opens the mail, presses. */
+export async function signInAtConsole(page: Page, email: string): Promise<void> {
+  const after = await mailsSoFar()
+  await page.goto('/console')
+  await page.getByLabel('Work email').fill(email)
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
+  const mail = await mailLike({ to: email, subject: 'Sign in to Closeloop', after })
+  await page.goto(linkIn(mail, '/console/sign-in/confirm'))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/console')
+}
+
+/** The parts of the product these journeys call directly, with the settings it runs with. */
+export async function product() {
+  Object.assign(process.env, stack().env, { LOG_LEVEL: 'silent' })
+  const [{ withTenant }, { sql }, { openSession }, { windClock }] = await Promise.all([
+    import('@/lib/base/db'),
+    import('@/lib/base/sql'),
+    import('@/lib/access/session'),
+    import('@/lib/base/clock'),
+  ])
+  return { withTenant, sql, openSession, windClock }
+}
