@@ -51,6 +51,17 @@ export default defineConfig({
         },
       },
       {
+        ...shared(),
+        test: {
+          name: 'crash',
+          env: { LOG_LEVEL: 'silent' },
+          include: ['e2e/crash/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers: 1,
+        },
+      },
+      {
         // Each runs other tests in a process of its own, under circumstances they must notice.
         test: {
           name: 'proofs',

@@ -17,7 +17,7 @@ const emit = pg.Client.prototype.emit
   return emit.call(this, name, ...rest)
 }
 let show = false
-const crew = new Crew('/tmp/bench-profile-logs')
+const crew = new Crew({ logFolder: '/tmp/bench-profile-logs', graceMs: 5000 })
 const sandbox = await startSandboxProcess(crew, { portBase: 0, scale: 1.33 })
 const ground = await layGround(crew, sandbox)
 const { url: baseUrl, companyId, publicKey, privateKey } = sandbox.services.connectwise

@@ -13,7 +13,7 @@ export type Tell = (finding: Finding) => void
  */
 export async function runTopic(measure: (crew: Crew, tell: Tell) => Promise<void>): Promise<void> {
   const logs = mkdtempSync(join(tmpdir(), 'closeloop-bench-log-'))
-  const crew = new Crew(logs)
+  const crew = new Crew({ logFolder: logs, graceMs: 5_000 })
   const stop = async () => {
     await crew.stop()
     rmSync(logs, { recursive: true, force: true })

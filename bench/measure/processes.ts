@@ -34,7 +34,8 @@ export function neighbours(from: Moment, to: Moment, ownPid: number): { cores: n
     .filter(([pid]) => !own.has(pid))
     .map(([pid, now]) => {
       const before = from.processes.get(pid)
-      return { name: now.name, ticks: total(now) - (before === undefined ? 0 : total(before)) }
+      // What it has buried was used in another time, perhaps long ago.
+      return { name: now.name, ticks: now.ownTicks - (before?.ownTicks ?? 0) }
     })
     .filter(({ ticks }) => ticks / elapsedTicks >= 0.05)
     .toSorted((a, b) => b.ticks - a.ticks)

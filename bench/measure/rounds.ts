@@ -20,12 +20,15 @@ export type Rounds<Product, Floor> = {
 export async function inTurn<Product, Floor>(options: {
   rounds: number
   secondsMax: number
+  warmUp?: boolean
   product: (round: number) => Promise<Product>
   floor: (round: number) => Promise<Floor>
 }): Promise<Rounds<Product, Floor>> {
   const deadline = performance.now() + options.secondsMax * 1000
-  await options.product(0)
-  await options.floor(0)
+  if (options.warmUp !== false) {
+    await options.product(0)
+    await options.floor(0)
+  }
   const quiet: { product: Product; floor: Floor }[] = []
   const disturbed: { product: Product; floor: Floor }[] = []
   const names = new Set<string>()

@@ -10,7 +10,8 @@ type Props = Omit<ComponentProps<'input'>, 'type' | 'children'> & {
 
 /** A box with its sentence. The whole sentence is the target. */
 export function CheckField({ children, hint, error, ...input }: Props) {
-  const id = useId()
+  const ownId = useId()
+  const id = input.id ?? ownId
   const noteId = `${id}-note`
   const hasNote = hint !== undefined || error !== undefined
   return (

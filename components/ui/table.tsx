@@ -4,20 +4,28 @@ import { classes } from './classes'
 type TableProps = {
   /** Read out, not shown. */
   caption?: string
-  /** Wider than its card on a phone: it scrolls inside, also with the keyboard. Needs a caption. */
+  /** May be wider than its card: it scrolls inside, also with the keyboard. Needs a caption. */
+  scrolls?: boolean
+  /** The same, and on a phone it keeps the width its columns need. */
   wide?: boolean
   className?: string
   children: ReactNode
 }
 
 /** A real table. It belongs into a flush card. What scrolls must be reachable with the keyboard. */
-export function Table({ caption, wide = false, className, children }: TableProps) {
+export function Table({ caption, wide = false, scrolls = wide, className, children }: TableProps) {
   return (
     <section
       className="overflow-x-auto focus-visible:-outline-offset-2"
-      {...(wide ? { tabIndex: 0, 'aria-label': caption } : {})}
+      {...(scrolls ? { tabIndex: 0, 'aria-label': caption } : {})}
     >
-      <table className={classes('w-full border-collapse text-sm client:text-[15px] client:leading-[22px]', className)}>
+      <table
+        className={classes(
+          'w-full border-collapse text-sm client:text-[15px] client:leading-[22px]',
+          wide && 'max-wide:min-w-[560px]',
+          className,
+        )}
+      >
         {caption !== undefined && <caption className="sr-only">{caption}</caption>}
         {children}
       </table>

@@ -20,7 +20,7 @@ export function Timeline({ items }: { items: TimelineItem[] }) {
         <li
           key={key}
           className={classes(
-            'relative grid grid-cols-[20px_1fr_auto] gap-x-3 pb-4 text-sm last:pb-0 client:text-md client:leading-[21px]',
+            'relative grid grid-cols-[20px_minmax(0,1fr)] gap-x-3 wide:grid-cols-[20px_minmax(0,1fr)_auto] pb-4 text-sm last:pb-0 client:text-md client:leading-[21px]',
             'before:absolute before:top-5.5 before:bottom-0 before:left-[9.5px] before:w-px before:bg-hairline-strong before:content-[""] last:before:hidden',
             toneClass[tone],
           )}
@@ -34,7 +34,7 @@ export function Timeline({ items }: { items: TimelineItem[] }) {
             <p>{title}</p>
             {detail !== undefined && <div className="text-text-3">{detail}</div>}
           </div>
-          <div className="num text-right text-text-3 text-xs leading-5">{time}</div>
+          <div className="num text-text-3 text-xs leading-5 max-wide:col-start-2 wide:text-right">{time}</div>
         </li>
       ))}
     </ol>

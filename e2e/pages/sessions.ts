@@ -1,8 +1,7 @@
-import '../../scripts/server-only.ts'
 import type { BrowserContext, Page } from '@playwright/test'
 import { stack } from '../support/stack.ts'
-import { simulatedNow } from './clock.ts'
 import { linkIn, mailLike, mailsSoFar } from './mailbox.ts'
+import { product } from './product.ts'
 
 /**
  * Signs in with the product's own function instead of a mail: for journeys about something else, since winding the
@@ -15,8 +14,7 @@ export async function staySignedIn(
   personId: string,
 ): Promise<void> {
   const { web } = stack()
-  const { withTenant, openSession, windClock } = await product()
-  windClock((await simulatedNow()).getTime() - Date.now())
+  const { withTenant, openSession } = await product()
   const cookie = await withTenant(tenantId, (tx) => openSession(tx, audience, personId))
   const name = audience === 'staff' ? 'closeloop-staff' : 'closeloop-client'
   await context.addCookies([{ name, value: cookie, url: web, httpOnly: true, sameSite: 'Lax' }])
@@ -50,16 +48,4 @@ export async function signInAtConsole(page: Page, email: string): Promise<void> 
   await page.goto(linkIn(mail, '/console/sign-in/confirm'))
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL('**/console')
-}
-
-/** The parts of the product these journeys call directly, with the settings it runs with. */
-export async function product() {
-  Object.assign(process.env, stack().env, { LOG_LEVEL: 'silent' })
-  const [{ withTenant }, { sql }, { openSession }, { windClock }] = await Promise.all([
-    import('@/lib/base/db'),
-    import('@/lib/base/sql'),
-    import('@/lib/access/session'),
-    import('@/lib/base/clock'),
-  ])
-  return { withTenant, sql, openSession, windClock }
 }

@@ -99,7 +99,7 @@ async function makeInvoice(tenantId: string, clientId: string, totalMinor: bigin
 
 /** A confirmation token as Stripe's script makes it in the browser, from a test card or a test bank account. */
 export async function tokenFor(
-  stripe: TestStripe,
+  stripe: Pick<TestStripe, 'service' | 'clock' | 'account'>,
   method: { card: string } | { bank: string; verification?: 'instant' | 'microdeposits' },
 ): Promise<string> {
   const form = new URLSearchParams(

@@ -33,7 +33,7 @@ export type StatusFacts = {
   inFlightMinor: bigint
 }
 
-export const DUE_SOON_DAYS = 7
+const DUE_SOON_DAYS = 7
 
 /**
  * When several words hold, the one a person can act on: money that was taken back, then what is late, then what is on

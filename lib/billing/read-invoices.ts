@@ -42,7 +42,7 @@ type Row = {
 }
 
 /** Everything of an invoice but its lines, with the attempt that is on its way or came last. A credit memo's balance is the PSA's. */
-export const invoiceRows: Sql = sql`
+const invoiceRows: Sql = sql`
   select i.id, i.client_id, c.name as client_name, g.name as agreement_name, i.kind, i.number, i.state, i.issued_on, i.due_on,
     i.currency, i.tax_minor, i.total_minor, case when i.kind = 'invoice' then i.balance_minor else i.psa_balance_minor end as balance_minor,
     i.version, i.psa_type, i.psa_status, i.sent_at, i.viewed_at, i.settled_at, t.time_zone,

@@ -269,6 +269,6 @@ function least(a: bigint, b: bigint): bigint {
 }
 
 /** Noon in UTC is that date in every zone money is billed in. */
-export function noonOf(date: PlainDate): Date {
+function noonOf(date: PlainDate): Date {
   return new Date(`${date}T12:00:00Z`)
 }

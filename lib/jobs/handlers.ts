@@ -20,7 +20,7 @@ import { takeIntentNews } from '@/lib/payments/take-intent-news'
 import { takeStripeEvent } from '@/lib/payments/take-stripe-event'
 import { pushNote } from '@/lib/psa/push-note'
 import { pushWriteBack } from '@/lib/psa/push-write-back'
-import { workHint } from '@/lib/psa/take-callback'
+import { syncInvoice } from '@/lib/psa/sync-one'
 import { planPostings } from '@/lib/settlement/plan-postings'
 import { planWriteBacks } from '@/lib/settlement/plan-write-backs'
 import { enqueueNightly, enqueueSettle, enqueueSync } from './schedule'
@@ -34,7 +34,11 @@ export const handlers: Handlers = {
     const touched = await takeStripeEvent(tenantId, event)
     if (touched === 'payout') await withTenant(tenantId, enqueueSettle)
   },
-  'psa.hint': workHint,
+  // One invoice is read at once; for anything else what changed is read, once for a burst of hints.
+  'psa.hint': (tenantId, { entity, connectionId, externalId }) =>
+    entity === 'invoice'
+      ? syncInvoice(tenantId, connectionId, externalId)
+      : withTenant(tenantId, (tx) => enqueueSync(tx, connectionId)),
   'accounting.hint': (tenantId) => withTenant(tenantId, enqueueSettle),
   'clock.sync': (tenantId, { connectionId, full }) =>
     withTenant(tenantId, (tx) => enqueueSync(tx, connectionId, { full })),

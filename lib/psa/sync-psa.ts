@@ -6,6 +6,8 @@ import { saveAgreements } from '@/lib/billing/save-agreements'
 import { saveClients } from '@/lib/billing/save-clients'
 import { markBillingContacts, saveContacts } from '@/lib/billing/save-contacts'
 import { saveInvoices } from '@/lib/billing/save-invoices'
+import { ConnectorFault } from '@/lib/connectors/connector-fault'
+import { withLease } from '@/lib/connectors/lease'
 import { mapBounded } from '@/lib/connectors/map-bounded'
 import { openRejected, runStream, type Saved, type StreamReport } from '@/lib/connectors/sync-run'
 import { raise, settle } from '@/lib/events/exception'
@@ -37,21 +39,28 @@ export async function syncPsa(
 ): Promise<SyncReport | 'paused'> {
   const { connection, psa } = await withTenant(tenantId, (tx) => psaOf(tx, connectionId))
   if (connection.state !== 'connected') return 'paused'
-  return orPause(tenantId, connectionId, async () => {
-    const streams = await readStreams(tenantId, connectionId, psa, full)
-    const doubtful = await withTenant(tenantId, (tx) => rejectedInvoices(tx, connectionId))
-    const moved = await movedBalances(tenantId, connectionId, psa)
-    const again = [...new Set([...doubtful, ...moved])]
-    const found = await mapBounded(again, CALLS_AT_ONCE, (externalId) =>
-      syncInvoice(tenantId, connectionId, externalId, { voids: false }),
-    )
-    const gone = again.filter((_, at) => found[at] === 'gone')
-    const voided = full
-      ? await sweepDeleted(tenantId, connectionId, psa)
-      : await voidGone(tenantId, connectionId, psa, gone)
-    await withTenant(tenantId, (tx) => tellRejected(tx, connectionId, psa.name))
-    return { ...streams, askedAgain: again.length, voided }
-  })
+  // Two runs at once would do the same work twice, and each tell the other's cursor where it stands.
+  const done = await withLease(tenantId, `sync ${connectionId}`, () =>
+    orPause(tenantId, connectionId, () => readAll(tenantId, connectionId, psa, full)),
+  )
+  if (done !== 'busy') return done
+  throw new ConnectorFault('retry', 'Another sync of this connection is under way', { retryAfterMs: 10_000 })
+}
+
+async function readAll(tenantId: string, connectionId: string, psa: OpenPsa, full: boolean): Promise<SyncReport> {
+  const streams = await readStreams(tenantId, connectionId, psa, full)
+  const doubtful = await withTenant(tenantId, (tx) => rejectedInvoices(tx, connectionId))
+  const moved = await movedBalances(tenantId, connectionId, psa)
+  const again = [...new Set([...doubtful, ...moved])]
+  const found = await mapBounded(again, CALLS_AT_ONCE, (externalId) =>
+    syncInvoice(tenantId, connectionId, externalId, { voids: false }),
+  )
+  const gone = again.filter((_, at) => found[at] === 'gone')
+  const voided = full
+    ? await sweepDeleted(tenantId, connectionId, psa)
+    : await voidGone(tenantId, connectionId, psa, gone)
+  await withTenant(tenantId, (tx) => tellRejected(tx, connectionId, psa.name))
+  return { ...streams, askedAgain: again.length, voided }
 }
 
 async function readStreams(tenantId: string, connectionId: string, psa: OpenPsa, full: boolean) {

@@ -7,8 +7,9 @@ import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { callbackUrlOf, disconnectPsa } from './connect-psa'
 import { connectTenant, type InvoiceThere, invoiceHere, startConnectwiseWorld } from './connectwise-world.test.support'
+import { syncInvoice } from './sync-one'
 import { syncPsa } from './sync-psa'
-import { takeCallback, workHint } from './take-callback'
+import { takeCallback } from './take-callback'
 
 type Posted = { headers: Headers; body: string; params: URLSearchParams }
 
@@ -68,13 +69,7 @@ test('a callback is kept as a hint, once however often it comes, and leads to th
   expect(await takeCallback(connectionId, callback)).toBe('known')
   const [hint] = (await hints()).map(({ payload }) => payload)
   expect(hint).toEqual({ connectionId, entity: 'invoice', externalId: String(invoice.id), action: 'added' })
-  await workHint(tenantId, {
-    kind: 'psa.hint',
-    connectionId,
-    entity: 'invoice',
-    externalId: String(invoice.id),
-    action: 'added',
-  })
+  await syncInvoice(tenantId, connectionId, String(invoice.id))
   expect(await invoiceHere(tenantId, invoice.id)).toMatchObject({ number: invoice.number, state: 'open' })
 })
 

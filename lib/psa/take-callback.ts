@@ -3,11 +3,8 @@ import { withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { hashOf, isId } from '@/lib/base/ids'
 import { receive } from '@/lib/events/announce'
-import type { NewsOf } from '@/lib/events/news'
 import { findTenantOfConnection } from '@/lib/tenancy/across-tenants'
 import { psaOf } from './registry'
-import { syncInvoice } from './sync-one'
-import { syncPsa } from './sync-psa'
 
 export type CallbackTaken = 'kept' | 'known' | 'forged' | 'unknown'
 
@@ -40,13 +37,4 @@ export async function takeCallback(
     }
     return isNew ? 'kept' : 'known'
   })
-}
-
-/** Works a hint: the invoice it names is read again; for anything else, what changed since the last run. */
-export async function workHint(
-  tenantId: string,
-  { connectionId, entity, externalId }: NewsOf<'psa.hint'>,
-): Promise<void> {
-  if (entity === 'invoice') await syncInvoice(tenantId, connectionId, externalId)
-  else await syncPsa(tenantId, connectionId, { full: false })
 }

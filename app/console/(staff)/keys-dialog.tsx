@@ -1,4 +1,5 @@
 import { Button } from '@/components/ui/button'
+import { CheckField } from '@/components/ui/check-field'
 import { Key } from '@/components/ui/key'
 
 const keys: [keys: string[], does: string][] = [
@@ -39,6 +40,11 @@ export function KeysDialog() {
           </div>
         ))}
       </dl>
+      <div className="mt-4 border-hairline border-t pt-4 text-sm">
+        <CheckField id="single-keys" hint="Enter, Esc and Ctrl K work either way. This browser remembers it.">
+          Single keys are on
+        </CheckField>
+      </div>
       <form method="dialog" className="mt-5">
         <Button type="submit">Close</Button>
       </form>

@@ -20,6 +20,17 @@ export function ShellKeys() {
     for (const menu of document.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')) menu.open = false
   }, [path])
 
+  // Letters can be dictated by accident: they can be switched off (WCAG 2.1.4).
+  useEffect(() => {
+    const box = document.querySelector<HTMLInputElement>('#single-keys')
+    if (box === null) return
+    box.checked = localStorage.getItem(switchedOff) === null
+    const onChange = () =>
+      box.checked ? localStorage.removeItem(switchedOff) : localStorage.setItem(switchedOff, 'yes')
+    box.addEventListener('change', onChange)
+    return () => box.removeEventListener('change', onChange)
+  }, [])
+
   useEffect(() => {
     let goes = false
     const onKey = (event: KeyboardEvent) => {
@@ -34,6 +45,7 @@ export function ShellKeys() {
         return
       }
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
+      if (localStorage.getItem(switchedOff) !== null) return
       if (document.querySelector('dialog[open]') !== null) return
       const key = event.key.toLowerCase()
       if (goes) {
@@ -72,6 +84,8 @@ export function ShellKeys() {
 
   return null
 }
+
+const switchedOff = 'closeloop.single-keys-off'
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

@@ -37,7 +37,7 @@ export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; t
         )
       }
     >
-      <Table caption="Journal against each system">
+      <Table caption="Journal against each system" scrolls>
         <thead>
           <tr>
             <Th>
@@ -60,7 +60,7 @@ export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; t
               <Td>
                 {system}
                 <p className="text-text-3 text-xs">{detail}</p>
-                {onItsWay.minor !== 0n && <p className="num text-move text-xs">{bare(onItsWay)} on its way</p>}
+                {onItsWay.minor !== 0n && <p className="text-move text-xs tabular-nums">{bare(onItsWay)} on its way</p>}
               </Td>
               <Td num className="px-1.5">
                 {bare(journal)}

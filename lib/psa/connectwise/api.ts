@@ -41,7 +41,7 @@ export type Api = {
 export type PatchOperation = { op: 'add' | 'replace' | 'remove'; path: string; value?: unknown }
 
 /** Where people sign in is not where programs call: the cloud's API has hosts of its own. */
-export function apiHostOf(baseUrl: string): string {
+function apiHostOf(baseUrl: string): string {
   const url = new URL(baseUrl)
   if (url.hostname.endsWith('.myconnectwise.net') && !url.hostname.startsWith('api-'))
     url.hostname = `api-${url.hostname}`

@@ -47,18 +47,21 @@ export class InvoiceTable {
   version = 0
   private readonly byId: InvoiceRecord[]
   private readonly byUpdate: InvoiceRecord[]
+  private highest: number
 
   constructor(records: InvoiceRecord[]) {
     this.byId = records.toSorted((a, b) => a.invoice.id - b.invoice.id)
     this.byUpdate = records.toSorted(compareUpdates)
+    this.highest = this.byId.at(-1)?.invoice.id ?? 1_000
   }
 
   get all(): readonly InvoiceRecord[] {
     return this.byId
   }
 
+  /** The highest id there ever was: one that was deleted is not given out again. */
   get lastId(): number {
-    return this.byId.at(-1)?.invoice.id ?? 1_000
+    return this.highest
   }
 
   get(id: number): InvoiceRecord | undefined {
@@ -69,6 +72,7 @@ export class InvoiceTable {
   /** Its id must be higher than any before. */
   add(record: InvoiceRecord): void {
     this.version += 1
+    this.highest = record.invoice.id
     this.byId.push(record)
     this.byUpdate.splice(this.updatePositionOf(record), 0, record)
   }

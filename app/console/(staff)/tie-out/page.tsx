@@ -18,7 +18,7 @@ import { Gap } from '../gap'
 import { PageFrame } from '../page-frame'
 import { TieOutBadge } from '../tie-out-card'
 import { at } from '../when'
-import { compareNow, repost } from './acts'
+import { compareNow, repeat, repost } from './acts'
 
 export const metadata = { title: 'Tie-out' }
 
@@ -220,7 +220,16 @@ async function WaitingCard({ actor, timeZone }: { actor: StaffActor; timeZone: s
                   <Status of="sync" is={state} />
                 </Td>
                 <Td num>{cash(amount)}</Td>
-                <Td />
+                <Td>
+                  {state === 'needs_you' && mayManage(actor) && (
+                    <form action={repeat} className="flex justify-end">
+                      <input type="hidden" name="id" value={id} />
+                      <SubmitButton tone="plain" size="small" busy="Sending">
+                        Send again
+                      </SubmitButton>
+                    </form>
+                  )}
+                </Td>
               </Tr>
             ))}
             {postings.items.map(

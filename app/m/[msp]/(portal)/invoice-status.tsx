@@ -1,44 +1,48 @@
 import { Status } from '@/components/ui/status'
 import { daysBetween, type PlainDate } from '@/lib/base/clock'
-import type { InvoiceRow } from '@/lib/billing/invoice'
+import type { InvoiceRow, InvoiceStatus } from '@/lib/billing/invoice'
 import { type Locale, wordsIn } from '@/messages/words'
+
+type Facts = Pick<InvoiceRow, 'status' | 'dueOn' | 'daysOverdue'>
 
 /** Further off, the date says more than a count. */
 const relativeDaysMax = 14
 
-type Props = {
-  invoice: Pick<InvoiceRow, 'status' | 'dueOn' | 'daysOverdue'>
-  locale: Locale
-  today: PlainDate
-}
-
-/** The one word an invoice goes by, with the fact that belongs to it. */
-export function InvoiceStatusBadge({ invoice, locale, today }: Props) {
+/** The one word an invoice goes by, with the fact that belongs to it, in the reader’s language. */
+export function invoiceStatusWord(
+  { status, dueOn, daysOverdue }: Facts,
+  locale: Locale,
+  today: PlainDate,
+): { status: InvoiceStatus; word: string } {
   const words = wordsIn(locale)
-  const { status, dueOn, daysOverdue } = invoice
-  const days = daysBetween(today, dueOn)
   switch (status) {
     case 'overdue':
-      return (
-        <Status of="invoice" is={status}>
-          {words('status.daysOverdue', { days: daysOverdue })}
-        </Status>
-      )
+      return { status, word: words('status.daysOverdue', { days: daysOverdue }) }
     // Whether we sent it and they saw it is our business; to the client it is open until it is due.
     case 'open':
     case 'sent':
     case 'viewed':
-    case 'due_soon':
-      return (
-        <Status of="invoice" is={status === 'due_soon' ? status : 'open'}>
-          {days > relativeDaysMax ? words('status.invoice.open') : words('status.dueIn', { days })}
-        </Status>
-      )
-    default:
-      return (
-        <Status of="invoice" is={status}>
-          {words(`status.invoice.${status}`)}
-        </Status>
-      )
+    case 'due_soon': {
+      const days = daysBetween(today, dueOn)
+      const word = days > relativeDaysMax ? words('status.invoice.open') : words('status.dueIn', { days })
+      return { status: status === 'due_soon' ? status : 'open', word }
+    }
+    case 'on_its_way':
+    case 'part_paid':
+    case 'paid':
+    case 'in_dispute':
+    case 'failed':
+    case 'returned':
+    case 'void':
+      return { status, word: words(`status.invoice.${status}`) }
   }
+}
+
+export function InvoiceStatusBadge({ invoice, locale, today }: { invoice: Facts; locale: Locale; today: PlainDate }) {
+  const { status, word } = invoiceStatusWord(invoice, locale, today)
+  return (
+    <Status of="invoice" is={status}>
+      {word}
+    </Status>
+  )
 }

@@ -41,7 +41,7 @@ export function InvoiceTable({ invoices, today, canSend, empty }: Props) {
               <Th wideOnly>Client</Th>
               <Th wideOnly>Issued</Th>
               <Th wideOnly>Due</Th>
-              <Th>Status</Th>
+              <Th wideOnly>Status</Th>
               <Th num wideOnly>
                 Total
               </Th>
@@ -82,6 +82,9 @@ function Row({ invoice, today, canSend }: { invoice: InvoiceRow; today: PlainDat
       <Td>
         <RowLink href={`/console/invoices/${id}`}>{number}</RowLink>
         <p className="text-text-3 text-xs wide:hidden">{clientName}</p>
+        <p className="mt-1 wide:hidden">
+          <InvoiceBadge invoice={invoice} today={today} />
+        </p>
         {agreementName !== undefined && <p className="text-text-3 text-xs max-wide:hidden">{agreementName}</p>}
       </Td>
       <Td wideOnly>{clientName}</Td>
@@ -91,7 +94,7 @@ function Row({ invoice, today, canSend }: { invoice: InvoiceRow; today: PlainDat
       <Td wideOnly className="num text-text-2">
         {onDay(dueOn, today)}
       </Td>
-      <Td>
+      <Td wideOnly>
         <InvoiceBadge invoice={invoice} today={today} />
       </Td>
       <Td num wideOnly className="text-text-2">

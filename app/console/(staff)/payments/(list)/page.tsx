@@ -66,7 +66,7 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
                 <Th>Client</Th>
                 <Th wideOnly>Invoices</Th>
                 <Th wideOnly>Method</Th>
-                <Th>Status</Th>
+                <Th wideOnly>Status</Th>
                 <Th wideOnly>Started</Th>
                 <Th num>Amount</Th>
               </tr>
@@ -92,11 +92,19 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
 function Row({ attempt, timeZone }: { attempt: AttemptView; timeZone: string }) {
   const { id, clientName, state, amount, methodLabel, clearsOn, createdAt, allocations } = attempt
   const numbers = allocations.map(({ number }) => number)
+  const status = (
+    <Status of="attempt" is={state}>
+      {state === 'processing' && clearsOn !== undefined
+        ? `On its way, by ${onDay(clearsOn, todayIn(timeZone))}`
+        : undefined}
+    </Status>
+  )
   return (
     <Tr opens>
       <Td>
         <RowLink href={`/console/payments/${id}`}>{clientName}</RowLink>
         <p className="text-text-3 text-xs wide:hidden">{numbers.join(', ')}</p>
+        <p className="mt-1 wide:hidden">{status}</p>
       </Td>
       <Td wideOnly className="text-text-2">
         {numbers.length > 3 ? `${numbers.slice(0, 3).join(', ')} and ${numbers.length - 3} more` : numbers.join(', ')}
@@ -104,13 +112,7 @@ function Row({ attempt, timeZone }: { attempt: AttemptView; timeZone: string }) 
       <Td wideOnly className="text-text-2">
         {methodLabel ?? '–'}
       </Td>
-      <Td>
-        <Status of="attempt" is={state}>
-          {state === 'processing' && clearsOn !== undefined
-            ? `On its way, by ${onDay(clearsOn, todayIn(timeZone))}`
-            : undefined}
-        </Status>
-      </Td>
+      <Td wideOnly>{status}</Td>
       <Td wideOnly className="num text-text-2">
         {at(createdAt, timeZone)}
       </Td>

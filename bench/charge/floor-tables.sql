@@ -1,0 +1,10 @@
+create schema floor;
+create table floor.invoices (id bigint primary key, client_id bigint not null, balance bigint not null, in_flight int not null default 0, settled_at timestamptz);
+create table floor.attempts (id bigint primary key, invoice_id bigint not null references floor.invoices, state text not null, amount bigint not null, intent text, state_at timestamptz not null);
+create table floor.ledger (id bigint generated always as identity primary key, attempt_id bigint not null, debit text not null, credit text not null, amount bigint not null, at timestamptz not null);
+create index on floor.ledger (attempt_id);
+create table floor.outbox (id bigint generated always as identity primary key, kind text not null, attempt_id bigint not null, payload jsonb not null, at timestamptz not null);
+insert into floor.invoices select n, n % 40, 1000000, 0, null from generate_series(1, 100000) n;
+insert into floor.attempts select n, n, 'created', 10000, null, now() from generate_series(1, 100000) n;
+analyze floor.invoices;
+analyze floor.attempts;
