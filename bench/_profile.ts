@@ -64,6 +64,7 @@ for (let r = 0; r < 4; r++) {
     for (const page of pages) await withTenant(msp.tenantId, (tx) => saveInvoices(tx, msp.connectionId, page, now()))
   }, ground.postgresPid)
   console.log(cost)
+  for (const x of (await ground.owner.query(`select toplevel, calls, round(total_exec_time::numeric,1) as ms, rows, left(regexp_replace(query,'\\s+',' ','g'),130) q from pg_stat_statements order by total_exec_time desc limit 8`)).rows) console.log(x.toplevel ? 'T' : ' ', String(x.calls).padStart(6), String(x.ms).padStart(9), String(x.rows).padStart(7), x.q)
 }
 const { rows } = await ground.owner.query(
   `select toplevel, calls, round(total_exec_time::numeric,1) as ms, rows, left(regexp_replace(query,'\\s+',' ','g'),150) q from pg_stat_statements order by total_exec_time desc limit 40`,

@@ -64,7 +64,10 @@ function sustained({ doneAtMs }: ChargeRun): number {
 }
 
 async function requests(url: string): Promise<{ total: number; byStatus: Record<string, number> }> {
-  return (await fetch(`${url}/_sandbox/requests`)).json() as Promise<{ total: number; byStatus: Record<string, number> }>
+  return (await fetch(`${url}/_sandbox/requests`)).json() as Promise<{
+    total: number
+    byStatus: Record<string, number>
+  }>
 }
 
 async function post(url: string, body: object): Promise<void> {

@@ -52,7 +52,9 @@ await runTopic(async (crew, tell) => {
       floor: ({ floor }) => floor,
       detail: {
         floorIs: isPgbench ? 'pgbench, 32 sessions, prepared' : 'pg clients in a process of their own',
-        cpuPerChargeMs: rounded(median(unthrottled.pairs.map(({ product }) => product.nodeMs / product.doneAtMs.length))),
+        cpuPerChargeMs: rounded(
+          median(unthrottled.pairs.map(({ product }) => product.nodeMs / product.doneAtMs.length)),
+        ),
       },
     }),
   )
@@ -80,7 +82,15 @@ await runTopic(async (crew, tell) => {
     ['charge.overhead-p50', 0.5, '<= 5'],
     ['charge.overhead-p95', 0.95, '<= 25'],
   ] as const)
-    tell(limitFinding(name, steady, { unit, goal, value: percentile(own, part), floor: percentile(ownOfRaw, part), detail }))
+    tell(
+      limitFinding(name, steady, {
+        unit,
+        goal,
+        value: percentile(own, part),
+        floor: percentile(ownOfRaw, part),
+        detail,
+      }),
+    )
   tell(
     ratioFinding('charge.cpu', steady, {
       unit: 'ms of node CPU per charge, beside the hand-written loop',

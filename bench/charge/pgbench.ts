@@ -16,7 +16,14 @@ export async function hasPgbench(): Promise<boolean> {
 export async function pgbench(databaseUrl: string, seconds: number): Promise<number> {
   const { hostname, port, username, password, pathname } = new URL(databaseUrl)
   const script = join(import.meta.dirname, 'floor.pgbench.sql')
-  const shape = ['--no-vacuum', '--client=32', '--jobs=2', '--protocol=prepared', `--time=${seconds}`, `--file=${script}`]
+  const shape = [
+    '--no-vacuum',
+    '--client=32',
+    '--jobs=2',
+    '--protocol=prepared',
+    `--time=${seconds}`,
+    `--file=${script}`,
+  ]
   const { stdout } = await run(
     'pgbench',
     [...shape, `--host=${hostname}`, `--port=${port}`, `--username=${username}`, pathname.slice(1)],

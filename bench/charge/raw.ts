@@ -23,10 +23,26 @@ beCharger(async ({ count, pace }) => {
       })
       const intent = STRIPE_API_URL === '' ? `pi_${id}` : await charge(id)
       await inTransaction(async (run) => {
-        await run('settle', `update floor.attempts set state = 'succeeded', intent = $2, state_at = now() where id = $1`, [id, intent])
-        await run('ledger', `insert into floor.ledger (attempt_id, debit, credit, amount, at) values ($1, 'clearing', 'receivable', 10000, now()), ($1, 'fees', 'clearing', 320, now())`, [id])
-        await run('invoice', 'update floor.invoices set balance = balance - 1, in_flight = in_flight - 1, settled_at = now() where id = $1', [id])
-        await run('outbox', `insert into floor.outbox (kind, attempt_id, payload, at) values ('payment.succeeded', $1, '{}', now()), ('receipt.due', $1, '{}', now())`, [id])
+        await run(
+          'settle',
+          `update floor.attempts set state = 'succeeded', intent = $2, state_at = now() where id = $1`,
+          [id, intent],
+        )
+        await run(
+          'ledger',
+          `insert into floor.ledger (attempt_id, debit, credit, amount, at) values ($1, 'clearing', 'receivable', 10000, now()), ($1, 'fees', 'clearing', 320, now())`,
+          [id],
+        )
+        await run(
+          'invoice',
+          'update floor.invoices set balance = balance - 1, in_flight = in_flight - 1, settled_at = now() where id = $1',
+          [id],
+        )
+        await run(
+          'outbox',
+          `insert into floor.outbox (kind, attempt_id, payload, at) values ('payment.succeeded', $1, '{}', now()), ('receipt.due', $1, '{}', now())`,
+          [id],
+        )
       })
       return true
     })

@@ -1,4 +1,4 @@
-import { channel, type ChannelListener } from 'node:diagnostics_channel'
+import { type ChannelListener, channel } from 'node:diagnostics_channel'
 import type { ClientRequest } from 'node:http'
 
 /** How charges are set off: so many at once, each followed by the next, or so many a second whatever is still under way. */

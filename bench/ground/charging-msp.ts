@@ -60,7 +60,13 @@ export async function makeInvoices({ tenantId, clientIds }: ChargingMsp, count: 
         happenedAt: new Date(),
         bookedOn: '2026-11-02',
         movements: [
-          { debit: 'receivable' as const, credit: 'billed' as const, amount: money(minor, 'USD'), clientId, invoiceId: id },
+          {
+            debit: 'receivable' as const,
+            credit: 'billed' as const,
+            amount: money(minor, 'USD'),
+            clientId,
+            invoiceId: id,
+          },
         ],
       })),
     )

@@ -56,20 +56,22 @@ async function findDiffering(
   connectionId: string,
   all: readonly Hashed[],
 ): Promise<{ differing: Hashed[]; names: Names }> {
-  const rows = await tx.rows<{ externalId: string; localId: string | null; isKnown: boolean }>(sql`
-    select s.external_id, r.local_id, i.id is not null as is_known
-    from unnest(${all.map(({ invoice }) => invoice.externalId)}::text[], ${all.map(({ sourceHash }) => sourceHash)}::text[]) as s (external_id, source_hash)
-    left join lateral (
-      select local_id from external_refs
-      where tenant_id = ${tx.tenantId} and connection_id = ${connectionId} and kind = 'invoice' and external_id = s.external_id limit 1) r on true
-    left join lateral (select id, source_hash from invoices where tenant_id = ${tx.tenantId} and id = r.local_id limit 1) i on true
-    where i.source_hash is distinct from s.source_hash`)
+  // Two look-ups by key rather than a join: on tables the planner knows nothing of yet, a join may be read row by row.
+  const externalIds = all.map(({ invoice }) => invoice.externalId)
+  const localIdOf = await localIds(tx, connectionId, 'invoice', externalIds)
+  const kept = await tx.rows<{ id: string; sourceHash: string }>(sql`
+    select id, source_hash from invoices where tenant_id = ${tx.tenantId} and id = any(${[...localIdOf.values()]}::uuid[])`)
+  const hashOfOurs = new Map(kept.map(({ id, sourceHash }) => [id, sourceHash]))
   const names: Names = { known: new Map(), reserved: new Map() }
-  for (const { externalId, localId, isKnown } of rows) {
-    if (localId !== null) (isKnown ? names.known : names.reserved).set(externalId, localId)
-  }
-  const ids = new Set(rows.map(({ externalId }) => externalId))
-  return { differing: all.filter(({ invoice }) => ids.has(invoice.externalId)), names }
+  const differing = all.filter(({ invoice: { externalId }, sourceHash }) => {
+    const id = localIdOf.get(externalId)
+    if (id === undefined) return true
+    const ours = hashOfOurs.get(id)
+    if (ours === sourceHash) return false
+    ;(ours === undefined ? names.reserved : names.known).set(externalId, id)
+    return true
+  })
+  return { differing, names }
 }
 
 /** Finds each invoice its client and version; what cannot be placed is rejected with the reason. */
@@ -178,13 +180,15 @@ async function write(
     insert into invoices (tenant_id, id, client_id, agreement_id, kind, number, state, psa_type, psa_status, issued_on, due_on, currency, tax_minor, total_minor, psa_balance_minor, version, source_hash, created_at)
     select ${tx.tenantId}, id, client_id, agreement_id, kind, number, 'open', psa_type, psa_status, issued_on, due_on, currency, tax_minor, total_minor, psa_balance_minor, version, source_hash, ${now()}
     from incoming_invoices where is_new order by id`)
-  await tx.run(sql`
+  const known = placed.filter(({ isNew }) => !isNew).map(({ id }) => id)
+  if (known.length > 0)
+    await tx.run(sql`
     update invoices i
     set client_id = s.client_id, agreement_id = s.agreement_id, number = s.number, state = 'open', voided_at = null,
       psa_type = s.psa_type, psa_status = s.psa_status, issued_on = s.issued_on, due_on = s.due_on, tax_minor = s.tax_minor,
       total_minor = s.total_minor, psa_balance_minor = s.psa_balance_minor, version = s.version, source_hash = s.source_hash,
       settled_at = case when i.settled_minor < s.total_minor then null else coalesce(i.settled_at, ${now()}) end
-    from incoming_invoices s where not s.is_new and i.tenant_id = ${tx.tenantId} and i.id = s.id`)
+    from incoming_invoices s where not s.is_new and i.tenant_id = ${tx.tenantId} and i.id = s.id and i.id = any(${known}::uuid[])`)
   await tx.run(sql`
     insert into invoice_versions (tenant_id, invoice_id, version, total_minor, source_hash, source, seen_at)
     select ${tx.tenantId}, id, version, total_minor, content_hash, source, ${now()} from incoming_invoices where is_new_version order by id`)

@@ -119,7 +119,8 @@ export const checksOfBooks: InsideCheck[] = [
     find: (tx) => sql`
       select 'journal_entry' as kind, e.id::text as id, 'sealed or waiting' as expected, 'neither' as actual
       from journal_entries e
-      where e.tenant_id = ${tx.tenantId} and not exists (select 1 from journal_unsealed u where u.tenant_id = ${tx.tenantId} and u.entry_id = e.id)
-        and not exists (select 1 from journal_seals s where s.tenant_id = ${tx.tenantId} and e.id = any(s.entry_ids))`,
+      where e.tenant_id = ${tx.tenantId} and e.id not in (
+        select u.entry_id from journal_unsealed u where u.tenant_id = ${tx.tenantId}
+        union all select unnest(s.entry_ids) from journal_seals s where s.tenant_id = ${tx.tenantId})`,
   },
 ]

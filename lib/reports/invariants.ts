@@ -97,6 +97,7 @@ async function readOurBooks(tx: Tx): Promise<OurBooks> {
   const writeBacks = await tx.rows<OurBooks['writeBacks'][number]>(sql`
     select r.external_id as invoice_external_id, w.external_id, w.written_minor as amount_minor
     from write_backs w join external_refs r on r.tenant_id = w.tenant_id and r.kind = 'invoice' and r.local_id = w.invoice_id
+    join connections c on c.tenant_id = r.tenant_id and c.id = r.connection_id and c.kind = 'psa'
     where w.tenant_id = ${tx.tenantId} and r.tenant_id = ${tx.tenantId} and w.state = 'in_step' and w.written_minor > 0`)
   const recorded = await tx.rows<{ externalId: string }>(sql`
     select external_id from recorded_payments where tenant_id = ${tx.tenantId} and gone_at is null`)

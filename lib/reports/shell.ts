@@ -1,4 +1,5 @@
 import 'server-only'
+import { cache } from 'react'
 import type { Actor } from '@/lib/access/actor'
 import { withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
@@ -14,8 +15,8 @@ export type Shell = {
   needsPerson: number
 }
 
-/** One statement. @throws Fault not-found when the person is not staff here */
-export async function getShell(actor: Extract<Actor, { kind: 'staff' }>): Promise<Shell> {
+/** One statement, once per request. @throws Fault not-found when the person is not staff here */
+export const getShell = cache(async (actor: Extract<Actor, { kind: 'staff' }>): Promise<Shell> => {
   const shell = await withTenant(actor.tenantId, (tx) =>
     tx.row<Shell>(sql`
       select t.name as tenant_name, t.time_zone, s.name as staff_name, s.email as staff_email,
@@ -26,4 +27,4 @@ export async function getShell(actor: Extract<Actor, { kind: 'staff' }>): Promis
   )
   if (shell === undefined) throw new Fault('not-found', 'No such person here')
   return shell
-}
+})

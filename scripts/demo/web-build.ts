@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What the web process is made of; tests are not. */
@@ -14,21 +14,34 @@ export function isBuilt(folder: string): boolean {
   return existsSync(stamp) && existsSync(join(folder, 'BUILD_ID')) && readFileSync(stamp, 'utf8') === hashOfSources()
 }
 
-/** Builds the web process into the folder. @throws Error with what the build said */
+/**
+ * Builds the web process into the folder. A build that fails is made once more from nothing: what a killed one has left
+ * in the folder can be the reason.
+ * @throws Error with what the build said
+ */
 export async function buildWeb(folder: string): Promise<void> {
   const hash = hashOfSources()
-  const build = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+  try {
+    await build(folder)
+  } catch {
+    rmSync(folder, { recursive: true, force: true })
+    await build(folder)
+  }
+  writeFileSync(join(folder, 'sources'), hash)
+}
+
+async function build(folder: string): Promise<void> {
+  const next = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     env: { ...process.env, NODE_ENV: 'production', NEXT_DIST_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
-  for (const stream of [build.stdout, build.stderr])
+  for (const stream of [next.stdout, next.stderr])
     stream.on('data', (chunk: Buffer) => {
       said += chunk.toString()
     })
-  const [code] = (await once(build, 'close')) as [number | null]
+  const [code] = (await once(next, 'close')) as [number | null]
   if (code !== 0) throw new Error(`The web build failed:\n${said.slice(-4_000)}`)
-  writeFileSync(join(folder, 'sources'), hash)
 }
 
 function hashOfSources(): string {

@@ -807,6 +807,20 @@ CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants"("slug");
 -- CreateIndex
 CREATE INDEX "audit_entries_tenant_id_subject_kind_subject_id_at_idx" ON "audit_entries"("tenant_id", "subject_kind", "subject_id", "at");
 
+-- While a table is empty, every index that begins with its tenant looks equally good, and PostgreSQL takes the youngest.
+-- The plan with which a session checks a foreign key is made then and kept, and would go on reading a whole tenant for
+-- each row: so the primary keys are the youngest.
+DO $$
+DECLARE k record;
+BEGIN
+  FOR k IN
+    SELECT conrelid::regclass AS name, conname, pg_get_constraintdef(oid) AS definition
+    FROM pg_constraint WHERE contype = 'p' AND connamespace = 'public'::regnamespace AND conrelid::regclass::text <> '_prisma_migrations'
+  LOOP
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I, ADD CONSTRAINT %I %s', k.name, k.conname, k.conname, k.definition);
+  END LOOP;
+END $$;
+
 -- AddForeignKey
 ALTER TABLE "pay_links" ADD CONSTRAINT "pay_links_tenant_id_invoice_id_fkey" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices"("tenant_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 

@@ -1,8 +1,8 @@
 import Link from 'next/link'
-import { Suspense } from 'react'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { mayPay } from '@/lib/access/actor'
+import type { ContactActor } from '@/lib/access/require-contact'
 import { now } from '@/lib/base/clock'
 import { listClients, listInvoices } from '@/lib/billing/queries'
 import { sum } from '@/lib/money/money'
@@ -14,6 +14,7 @@ import { BalanceCard } from './balance-card'
 import { ComingUp } from './coming-up'
 import { InvoiceTable } from './invoice-table'
 import { PortalFrame } from './portal-frame'
+import { Soon } from './soon'
 import { TableSkeleton } from './table-skeleton'
 import { openPortal, portalMetadata, type Visitor } from './visitor'
 
@@ -40,21 +41,30 @@ export default async function HomePage({ params, searchParams }: Props) {
         <h1 className="h1">{first === '' ? words('portal.welcome') : words(greeting, { name: first })}</h1>
         <p className="text-sm text-text-3">{formatDay(today, locale, 'letter', today)}</p>
       </div>
-      <Suspense fallback={<TableSkeleton rows={8} word={words('portal.loading')} />}>
-        <Balances visitor={visitor} />
-      </Suspense>
+      <Soon
+        load={() => readBalances(visitor.actor)}
+        fallback={<TableSkeleton rows={8} word={words('portal.loading')} />}
+      >
+        {(balances) => <Balances visitor={visitor} {...balances} />}
+      </Soon>
     </PortalFrame>
   )
 }
 
-async function Balances({ visitor }: { visitor: Visitor }) {
-  const { actor, tenant, locale, href } = visitor
-  const words = wordsIn(locale)
+async function readBalances(actor: ContactActor) {
   const [clients, open, flying] = await Promise.all([
     listClients(actor),
     listInvoices(actor, { filter: 'open' }),
     listAttempts(actor, { states: [...statesInFlight] }),
   ])
+  return { clients, open, flying }
+}
+
+type BalancesProps = Awaited<ReturnType<typeof readBalances>> & { visitor: Visitor }
+
+function Balances({ visitor, clients, open, flying }: BalancesProps) {
+  const { actor, tenant, locale, href } = visitor
+  const words = wordsIn(locale)
   const [client] = clients.items
   const held = new Set(flying.items.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId)))
   const payable = open.items.filter(({ id }) => !held.has(id))

@@ -13,7 +13,7 @@ const tenMinutes = 600
 
 export type AskState = 'idle' | 'address' | 'busy'
 
-/** The answer is the same for an address nobody has: it goes on to "Check your mail". */
+/** The address stays out of the next page’s address. The answer is the same for an address nobody has: it goes on to "Check your mail". */
 export async function askForLink(
   slug: string,
   lang: string | undefined,
@@ -29,6 +29,6 @@ export async function askForLink(
   if (tries.some(({ ok }) => !ok)) return 'busy'
   const { browserToken } = await askSignIn({ audience: 'contact', tenantId: tenant.id, email, returnTo: `/m/${slug}` })
   await writeCookie('browser', browserToken, tenMinutes)
-  const query = new URLSearchParams({ asked: email, ...(lang === undefined ? {} : { lang }) })
+  const query = new URLSearchParams({ asked: '1', ...(lang === undefined ? {} : { lang }) })
   redirect(`/m/${encodeURIComponent(slug)}/sign-in?${query}`)
 }

@@ -29,9 +29,9 @@ export default async function SignInPage({ params, searchParams }: Props) {
       <Door
         tenant={tenant}
         locale={locale}
-        path={`/sign-in?asked=${encodeURIComponent(asked)}`}
+        path="/sign-in?asked=1"
         title={words('signIn.checkTitle')}
-        text={words('signIn.checkText', { email: asked, name: tenant.name })}
+        text={words('signIn.checkText', { name: tenant.name })}
       >
         <p>
           <a href={`/m/${msp}/sign-in`}>{words('signIn.again')}</a>

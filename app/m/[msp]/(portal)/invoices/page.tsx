@@ -1,15 +1,15 @@
 import { Search } from 'lucide-react'
 import Link from 'next/link'
-import { Suspense } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { inputLook } from '@/components/ui/input-look'
 import { LinkButton } from '@/components/ui/link-button'
-import { type InvoiceFilter, listInvoices } from '@/lib/billing/queries'
+import { type InvoiceFilter, type InvoiceList, listInvoices } from '@/lib/billing/queries'
 import { wordsIn } from '@/messages/words'
 import { InvoiceTable } from '../invoice-table'
 import { PortalFrame } from '../portal-frame'
+import { Soon } from '../soon'
 import { TableSkeleton } from '../table-skeleton'
 import { openPortal, portalMetadata, type Visitor } from '../visitor'
 
@@ -26,7 +26,7 @@ export const generateMetadata = portalMetadata((words) => words('portal.invoices
 export default async function InvoicesPage({ params, searchParams }: Props) {
   const [{ msp }, { lang, show, number = '', after }] = await Promise.all([params, searchParams])
   const visitor = await openPortal(msp, lang)
-  const { locale, href } = visitor
+  const { actor, locale, href } = visitor
   const words = wordsIn(locale)
   const filter = filters.find((one) => one === show) ?? 'all'
   return (
@@ -69,26 +69,28 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
           </form>
         </search>
       </div>
-      <Suspense
-        key={`${filter} ${number} ${after}`}
+      <Soon
+        load={() => listInvoices(actor, { filter, search: number, ...(after === undefined ? {} : { after }) })}
         fallback={<TableSkeleton rows={8} word={words('portal.loading')} />}
       >
-        <Invoices {...{ visitor, filter, number, after }} />
-      </Suspense>
+        {(list) => <Invoices {...{ visitor, filter, number, after, list }} />}
+      </Soon>
     </PortalFrame>
   )
 }
 
-type ListProps = { visitor: Visitor; filter: InvoiceFilter; number: string; after: string | undefined }
+type ListProps = {
+  visitor: Visitor
+  filter: InvoiceFilter
+  number: string
+  after: string | undefined
+  list: InvoiceList
+}
 
-async function Invoices({ visitor, filter, number, after }: ListProps) {
-  const { actor, locale, href } = visitor
+function Invoices({ visitor, filter, number, after, list }: ListProps) {
+  const { locale, href } = visitor
+  const { items, next } = list
   const words = wordsIn(locale)
-  const { items, next } = await listInvoices(actor, {
-    filter,
-    search: number,
-    ...(after === undefined ? {} : { after }),
-  })
   const query = { show: filter === 'all' ? undefined : filter, number }
   return (
     <>

@@ -1,5 +1,4 @@
 import { ReceiptText } from 'lucide-react'
-import { Suspense } from 'react'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { LinkButton } from '@/components/ui/link-button'
@@ -9,11 +8,13 @@ import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import { todayIn } from '@/lib/base/clock'
 import { receiptNumber } from '@/lib/documents/receipt-number'
 import { formatMoney } from '@/lib/money/format'
+import type { AttemptView } from '@/lib/payments/attempt'
 import { listAttempts } from '@/lib/payments/queries'
 import { formatDay } from '@/messages/date'
 import { listOf, wordsIn } from '@/messages/words'
 import { PortalFrame } from '../portal-frame'
 import { receiptStates } from '../receipt-states'
+import { Soon } from '../soon'
 import { TableSkeleton } from '../table-skeleton'
 import { openPortal, portalMetadata, type Visitor } from '../visitor'
 
@@ -26,24 +27,35 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
   const [{ msp }, { lang, after }] = await Promise.all([params, searchParams])
   const visitor = await openPortal(msp, lang)
   const words = wordsIn(visitor.locale)
+  const from = cursorOf(after)
   return (
     <PortalFrame visitor={visitor} at="receipts" path="/receipts">
       <h1 className="h1">{words('portal.receipts')}</h1>
-      <Suspense key={after} fallback={<TableSkeleton rows={6} word={words('portal.loading')} />}>
-        <Receipts visitor={visitor} after={after} />
-      </Suspense>
+      <Soon
+        load={() =>
+          listAttempts(visitor.actor, {
+            states: [...receiptStates],
+            ...(from === undefined ? {} : { after: from }),
+          })
+        }
+        fallback={<TableSkeleton rows={6} word={words('portal.loading')} />}
+      >
+        {({ items, next }) => <Receipts {...{ visitor, after, items, next }} />}
+      </Soon>
     </PortalFrame>
   )
 }
 
-async function Receipts({ visitor, after }: { visitor: Visitor; after: string | undefined }) {
-  const { actor, locale, today, tenant, href } = visitor
+type ListProps = {
+  visitor: Visitor
+  after: string | undefined
+  items: AttemptView[]
+  next: { createdAt: string; id: string } | undefined
+}
+
+function Receipts({ visitor, after, items, next }: ListProps) {
+  const { locale, today, tenant, href } = visitor
   const words = wordsIn(locale)
-  const from = cursorOf(after)
-  const { items, next } = await listAttempts(actor, {
-    states: [...receiptStates],
-    ...(from === undefined ? {} : { after: from }),
-  })
   return (
     <>
       <Card flush>
