@@ -3,6 +3,9 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { contentSecurityPolicy } from '@/lib/base/content-security-policy'
 import { env } from '@/lib/base/env'
 
+/** The address of a mailed link holds its secret: not even our own files need to hear it. */
+const secretAddress = /^\/m\/[^/]+\/pay\/|\/sign-in\/confirm$/
+
 /**
  * Response headers of every page. It decides nothing about who may see what: each page, action and route asks for itself.
  */
@@ -22,7 +25,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
-  response.headers.set('referrer-policy', 'same-origin')
+  response.headers.set('referrer-policy', secretAddress.test(request.nextUrl.pathname) ? 'no-referrer' : 'same-origin')
   response.headers.set('x-content-type-options', 'nosniff')
   response.headers.set('cross-origin-opener-policy', 'same-origin-allow-popups') // a bank's own window must live
   response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(self)')

@@ -1,4 +1,6 @@
-import { expiredLink, revokedLink, unknownLink } from './pages/dead-links.ts'
+import { wind } from './pages/clock.ts'
+import { openInvoice } from './pages/console.ts'
+import { expiredLink, unknownLink } from './pages/dead-links.ts'
 import { linkIn, mailLike, mailsSoFar } from './pages/mailbox.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { deleteInPsa, issueAndReceive, type SentInvoice } from './pages/psa.ts'
@@ -23,7 +25,7 @@ test('a declined card is told why in plain words, and another way needs no addre
   await pay.pay()
 
   const refusal = page.getByRole('alert').filter({ hasText: 'Your card was not charged' })
-  await expect(refusal).toContainText('there was not enough credit')
+  await expect(refusal).toContainText(/there was not enough credit/i)
   await expect(refusal).toContainText(`Invoice ${invoice.number} is still open`)
   await expect(refusal.getByRole('heading', { name: 'Your card was not charged' })).toBeFocused()
   expect(await chargesOf(invoice.totalCents)).toEqual([])
@@ -115,14 +117,18 @@ test('reload and the back button end at the outcome, and charge once', async ({ 
   expect(await chargesOf(invoice.totalCents)).toHaveLength(1)
 })
 
-test('scanners that fetch the link change nothing: not viewed, no fee, not used up', async ({ page, request, context }) => {
+test('scanners that fetch the link change nothing: not viewed, no fee, not used up', async ({
+  page,
+  request,
+  context,
+}) => {
   const invoice = await anInvoice(30_800)
   for (let time = 0; time < 3; time += 1) {
     expect((await request.head(invoice.payLink)).status()).toBe(200)
     expect(await (await request.get(invoice.payLink)).text()).toContain(invoice.sum)
   }
   await asOwner(context)
-  await openInConsole(page, invoice.number)
+  await openInvoice(page, invoice.number)
   await expect(page.getByText(/^.+, not yet$/)).toBeVisible() // sent, viewed
   await expect(page.getByText('The pay link was opened.')).toHaveCount(0)
   await expect(page.getByRole('region', { name: 'What it owes' })).toContainText(`Open${invoice.sum}`)
@@ -133,7 +139,7 @@ test('scanners that fetch the link change nothing: not viewed, no fee, not used 
   await eventually(page, async () => expect(page.getByText('The pay link was opened.')).toBeVisible({ timeout: 500 }))
 })
 
-test('dead links are pages: expired and replaced ones send a new one to the address on file', async ({ page }) => {
+test('an expired link is a page, which sends a new one to the address on file and to no other', async ({ page }) => {
   const invoice = await anInvoice(30_900)
   await page.goto(await expiredLink(invoice.number))
   await expect(page.getByRole('heading', { level: 1, name: 'This link has expired' })).toBeVisible()
@@ -144,9 +150,6 @@ test('dead links are pages: expired and replaced ones send a new one to the addr
   const mail = await mailLike({ to: invoice.to, subject: `Invoice ${invoice.number} `, after })
   await page.goto(linkIn(mail, '/pay/'))
   await expect(page.getByRole('heading', { level: 1, name: invoice.sum })).toBeVisible()
-
-  await page.goto(await revokedLink(invoice.number))
-  await expect(page.getByRole('heading', { level: 1, name: 'This link was replaced' })).toBeVisible()
 })
 
 test('links to a paid, a void and an unknown invoice say so and offer nothing to pay', async ({ page }) => {
@@ -170,7 +173,7 @@ test('links to a paid, a void and an unknown invoice say so and offer nothing to
 })
 
 test.describe('when Stripe cannot be reached', () => {
-  test.afterEach(() => setStripeFaults([]))
+  test.afterEach(() => setStripeFaults())
 
   test('a refusal at its door is certain: nothing is charged, and the next press is', async ({ page }) => {
     const invoice = await anInvoice(31_200)
@@ -181,7 +184,7 @@ test.describe('when Stripe cannot be reached', () => {
     await pay.pay()
     await expect(page.getByRole('alert').filter({ hasText: 'Nothing was charged' })).toBeVisible()
     expect(await chargesOf(invoice.totalCents)).toEqual([])
-    await setStripeFaults([])
+    await setStripeFaults()
     await pay.pay()
     await expect(page.getByRole('heading', paidHeading)).toBeVisible()
     expect(await chargesOf(invoice.totalCents)).toHaveLength(1)
@@ -192,13 +195,14 @@ test.describe('when Stripe cannot be reached', () => {
     const pay = new PayPage(page)
     await pay.open(invoice.payLink)
     await pay.fillCard()
-    await setStripeFaults([{ kind: 'reset-after', match: 'POST /v1/payment_intents' }])
+    await setStripeFaults([{ kind: 'reset-after', match: 'POST /v1/payment_intents' }], 'lost')
     await pay.pay()
     await expect(page.getByRole('heading', { name: 'We are checking your payment' })).toBeVisible()
     await expect(pay.payButton).toHaveCount(0)
     await expect(page.getByRole('button', { name: /again/i })).toHaveCount(0)
-    await setStripeFaults([])
-    await expect(page.getByRole('heading', paidHeading)).toBeVisible({ timeout: 45_000 })
+    await setStripeFaults()
+    await wind({ hours: 1 / 40 }) // what waits is asked for every minute
+    await expect(page.getByRole('heading', paidHeading)).toBeVisible({ timeout: 30_000 })
     expect(await chargesOf(invoice.totalCents)).toHaveLength(1)
   })
 
@@ -220,7 +224,9 @@ test('without scripts the invoice, its lines and how else to pay can be read', a
   await page.goto(invoice.payLink)
   await expect(page.getByRole('heading', { level: 1, name: invoice.sum })).toBeVisible()
   await expect(page.getByText('Remote support')).toBeVisible()
-  await expect(page.getByText('Card and bank fields need JavaScript')).toBeVisible()
+  const said = page.locator('noscript')
+  await expect(said).toBeVisible()
+  await expect(said).toContainText('Card and bank fields need JavaScript', { useInnerText: true })
   await page.getByRole('button', { name: `Pay ${invoice.sum} from bank` }).click()
   await expect(page.getByText('Make checks payable to Larkfield IT, Inc.')).toBeVisible()
   await expect(page.getByText(`Write invoice ${invoice.number} on the payment.`)).toBeVisible()
@@ -283,12 +289,6 @@ test('the secret of the link is told to nobody: no address, no referrer, no othe
   expect(requestCount).toBeGreaterThan(10)
   expect(leaks).toEqual([])
 })
-
-async function openInConsole(page: Page, number: string): Promise<void> {
-  await page.goto(`/console/find?q=${number}`)
-  await page.getByRole('main').getByRole('link', { name: number }).click()
-  await page.getByRole('heading', { name: `Invoice ${number}` }).waitFor()
-}
 
 /** Presses Tab until a control of this kind has the focus. */
 async function tabTo(page: Page, type: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { booksPaymentsOn, openInBooks } from './pages/books.ts'
 import { windBankingDays } from './pages/clock.ts'
+import { openInvoice } from './pages/console.ts'
 import { mailLike } from './pages/mailbox.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { issueAndReceive, ourPsaPayments, psaInvoice, type SentInvoice } from './pages/psa.ts'
@@ -48,7 +49,7 @@ test('a bank debit is on its way with a date, on the pay page, in the portal and
   await expect(page.getByRole('link', { name: 'Pay ' })).toHaveCount(0)
 
   await asOwner(context)
-  await openInConsole(page, clears.number)
+  await openInvoice(page, clears.number)
   await expect(page.getByText('On its way', { exact: true }).first()).toBeVisible()
   await page.goto('/console/payments?show=way')
   await expect(page.getByRole('row').filter({ hasText: clears.number })).toContainText(`On its way, by ${by}`)
@@ -103,7 +104,10 @@ test('a debit that fails leaves the invoice open everywhere; client and staff re
   expect(await windUntilDecided(fails.totalCents)).toBe(false)
   const told = await mailLike({ to: fails.to, subject: `Not paid: ${fails.sum} for invoice ${fails.number}` })
   expect(told.text).toContain(noFunds)
-  const staff = await mailLike({ to: 'renee@larkfield.example', subject: `Payment failed: ${fails.sum} from ${client}` })
+  const staff = await mailLike({
+    to: 'renee@larkfield.example',
+    subject: `Payment failed: ${fails.sum} from ${client}`,
+  })
   expect(staff.text).toContain(noFunds)
   await expect.poll(async () => (await psaInvoice(fails.number)).internalNotes).toContain(noFunds)
 
@@ -115,7 +119,7 @@ test('a debit that fails leaves the invoice open everywhere; client and staff re
   await openInPortal(page, fails.number)
   await expect(page.getByRole('link', { name: `Pay ${fails.sum}` })).toBeVisible()
   await asOwner(context)
-  await openInConsole(page, fails.number)
+  await openInvoice(page, fails.number)
   await expect(page.getByRole('region', { name: 'What it owes' })).toContainText(`Open${fails.sum}`)
   await expect(page.getByRole('region', { name: 'Payments' })).toContainText(noFunds)
 
@@ -179,10 +183,4 @@ async function openInPortal(page: Page, number: string): Promise<void> {
   await page.goto(`/m/larkfield/invoices?number=${number}`)
   await page.getByRole('main').getByRole('row').filter({ hasText: number }).getByRole('link').click()
   await page.getByRole('heading', { name: 'History' }).waitFor()
-}
-
-async function openInConsole(page: Page, number: string): Promise<void> {
-  await page.goto(`/console/find?q=${number}`)
-  await page.getByRole('main').getByRole('link', { name: number }).click()
-  await page.getByRole('heading', { name: `Invoice ${number}` }).waitFor()
 }

@@ -18,7 +18,9 @@ test.describe.configure({ mode: 'serial' })
 
 let payLink = ''
 
-test('an invoice found by its number is mailed once, in HTML and text, with the amounts of the PSA', async ({ page }) => {
+test('an invoice found by its number is mailed once, in HTML and text, with the amounts of the PSA', async ({
+  page,
+}) => {
   await signInAtConsole(page, 'renee@larkfield.example')
   await page.getByRole('searchbox', { name: 'Find a client or an invoice' }).fill(number)
   await page.keyboard.press('Enter')
@@ -129,7 +131,10 @@ test('what happened to the invoice is told from the PSA to the deposit, in order
     'was posted to QuickBooks.',
   ]
   const places = order.map((words) => told.lastIndexOf(words))
-  expect(places.every((place) => place >= 0), told).toBe(true)
+  expect(
+    places.every((place) => place >= 0),
+    told,
+  ).toBe(true)
   expect(places).toEqual(places.toSorted((a, b) => a - b))
   for (const words of ['ConnectWise shows the payment of', 'The receipt was mailed', 'was posted to QuickBooks'])
     expect(told).toContain(words)

@@ -5,8 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { TextField } from '@/components/ui/text-field'
 import { sayStatus } from './payment-status'
-
-export type VerifyProof = { descriptorCode: string } | { amounts: [number, number] }
+import { proofOf, type VerifyProof } from './proof-of'
 
 export type VerifyWords = {
   code: string
@@ -64,14 +63,4 @@ export function VerifyForm({
       </button>
     </form>
   )
-}
-
-/** Undefined when neither is complete. */
-export function proofOf(form: FormData): VerifyProof | undefined {
-  const text = (name: string) => String(form.get(name) ?? '').trim()
-  const code = text('code').toUpperCase()
-  if (/^SM[A-Z0-9]{4}$/.test(code)) return { descriptorCode: code }
-  const amounts: [number, number] = [Number(text('first')), Number(text('second'))]
-  const isGiven = amounts.every((cents) => Number.isInteger(cents) && cents > 0 && cents < 100)
-  return code === '' && isGiven ? { amounts } : undefined
 }

@@ -25,8 +25,7 @@ import type { Tone } from './tone'
 
 export type StatusLook = { word: string; tone: Tone; icon: LucideIcon }
 
-/** Every status word there is, by what it is said of. A word may gain a fact, but there are no synonyms. */
-export const statusWords = {
+const words = {
   invoice: {
     draft: { word: 'Draft', tone: 'gray', icon: CircleDashed },
     held: { word: 'Held', tone: 'warn', icon: CirclePause },
@@ -77,8 +76,8 @@ export const statusWords = {
   },
 } as const satisfies Record<string, Record<string, StatusLook>>
 
-export type StatusOf = keyof typeof statusWords
-export type StatusIs<Of extends StatusOf> = keyof (typeof statusWords)[Of]
+export type StatusOf = keyof typeof words
+export type StatusIs<Of extends StatusOf> = keyof (typeof words)[Of]
 
-/** The same, for looking up with a key that is only known at run time. */
-export const statusLooks: { [Of in StatusOf]: Record<StatusIs<Of>, StatusLook> } = statusWords
+/** Every status word there is, by what it is said of. A word may gain a fact, but there are no synonyms. */
+export const statusLooks: { [Of in StatusOf]: Record<StatusIs<Of>, StatusLook> } = words

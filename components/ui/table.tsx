@@ -16,7 +16,7 @@ type TableProps = {
 export function Table({ caption, wide = false, scrolls = wide, className, children }: TableProps) {
   return (
     <section
-      className="overflow-x-auto focus-visible:-outline-offset-2"
+      className="relative overflow-x-auto focus-visible:-outline-offset-2"
       {...(scrolls ? { tabIndex: 0, 'aria-label': caption } : {})}
     >
       <table

@@ -14,7 +14,7 @@ const unrest: Record<string, string> = {
   'an event was not worked off': `select id, kind, state, failures, last_error from events where state <> 'done'`,
   'a mail was not sent': `select id, kind, state, error from messages where state <> 'sent'`,
   'a job was given up': `select t.identifier, j.key, j.attempts, j.last_error from graphile_worker._private_jobs j
-    join graphile_worker._private_tasks t on t.id = j.task_id where j.attempts >= j.max_attempts`,
+    join graphile_worker._private_tasks t on t.id = j.task_id where j.attempts >= j.max_attempts and t.identifier = 'work'`,
   'somebody is called to what is in order': `select cause, subject_kind, detail from exceptions
     where closed_at is null and cause not in ('returned', 'disputed', 'refund-failed', 'payment-refused')`,
   'a payment has not exactly one receipt': `select a.id, count(m.*)::int as receipts from attempts a

@@ -43,13 +43,15 @@ export async function openStage() {
 }
 
 async function bringUp(closers: (() => Promise<unknown>)[]) {
-  const buildFolder = ['.next-test', '.next'].find(isBuilt) ?? '.next-test'
-  if (!isBuilt(buildFolder)) await buildWeb(buildFolder)
+  // CRASH_BUILD names a build to take as it is, for trying something again quickly.
+  const buildFolder = process.env.CRASH_BUILD ?? ['.next-test', '.next'].find(isBuilt) ?? '.next-test'
+  if (process.env.CRASH_BUILD === undefined && !isBuilt(buildFolder)) await buildWeb(buildFolder)
   const folder = mkdtempSync(join(tmpdir(), 'closeloop-crash-'))
   chmodSync(folder, 0o755) // the database's own user passes through
   closers.push(() => rm(folder, { recursive: true, force: true }))
-  const server = await startPostgres({ folder: join(folder, 'postgres'), durable: false })
-  closers.push(server.stop)
+  const dataFolder = join(folder, 'postgres')
+  let server = await startPostgres({ folder: dataFolder, durable: false })
+  closers.push(() => server.stop())
   const databaseUrl = await freshDatabase(server.url('postgres'), 'closeloop_crash')
   const sandbox = await startSandbox({ msp: 'boreal', seed: 'crash', startAt, ports: anyPort })
   closers.push(sandbox.stop)
@@ -70,9 +72,13 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
     logs: process.env.CRASH_LOGS ?? join(folder, 'log'),
   })
   const database = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+  database.on('error', () => {}) // a session that was cut off is replaced by the next question
   closers.push(() => database.end())
-  const rows = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> =>
-    (await database.query<Row>(text, values)).rows
+  /** Asks the database, and once more if that was just restarted. */
+  const rows = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> => {
+    const ask = () => database.query<Row>(text, values)
+    return (await ask().catch(ask)).rows
+  }
   const webIsUp = () =>
     until('the web process to answer', async () => {
       const answer = await fetch(`${publicUrl}/api/health`).catch(() => undefined)
@@ -88,14 +94,14 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
   await awaitFirstSync(staff.tenantId, () => {})
 
   /**
-   * Waits until nothing is left to do. What waits for its next try is tried now: the harness has no patience for the
-   * queue's, and the tries are as many.
+   * Waits until nothing is left to do. When nobody has anything to do but wait, what waits for the nearest time is done
+   * now: the tries are as many as they would be, only the waiting in between is left out.
    */
   const drain = async () => {
     let quiet = 0
     const isQuiet = async () => {
-      await rows(tryNow)
-      const [left] = await rows<{ jobs: number }>(jobsLeft)
+      const [left] = await rows<{ jobs: number; later: number }>(jobsLeft)
+      if (left !== undefined && left.jobs > 0 && left.jobs === left.later) await rows(skipWaiting)
       quiet = left?.jobs === 0 ? quiet + 1 : 0
       return quiet >= 3
     }
@@ -120,6 +126,12 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
     if (!response.ok) throw new Error(`${service} ${path}: ${response.status} ${await response.text()}`)
     return (response.status === 204 ? undefined : await response.json()) as Answer
   }
+  /** Every session of the database is cut off without a word (`pg_ctl -m immediate`); then it recovers. */
+  const restartDatabase = async () => {
+    process.kill(server.pid, 'SIGQUIT')
+    await server.exited
+    server = await startPostgres({ folder: dataFolder, port: server.port, durable: false })
+  }
   /** A member of staff, signed in. */
   const staffCookie = async () => {
     const { tenantId, staffId } = staff
@@ -128,8 +140,8 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
 
   await drain()
   return {
-    ...{ sandbox, plan, web, worker, publicUrl, buildFolder, server, staff, account },
-    ...{ rows, control, staffCookie, webIsUp, drain, windDays, follow },
+    ...{ sandbox, plan, web, worker, publicUrl, buildFolder, staff, account },
+    ...{ rows, control, staffCookie, webIsUp, drain, windDays, follow, restartDatabase },
   }
 }
 
@@ -152,10 +164,15 @@ function supervise({ env, port, logs }: { env: Record<string, string>; port: str
   }
 }
 
-const jobsLeft = `select count(*)::int as jobs from graphile_worker._private_jobs where attempts < max_attempts`
-const tryNow = `
+const jobsLeft = `
+  select count(*)::int as jobs, (count(*) filter (where run_at > now() and locked_at is null))::int as later
+  from graphile_worker._private_jobs where attempts < max_attempts`
+/** Leases go with the time that is skipped: when all there is waits, whoever holds one is dead. */
+export const skipWaiting = `
+  with leases as (update rate_limits set expire = 0 where key like 'lease:%')
   update graphile_worker._private_jobs set run_at = now()
-  where run_at > now() and attempts < max_attempts and locked_at is null`
+  where attempts < max_attempts and run_at <= (
+    select min(run_at) + interval '1 second' from graphile_worker._private_jobs where attempts < max_attempts)`
 const jobsNow = `
   select t.identifier as task, j.key, j.attempts, j.last_error, j.locked_by, j.run_at::text, e.kind, e.payload
   from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id

@@ -17,6 +17,7 @@ export class Supervisor {
   }
 
   start(): void {
+    this.isStopping = false
     this.running = this.keepRunning()
   }
 

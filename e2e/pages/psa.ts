@@ -41,9 +41,7 @@ export async function psaInvoice(number: string): Promise<PsaInvoice> {
 /** The payment rows on an invoice that are ours. */
 export async function ourPsaPayments(number: string): Promise<{ amountCents: number }[]> {
   const { id } = await psaInvoice(number)
-  const { payments } = await ask<{ payments: { amountCents: number }[] }>(
-    psa(`payments?by=closeloop&invoiceId=${id}`),
-  )
+  const { payments } = await ask<{ payments: { amountCents: number }[] }>(psa(`payments?by=closeloop&invoiceId=${id}`))
   return payments
 }
 

@@ -28,13 +28,20 @@ export async function asOwner(context: BrowserContext): Promise<void> {
 
 /** Somebody at a client, in the MSP's portal. */
 export async function asContact(context: BrowserContext, email: string): Promise<void> {
-  const { tenantId } = stack().owner
-  const { withTenant, sql } = await product()
-  const contact = await withTenant(tenantId, (tx) =>
-    tx.row<{ id: string }>(sql`select id from contacts where tenant_id = ${tx.tenantId} and email = ${email}`),
-  )
+  const contact = (await contacts()).find((one) => one.email === email)
   if (contact === undefined) throw new Error(`Nobody has the address ${email}`)
-  await staySignedIn(context, 'contact', tenantId, contact.id)
+  await staySignedIn(context, 'contact', stack().owner.tenantId, contact.id)
+}
+
+/** The people at Larkfield's clients. */
+export async function contacts() {
+  const { withTenant, sql } = await product()
+  return withTenant(stack().owner.tenantId, (tx) =>
+    tx.rows<{ id: string; email: string; role: 'owner' | 'payer' | 'viewer'; isBilling: boolean; client: string }>(sql`
+      select p.id, p.email, p.role, p.is_billing, c.name as client
+      from contacts p join clients c on c.tenant_id = p.tenant_id and c.id = p.client_id
+      where p.tenant_id = ${tx.tenantId} and p.email is not null and p.gone_at is null order by c.name, p.id`),
+  )
 }
 
 /** Signs in at the console as a person does: asks, opens the mail, presses. */

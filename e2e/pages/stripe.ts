@@ -49,7 +49,9 @@ export async function returnDebit(cents: number, code = 'R01'): Promise<void> {
   await ask(stripe(`return/${id}`), { code })
 }
 
-/** Which calls the stand-in spoils; none: all is well again. */
-export async function setStripeFaults(rules: { kind: string; match?: string; times?: number }[]): Promise<void> {
-  await ask(`${stack().urls.page}/faults/stripe`, { rules })
+type Spoilt = { kind: string; match: string }
+
+/** Which calls the stand-in spoils, and what becomes of its webhooks. Without arguments all is well again. */
+export async function setStripeFaults(rules: Spoilt[] = [], webhooks: 'as-usual' | 'lost' = 'as-usual'): Promise<void> {
+  await ask(`${stack().urls.page}/faults/stripe`, { rules, webhooks })
 }

@@ -1,7 +1,7 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 
-export { expect }
 export type { Page }
+export { expect }
 
 /** What browsers complained of: errors in the console, exceptions, violations of the content security policy. */
 export class Complaints {

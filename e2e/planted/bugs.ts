@@ -90,8 +90,8 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: 'the signature of a webhook is not checked for age',
     file: 'lib/payments/stripe/verify-webhook.ts',
-    from: 'webhooks.constructEvent(body, signature, secret, 300,',
-    to: 'webhooks.constructEvent(body, signature, secret, 0,',
+    from: 'verifyHeader(body, header, secret, 300,',
+    to: 'verifyHeader(body, header, secret, 0,',
     tests: webhooks,
   },
   {

@@ -2,24 +2,20 @@ import 'server-only'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const folder = join(process.cwd(), 'node_modules/@fontsource/inter/files')
+const folder = join(process.cwd(), 'lib/documents/fonts')
 
 /** Inter comes in parts by alphabet; the first holds what nearly every document needs. */
-const parts = ['latin', 'latin-ext', 'cyrillic', 'greek'] as const
+const parts = ['latin', 'latin-ext'] as const
 type FontPart = (typeof parts)[number]
-export const fontWeights = [400, 600] as const
-export type FontWeight = (typeof fontWeights)[number]
+const fontWeights = [400, 600] as const
+type FontWeight = (typeof fontWeights)[number]
 export type FontName = `${FontPart}-${FontWeight}`
 
 /** Every file of the font, by name. */
 export const fontNames: FontName[] = parts.flatMap((part) => fontWeights.map((weight): FontName => `${part}-${weight}`))
 
-/** Letters of each part, after the package's own `unicode-range`. */
-const alphabets: Record<Exclude<FontPart, 'latin'>, RegExp> = {
-  'latin-ext': /[\u0100-\u0130\u0132-\u0151\u0154-\u02ba\u1e00-\u1e9f\u1ef2-\u1eff\u20a0-\u20ab\u20ad-\u20c0]/,
-  cyrillic: /[\u0400-\u045f\u0490\u0491\u2116]/,
-  greek: /[\u0370-\u03ff]/,
-}
+/** Letters of the second part, after the font’s own `unicode-range`. */
+const extended = /[\u0100-\u0130\u0132-\u0151\u0154-\u02ba\u1e00-\u1e9f\u1ef2-\u1eff\u20a0-\u20ab\u20ad-\u20c0]/
 
 const loaded = new Map<FontName, Buffer>()
 
@@ -27,7 +23,7 @@ const loaded = new Map<FontName, Buffer>()
 export function fontFile(name: FontName): Buffer {
   let font = loaded.get(name)
   if (font === undefined) {
-    font = readFileSync(join(folder, `inter-${name}-normal.woff`))
+    font = readFileSync(join(folder, `inter-${name}.woff`))
     loaded.set(name, font)
   }
   return font
@@ -37,7 +33,7 @@ export function fontFile(name: FontName): Buffer {
 export function runsOf(text: string): { part: FontPart; text: string }[] {
   const runs: { part: FontPart; text: string }[] = []
   for (const letter of text.replaceAll('\u202f', '\u00a0')) {
-    const part = parts.find((name) => name !== 'latin' && alphabets[name].test(letter)) ?? 'latin'
+    const part = extended.test(letter) ? 'latin-ext' : 'latin'
     const last = runs.at(-1)
     if (last?.part === part) last.text += letter
     else runs.push({ part, text: letter })

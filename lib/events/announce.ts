@@ -3,7 +3,7 @@ import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
-import { json, sql } from '@/lib/base/sql'
+import { json, kept, sql } from '@/lib/base/sql'
 import type { News } from './news'
 
 /**
@@ -27,7 +27,7 @@ async function keep(
   event: { source: string; externalId: string; kind: string; payload: object; after?: Date },
 ): Promise<boolean> {
   const id = newId()
-  const kept = await tx.run(sql`
+  const count = await tx.run(kept(sql`
     with kept as (
       insert into events (tenant_id, id, source, external_id, kind, payload, received_at)
       values (${tx.tenantId}, ${id}, ${event.source}, ${event.externalId}, ${event.kind}, ${json(event.payload)}, ${now()})

@@ -25,19 +25,6 @@ export type Draft = {
   text: string
 }
 
-/** A mail as staff see it. */
-export type MessageView = {
-  id: string
-  kind: MessageKind
-  to: string
-  subject: string
-  text: string
-  state: 'waiting' | 'sending' | 'sent' | 'failed'
-  error?: string
-  createdAt: Date
-  sentAt?: Date
-}
-
 /** One address and nothing else: no list, no name, no header. */
 export function isAddress(text: string): boolean {
   return text.length <= 254 && /^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]+$/.test(text)

@@ -2,6 +2,7 @@ import 'server-only'
 import { type Actor, mayPay } from '@/lib/access/actor'
 import type { PlainDate } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
+import { Fault } from '@/lib/base/fault'
 import { isId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import type { AttemptState } from './attempt'
@@ -21,14 +22,17 @@ export async function startPayment(actor: Actor, order: Order, where: Where): Pr
   const { tenantId } = actor
   if (!mayPay(actor)) return refusal('not-allowed', where.locale)
   if (!isId(order.orderKey) || !/^ctoken_\w+$/.test(order.confirmationTokenId)) return refusal('form', where.locale)
-  const gateway = await withTenant(tenantId, openGateway)
+  const gateway = await withTenant(tenantId, openGateway).catch(orBusy)
+  if (gateway === 'busy') return refusal('busy', where.locale)
   const opened = await withTenant(tenantId, (tx) => openAttempt(tx, actor, order, where, gateway.account)).catch(
     (error: unknown) => {
       // Two tabs in the same instant: the database let one of them hold the invoice.
       if (isUniqueViolation(error)) return { do: 'lost' as const }
-      throw error
+      return orBusy(error)
     },
   )
+  // Nothing is written yet: the same press may come again.
+  if (opened === 'busy') return refusal('busy', where.locale)
   switch (opened.do) {
     case 'lost': {
       const followed = await resultOf(tenantId, order.orderKey, where.locale)
@@ -91,6 +95,11 @@ export async function resultOf(
     case 'canceled':
       return { ok: false, because: 'declined', ...explainDecline('abandoned', locale), attemptId }
   }
+}
+
+function orBusy(error: unknown): 'busy' {
+  if (error instanceof Fault && error.kind === 'busy') return 'busy'
+  throw error
 }
 
 function isUniqueViolation(error: unknown): boolean {

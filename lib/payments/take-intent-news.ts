@@ -3,12 +3,11 @@ import { now, todayIn } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
 import { log } from '@/lib/base/log'
-import { sql } from '@/lib/base/sql'
+import { kept, type Sql, sql } from '@/lib/base/sql'
 import { announce } from '@/lib/events/announce'
 import { raise, settle } from '@/lib/events/exception'
 import { record } from '@/lib/ledger/record'
 import { money } from '@/lib/money/money'
-import { getTenant } from '@/lib/tenancy/queries'
 import type { AttemptState } from './attempt'
 import { addBankingDays } from './banking-days'
 import { decideMove } from './decide-move'
@@ -25,6 +24,7 @@ type LockedAttempt = {
   currency: string
   locale: string
   paymentIntentId: string | null
+  timeZone: string
 }
 
 /**
@@ -34,9 +34,12 @@ type LockedAttempt = {
  */
 export async function takeIntentNews(tx: Tx, account: string, news: IntentNews): Promise<AttemptState | undefined> {
   if (news.attemptId === undefined) return undefined
-  const attempt = await tx.row<LockedAttempt>(sql`
-    select id, client_id, state, amount_minor, surcharge_minor, currency, locale, payment_intent_id
-    from attempts where tenant_id = ${tx.tenantId} and id = ${news.attemptId} and account = ${account} for update`)
+  const attempt = await tx.row<LockedAttempt>(
+    kept(sql`
+    select a.id, a.client_id, a.state, a.amount_minor, a.surcharge_minor, a.currency, a.locale, a.payment_intent_id, t.time_zone
+    from attempts a join tenants t on t.id = a.tenant_id
+    where a.tenant_id = ${tx.tenantId} and a.id = ${news.attemptId} and a.account = ${account} for update of a`),
+  )
   if (attempt === undefined) {
     log.warn({ tenantId: tx.tenantId, intentId: news.intentId }, 'payment.intent_unknown')
     return undefined
@@ -52,11 +55,11 @@ export async function takeIntentNews(tx: Tx, account: string, news: IntentNews):
     })
     return attempt.state
   }
-  await keepFacts(tx, attempt, news)
   const move = decideMove(attempt.state, news)
   await faultPoint('news.deciding')
   switch (move.to) {
     case 'stay':
+      await keepFacts(tx, attempt, news)
       return attempt.state
     case 'succeeded':
       await succeed(tx, attempt, news)
@@ -66,15 +69,16 @@ export async function takeIntentNews(tx: Tx, account: string, news: IntentNews):
       break
     case 'requires_action':
     case 'canceled':
-      await setState(tx, attempt.id, move.to)
+      await setState(tx, attempt, news, sql`state = ${move.to}, state_at = ${now()}`)
       break
     case 'failed':
-      await fail(tx, attempt, move.code)
+      await fail(tx, attempt, news, move.code)
       break
   }
-  await settle(tx, 'outcome-unknown', attempt.id)
+  if (attempt.state === 'unknown') await settle(tx, 'outcome-unknown', attempt.id)
   await faultPoint('news.decided')
-  log.info({ tenantId: tx.tenantId, attemptId: attempt.id, from: attempt.state, to: move.to }, 'payment.moved')
+  const ids = { tenantId: tx.tenantId, attemptId: attempt.id, intentId: news.intentId }
+  log.info({ ...ids, from: attempt.state, to: move.to }, 'payment.moved')
   return move.to
 }
 
@@ -87,11 +91,15 @@ function isSomebodyElses(attempt: LockedAttempt, news: IntentNews): boolean {
 }
 
 /** What the intent tells besides its state: who it is, how it was paid, what it cost. */
+function factsOf(news: IntentNews): Sql {
+  return sql`payment_intent_id = ${news.intentId}, charge_id = coalesce(${news.chargeId ?? null}, charge_id),
+    method_type = coalesce(${news.method?.type ?? null}, method_type), method_label = coalesce(${news.method?.label ?? null}, method_label),
+    fee_minor = coalesce(${news.fee?.minor ?? null}, fee_minor)`
+}
+
 async function keepFacts(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promise<void> {
   await tx.run(sql`
-    update attempts set payment_intent_id = ${news.intentId}, charge_id = coalesce(${news.chargeId ?? null}, charge_id),
-      method_type = coalesce(${news.method?.type ?? null}, method_type), method_label = coalesce(${news.method?.label ?? null}, method_label),
-      fee_minor = coalesce(${news.fee?.minor ?? null}, fee_minor)
+    update attempts set ${factsOf(news)}
     where tenant_id = ${tx.tenantId} and id = ${attempt.id}
       and (payment_intent_id is distinct from ${news.intentId}
         or charge_id is distinct from coalesce(${news.chargeId ?? null}, charge_id)
@@ -99,26 +107,24 @@ async function keepFacts(tx: Tx, attempt: LockedAttempt, news: IntentNews): Prom
         or fee_minor is distinct from coalesce(${news.fee?.minor ?? null}, fee_minor))`)
 }
 
-async function setState(tx: Tx, attemptId: string, state: AttemptState): Promise<void> {
+/** Facts and state in one: every statement of this path is run for every payment there is. */
+async function setState(tx: Tx, attempt: LockedAttempt, news: IntentNews, state: Sql): Promise<void> {
   await tx.run(
-    sql`update attempts set state = ${state}, state_at = ${now()} where tenant_id = ${tx.tenantId} and id = ${attemptId}`,
+    kept(sql`update attempts set ${factsOf(news)}, ${state} where tenant_id = ${tx.tenantId} and id = ${attempt.id}`),
   )
 }
 
 async function setProcessing(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promise<void> {
-  const { timeZone } = await getTenant(tx)
   // ACH debits are known good four banking days after they are sent (Stripe, "ACH Direct Debit").
-  const clearsOn = addBankingDays(todayIn(timeZone, news.createdAt), 4)
-  await tx.run(sql`
-    update attempts set state = 'processing', state_at = ${now()}, clears_on = ${clearsOn} where tenant_id = ${tx.tenantId} and id = ${attempt.id}`)
+  const clearsOn = addBankingDays(todayIn(attempt.timeZone, news.createdAt), 4)
+  await setState(tx, attempt, news, sql`state = 'processing', state_at = ${now()}, clears_on = ${clearsOn}`)
   await announce(tx, { kind: 'payment.processing', attemptId: attempt.id }, attempt.id)
 }
 
-async function fail(tx: Tx, attempt: LockedAttempt, code: string): Promise<void> {
+async function fail(tx: Tx, attempt: LockedAttempt, news: IntentNews, code: string): Promise<void> {
   const { reason } = explainDecline(code, attempt.locale)
-  await tx.run(sql`
-    update attempts set state = 'failed', state_at = ${now()}, failure_code = ${code}, failure_reason = ${reason}
-    where tenant_id = ${tx.tenantId} and id = ${attempt.id}`)
+  const failed = sql`state = 'failed', state_at = ${now()}, failure_code = ${code}, failure_reason = ${reason}`
+  await setState(tx, attempt, news, failed)
   const wasProcessing = attempt.state === 'processing'
   await announce(tx, { kind: 'payment.failed', attemptId: attempt.id, wasProcessing }, attempt.id)
   // The browser may still hold the intent's client secret: an intent that failed is closed for good.
@@ -126,11 +132,12 @@ async function fail(tx: Tx, attempt: LockedAttempt, code: string): Promise<void>
 }
 
 async function succeed(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promise<void> {
-  const { timeZone } = await getTenant(tx)
-  const targets = await tx.rows<{ invoiceId: string; amountMinor: bigint; balanceMinor: bigint }>(sql`
+  const targets = await tx.rows<{ invoiceId: string; amountMinor: bigint; balanceMinor: bigint }>(
+    kept(sql`
     select l.invoice_id, l.amount_minor, i.balance_minor
     from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
-    where l.tenant_id = ${tx.tenantId} and l.attempt_id = ${attempt.id} order by i.id for update of i`)
+    where l.tenant_id = ${tx.tenantId} and l.attempt_id = ${attempt.id} order by i.id for update of i`),
+  )
   const inCurrency = (minor: bigint) => money(minor, attempt.currency)
   const { movements, unapplied } = movementsOfSuccess({
     attemptId: attempt.id,
@@ -144,14 +151,13 @@ async function succeed(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promis
     })),
   })
   const happenedAt = now()
-  await tx.run(sql`
-    update attempts set state = 'succeeded', state_at = ${happenedAt}, succeeded_at = ${happenedAt}, failure_code = null, failure_reason = null
-    where tenant_id = ${tx.tenantId} and id = ${attempt.id}`)
+  const succeeded = sql`state = 'succeeded', state_at = ${happenedAt}, succeeded_at = ${happenedAt}, failure_code = null, failure_reason = null`
+  await setState(tx, attempt, news, succeeded)
   await record(tx, [
     {
       cause: { kind: 'payment.succeeded', id: attempt.id },
       happenedAt,
-      bookedOn: todayIn(timeZone, happenedAt),
+      bookedOn: todayIn(attempt.timeZone, happenedAt),
       movements,
     },
   ])
@@ -165,5 +171,4 @@ async function succeed(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promis
       detail: 'The invoice changed while the payment was under way; this part of it is kept as the client’s credit.',
       nextStep: 'Apply the credit to another invoice in the PSA, or refund it.',
     })
-  log.info({ tenantId: tx.tenantId, attemptId: attempt.id, intentId: news.intentId }, 'payment.succeeded')
 }

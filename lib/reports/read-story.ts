@@ -24,7 +24,7 @@ export async function readStory(actor: Actor, invoiceId: string): Promise<Invoic
 }
 
 /** Everything on record about one invoice. @throws Fault not-found */
-export async function readFacts(tx: Tx, invoiceId: string): Promise<StoryFacts> {
+async function readFacts(tx: Tx, invoiceId: string): Promise<StoryFacts> {
   const invoice = await tx.row<{
     number: string
     currency: string

@@ -14,7 +14,7 @@ export function tellMails({ messages }: StoryFacts): Told[] {
         ? `${what} could not be mailed to ${to}.`
         : `${what} ${state === 'sent' ? 'was' : 'is being'} mailed to ${to}.`,
       detail: failed && error !== undefined ? [error] : [],
-      rank: 2,
+      rank: 3,
     }
   })
 }

@@ -16,7 +16,8 @@ export function tellMovements(facts: StoryFacts): Told[] {
       text,
       detail,
       change: money(entry.deltaMinor, facts.invoice.currency),
-      rank: 0,
+      // What was asked for comes before what was started, and that before what came of it.
+      rank: entry.cause.kind.startsWith('invoice.') ? 0 : 2,
       ...(entry.attemptId === undefined ? {} : { about: { kind: 'attempt' as const, id: entry.attemptId } }),
     }
   })

@@ -28,6 +28,8 @@ export type SyncHealth = {
   /** By connection id. */
   streams: Record<string, StreamHealth[]>
   rejectedCounts: Record<string, number>
+  /** How many systems are connected. */
+  connected: number
   /** The newest finished read of the PSA. */
   lastReadAt?: Date
 }
@@ -52,7 +54,11 @@ export async function getSyncHealth(actor: Actor): Promise<SyncHealth> {
       from connections c left join sync_streams s on s.tenant_id = c.tenant_id and s.connection_id = c.id
       where c.tenant_id = ${tx.tenantId} and c.state <> 'disconnected' order by c.id, s.stream`),
   )
-  const health: SyncHealth = { streams: {}, rejectedCounts: {} }
+  const health: SyncHealth = {
+    streams: {},
+    rejectedCounts: {},
+    connected: new Set(rows.map(({ connectionId }) => connectionId)).size,
+  }
   for (const { connectionId, kind, rejected, stream, ...row } of rows) {
     health.rejectedCounts[connectionId] = rejected
     if (stream === null) continue

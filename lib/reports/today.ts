@@ -108,7 +108,7 @@ async function debitsOnTheirWay(tx: Tx, currency: string) {
 }
 
 /** Open exceptions, grouped by cause. */
-export async function openExceptions(tx: Tx): Promise<ExceptionGroup[]> {
+async function openExceptions(tx: Tx): Promise<ExceptionGroup[]> {
   const rows = await tx.rows<{
     id: string
     cause: ExceptionCause

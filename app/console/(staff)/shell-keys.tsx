@@ -23,12 +23,17 @@ export function ShellKeys() {
   // Letters can be dictated by accident: they can be switched off (WCAG 2.1.4).
   useEffect(() => {
     const box = document.querySelector<HTMLInputElement>('#single-keys')
+    const opener = document.querySelector('[data-open-keys]')
     if (box === null) return
     box.checked = localStorage.getItem(switchedOff) === null
     const onChange = () =>
       box.checked ? localStorage.removeItem(switchedOff) : localStorage.setItem(switchedOff, 'yes')
     box.addEventListener('change', onChange)
-    return () => box.removeEventListener('change', onChange)
+    opener?.addEventListener('click', openKeys)
+    return () => {
+      box.removeEventListener('change', onChange)
+      opener?.removeEventListener('click', openKeys)
+    }
   }, [])
 
   useEffect(() => {
@@ -74,7 +79,7 @@ export function ShellKeys() {
           if (focusFirst('[data-filter]')) event.preventDefault()
           break
         case '?':
-          document.querySelector<HTMLDialogElement>('dialog#keys')?.showModal()
+          openKeys()
           break
       }
     }
@@ -91,6 +96,10 @@ function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   const isText = target instanceof HTMLInputElement && !['checkbox', 'radio', 'submit'].includes(target.type)
   return isText || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+}
+
+function openKeys(): void {
+  document.querySelector<HTMLDialogElement>('dialog#keys')?.showModal()
 }
 
 /** Focus is the cursor: Enter then opens the row by itself, as on any link. */

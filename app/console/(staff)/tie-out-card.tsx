@@ -12,7 +12,7 @@ import { ago } from './when'
 
 /** The four comparisons of the last tie-out, gaps to the cent, 0.00 included. */
 export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; timeZone: string }) {
-  if (tieOut === undefined)
+  if (tieOut === undefined || tieOut.comparisons.length === 0)
     return (
       <Card title="Tie-out" flush>
         <Empty title="Not compared yet">

@@ -1,4 +1,4 @@
-import { Ellipsis, LogOut } from 'lucide-react'
+import { Ellipsis, Keyboard, LogOut } from 'lucide-react'
 import { Avatar } from '@/components/ui/avatar'
 import { buttonLook } from '@/components/ui/button-look'
 import { leave } from './leave'
@@ -33,6 +33,10 @@ export function UserMenu({ name, email, open = false }: { name: string; email: s
       </summary>
       <div className="absolute inset-x-0 bottom-full mb-1 rounded-md border border-hairline bg-raised p-1 shadow-2">
         <p className="truncate px-2.5 py-1.5 text-text-3 text-xs">{email}</p>
+        <button type="button" data-open-keys className={buttonLook('quiet', 'small', 'w-full justify-start')}>
+          <Keyboard aria-hidden size={16} />
+          Keys
+        </button>
         {way}
       </div>
     </details>

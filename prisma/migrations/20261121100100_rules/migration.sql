@@ -89,18 +89,24 @@ END $$;
 -- The journal moves the invoices: what payments and credits take off a receivable settles it, what goes back re-opens it.
 -- Lines against "billed" are the invoice itself and move its total instead.
 CREATE FUNCTION settle_invoices() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE d record;
 BEGIN
-  UPDATE invoices i
-  SET settled_minor = i.settled_minor + d.delta,
-      settled_at = CASE WHEN i.settled_minor + d.delta >= i.total_minor THEN d.happened_at ELSE NULL END
-  FROM (
-    SELECT l.tenant_id, l.invoice_id, max(e.happened_at) AS happened_at,
+  -- Each by its key, in the order in which invoices are locked everywhere. A join would be planned while the tables are
+  -- still small, and the plan kept when they no longer are.
+  FOR d IN
+    SELECT l.tenant_id, l.invoice_id,
+           max((SELECT e.happened_at FROM journal_entries e WHERE e.tenant_id = l.tenant_id AND e.id = l.entry_id)) AS happened_at,
            sum(CASE WHEN l.credit = 'receivable' THEN l.amount_minor ELSE -l.amount_minor END) AS delta
-    FROM new_lines l JOIN journal_entries e ON e.tenant_id = l.tenant_id AND e.id = l.entry_id
+    FROM new_lines l
     WHERE l.invoice_id IS NOT NULL AND 'receivable' IN (l.debit, l.credit) AND 'billed' NOT IN (l.debit, l.credit)
-    GROUP BY l.tenant_id, l.invoice_id
-  ) d
-  WHERE i.tenant_id = d.tenant_id AND i.id = d.invoice_id AND d.delta <> 0;
+    GROUP BY l.tenant_id, l.invoice_id ORDER BY l.tenant_id, l.invoice_id
+  LOOP
+    CONTINUE WHEN d.delta = 0;
+    UPDATE invoices i
+    SET settled_minor = i.settled_minor + d.delta,
+        settled_at = CASE WHEN i.settled_minor + d.delta >= i.total_minor THEN d.happened_at ELSE NULL END
+    WHERE i.tenant_id = d.tenant_id AND i.id = d.invoice_id;
+  END LOOP;
   RETURN NULL;
 END $$;
 CREATE TRIGGER journal_lines_settle AFTER INSERT ON journal_lines REFERENCING NEW TABLE AS new_lines
@@ -191,14 +197,15 @@ CREATE TRIGGER refunds_check BEFORE INSERT OR UPDATE ON refunds FOR EACH ROW EXE
 -- Rate limits are shared by all webs; keys are hashes.
 CREATE TABLE rate_limits (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint);
 
--- The queue. `add_job` runs in the caller's transaction: the state changed and the work is queued, or neither.
+-- The queue. `add_job` runs in the caller's transaction: the state changed and the work is queued, or neither. Its
+-- statements find rows by key: planning them anew for each job would cost more than running them.
 CREATE FUNCTION enqueue(task text, payload json, job_key text DEFAULT NULL, run_at timestamptz DEFAULT NULL, queue text DEFAULT NULL, max_attempts int DEFAULT NULL, job_key_mode text DEFAULT 'replace')
-RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public SET plan_cache_mode = force_generic_plan AS $$
   SELECT graphile_worker.add_job(task, payload, queue, run_at, max_attempts, job_key, NULL, NULL, job_key_mode)
 $$;
 -- The same for many at once, as one batch: each call of its own costs more than the row it is about.
 CREATE FUNCTION enqueue_all(task text, payloads json[], job_keys text[])
-RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public SET plan_cache_mode = force_generic_plan AS $$
   SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
     SELECT ROW(task, asked.payload, NULL, NULL, NULL, asked.job_key, NULL, NULL)::graphile_worker.job_spec
     FROM unnest(payloads, job_keys) AS asked (payload, job_key)))

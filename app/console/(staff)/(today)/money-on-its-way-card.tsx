@@ -17,6 +17,7 @@ export function MoneyOnItsWayCard({ way }: { way: MoneyOnItsWay }) {
     <Card
       title="Money on its way"
       aside={<span className="num font-medium">{cash(total)}</span>}
+      flush={total.minor === 0n}
       {...footOf(
         closed.map(({ on }) => on),
         late.minor > 0n ? cash(late) : undefined,

@@ -1,4 +1,6 @@
 import { ArrowDownRight, ArrowUpRight } from 'lucide-react'
+import Link from 'next/link'
+import { Notice } from '@/components/ui/notice'
 import { requireStaff } from '@/lib/access/require-staff'
 import { now } from '@/lib/base/clock'
 import { getSyncHealth } from '@/lib/reports/sync-health'
@@ -30,6 +32,12 @@ export default async function TodayPage() {
       }
     >
       <h1 className="sr-only">Today</h1>
+      {health.connected < 3 && (
+        <Notice tone="move" title="The loop is not closed yet.">
+          PSA, Stripe and books must all be connected; {health.connected} of 3 are.{' '}
+          <Link href="/console/connections">Go to Connections</Link>
+        </Notice>
+      )}
       <Figures name="Where we stand" figures={figuresOf(today)} />
       <TwoColumns
         main={<NeedsPerson groups={today.needsPerson} timeZone={today.timeZone} staffId={actor.staffId} />}

@@ -45,9 +45,9 @@ export default async function TieOutPage() {
             ? 'PSA, journal, Stripe, bank and books, held against each other.'
             : `PSA, journal, Stripe, bank and books as of ${at(tieOut.at, timeZone)}.`
         }
-        aside={tieOut !== undefined && <TieOutBadge tieOut={tieOut} />}
+        aside={tieOut !== undefined && tieOut.comparisons.length > 0 && <TieOutBadge tieOut={tieOut} />}
       />
-      {tieOut === undefined ? (
+      {tieOut === undefined || tieOut.comparisons.length === 0 ? (
         <Card flush>
           <Empty title="Not compared yet">
             The first comparison runs within 15 minutes after PSA and Stripe are connected.

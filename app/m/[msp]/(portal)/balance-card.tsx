@@ -75,7 +75,7 @@ export function BalanceCard({ visitor, toPay, openCount, overdue, flying, isWhol
       <div className="flex flex-wrap items-center justify-between gap-3 border-hairline border-t bg-sunken px-4.5 py-3 text-sm text-text-2 wide:px-6">
         <span>
           {toPay.minor === 0n
-            ? words('portal.allPaid')
+            ? words(moving.length === 0 ? 'portal.allPaid' : 'portal.allOnItsWay')
             : isWhole
               ? words('portal.paysAll', { amount: formatMoney(toPay, locale) })
               : ''}

@@ -1,4 +1,5 @@
 import { takeCallback } from '@/lib/psa/take-callback'
+import { orBusy } from '../../../or-busy'
 
 const bytesMax = 256 * 1024
 const status = { kept: 200, known: 200, forged: 401, unknown: 404 } as const
@@ -11,10 +12,12 @@ export async function POST(
   const { connection } = await params
   const body = await request.text()
   if (body.length > bytesMax) return Response.json({ error: 'This is larger than any callback.' }, { status: 413 })
-  const taken = await takeCallback(connection, {
-    headers: request.headers,
-    body,
-    params: new URL(request.url).searchParams,
+  return orBusy(async () => {
+    const taken = await takeCallback(connection, {
+      headers: request.headers,
+      body,
+      params: new URL(request.url).searchParams,
+    })
+    return Response.json({ [taken]: true }, { status: status[taken] })
   })
-  return Response.json({ [taken]: true }, { status: status[taken] })
 }

@@ -31,7 +31,7 @@ export default async function ConnectionsPago() {
           const rejected = connection === undefined ? 0 : (health.rejectedCounts[connection.id] ?? 0)
           return (
             <Card key={kind}>
-              <div className="relative grid grid-cols-[20px_minmax(0,1fr)_auto] items-start gap-x-3.5 gap-y-2">
+              <div className="relative grid grid-cols-[20px_minmax(0,1fr)] items-start gap-x-3.5 gap-y-2 wide:grid-cols-[20px_minmax(0,1fr)_auto]">
                 <Icon aria-hidden size={20} className="mt-0.5 text-text-2" />
                 <div className="min-w-0">
                   <h2 className="h2">
@@ -49,10 +49,10 @@ export default async function ConnectionsPago() {
                     </p>
                   )}
                 </div>
-                <div className="flex flex-wrap items-center justify-end gap-1.5">
+                <div className="flex flex-wrap items-center gap-1.5 max-wide:col-start-2 wide:justify-end">
                   {rejected > 0 && <Badge tone="warn">{rejected} rows not read</Badge>}
                   <ConnectionStatus connection={connection} />
-                  <ChevronRight aria-hidden size={16} className="text-text-3" />
+                  <ChevronRight aria-hidden size={16} className="text-text-3 max-wide:hidden" />
                 </div>
               </div>
             </Card>

@@ -18,7 +18,7 @@ export function LinesCard({ invoice: { groups, tax, total, psaType, psaStatus, v
       }
       flush
     >
-      <Table caption="Lines of the invoice" wide>
+      <Table caption="Lines of the invoice" scrolls>
         <thead>
           <tr>
             <Th>Description</Th>

@@ -47,10 +47,16 @@ export function RefundDialog({ attempt }: Props) {
           autoComplete="off"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
-          hint={`At most ${say(left)}, surcharge included`}
+          hint={surcharge > 0n ? `At most ${say(left)}, surcharge included` : `At most ${say(left)}`}
           error={wrong}
         />
-        <TextField label="Reason" name="reason" hint="The client reads it" required maxLength={200} />
+        <TextField
+          label="Reason"
+          name="reason"
+          hint="Kept with the payment, for your own records"
+          required
+          maxLength={200}
+        />
         <p aria-live="polite">
           {minor === undefined || wrong !== undefined
             ? 'Nothing is refunded yet.'

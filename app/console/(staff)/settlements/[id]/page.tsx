@@ -108,7 +108,7 @@ function LinesCard({ payout: { lines, balanced, posting, amount } }: { payout: P
       aside={document !== undefined && <span className="font-medium text-sm text-text-2">{document}</span>}
       flush
     >
-      <Table caption="Accounts this payout moves">
+      <Table caption="Accounts this payout moves" scrolls>
         <thead>
           <tr>
             <Th>Account</Th>

@@ -2,7 +2,7 @@
 
 import { notFound } from 'next/navigation'
 import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
-import type { VerifyProof } from '@/components/checkout/verify-form'
+import type { VerifyProof } from '@/components/checkout/proof-of'
 import { type ContactActor, currentContact } from '@/lib/access/require-contact'
 import { localeOf } from '@/messages/words'
 import { askOutcome, placeOrder, resumeSecret, verifyAccount } from '../../checkout-acts'

@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers'
 import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
-import type { VerifyProof } from '@/components/checkout/verify-form'
+import type { VerifyProof } from '@/components/checkout/proof-of'
 import { markViewed, openPayLink } from '@/lib/access/pay-link'
 import { throttle } from '@/lib/access/throttle'
 import { todayIn } from '@/lib/base/clock'

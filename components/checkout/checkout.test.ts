@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { waysOf } from './checkout-words'
+import { proofOf } from './proof-of'
+
+const usd = (minor: bigint) => ({ minor, currency: 'USD' })
+
+test('the cheapest way leads, and every button names the act and the sum', () => {
+  const ways = waysOf(['card', 'us_bank_account'], usd(491_314n), 'Larkfield IT', 'en-US')
+  expect(ways.map(({ type }) => type)).toEqual(['us_bank_account', 'card'])
+  expect(ways.map(({ button }) => button)).toEqual(['Pay $4,913.14 from bank', 'Pay $4,913.14 by card'])
+  for (const { agreement, total } of ways) {
+    expect(agreement).toContain('$4,913.14')
+    expect(total).toBe('$4,913.14')
+  }
+})
+
+test('a way the MSP does not take is not offered', () => {
+  expect(waysOf(['card'], usd(1n), 'Boréal TI', 'fr-CA').map(({ type }) => type)).toEqual(['card'])
+  expect(waysOf([], usd(1n), 'Boréal TI', 'fr-CA')).toEqual([])
+})
+
+test('small deposits are proved by a code or by two amounts, never by half of one', () => {
+  const proof = (entries: Record<string, string>) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(entries)) form.set(name, value)
+    return proofOf(form)
+  }
+  expect(proof({ code: ' sm11aa ' })).toEqual({ descriptorCode: 'SM11AA' })
+  expect(proof({ code: '', first: '32', second: '45' })).toEqual({ amounts: [32, 45] })
+  for (const wrong of [{}, { code: 'SM11A' }, { code: 'XX11AA' }, { first: '32' }, { first: '0.32', second: '45' }])
+    expect(proof(wrong as Record<string, string>)).toBeUndefined()
+})

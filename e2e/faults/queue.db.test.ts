@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { withTenant } from '@/lib/base/db'
+import { newId } from '@/lib/base/ids'
+import { json, sql } from '@/lib/base/sql'
+import { runWorker } from '@/lib/jobs/run-worker'
+import { work } from '@/lib/jobs/work'
+import { makeMsp } from '../support/msp.ts'
+
+const { tenantId, makeClient, makeInvoice } = await makeMsp('queue')
+
+async function keep(kind: string, payload: object): Promise<string> {
+  const id = newId()
+  await withTenant(tenantId, (tx) =>
+    tx.run(sql`
+      insert into events (tenant_id, id, source, external_id, kind, payload, received_at)
+      values (${tx.tenantId}, ${id}, 'test', ${id}, ${kind}, ${json(payload)}, now())`),
+  )
+  return id
+}
+
+async function enqueue(id: string): Promise<void> {
+  await withTenant(tenantId, (tx) =>
+    tx.run(sql`select enqueue('work', ${json({ tenantId, eventId: id })}::json, ${`event:${id}`})`),
+  )
+}
+
+async function read(id: string): Promise<{ state: string; failures: number } | undefined> {
+  return withTenant(tenantId, (tx) =>
+    tx.row(sql`select state, failures from events where tenant_id = ${tx.tenantId} and id = ${id}`),
+  )
+}
+
+test('fault 21: an event that always fails is put before a person after a dozen tries, and tried no more', async () => {
+  const poison = await keep('no.such.kind', {})
+  for (let tries = 0; tries < 12; tries += 1) await expect(work(tenantId, poison)).rejects.toThrow('Nobody handles')
+  expect(await read(poison)).toEqual({ state: 'dead', failures: 12 })
+  await work(tenantId, poison)
+  expect(await read(poison)).toEqual({ state: 'dead', failures: 12 })
+  const raised = await withTenant(tenantId, (tx) =>
+    tx.rows(sql`
+      select 1 from exceptions where tenant_id = ${tx.tenantId} and cause = 'event-dead' and subject_id = ${poison} and closed_at is null`),
+  )
+  expect(raised).toHaveLength(1)
+})
+
+test('fault 21: while one event fails, those behind it are worked off by the real queue', async () => {
+  const invoiceId = await makeInvoice(await makeClient(), 1_000n)
+  const ids = [await keep('no.such.kind', {})]
+  for (let count = 0; count < 20; count += 1) ids.push(await keep('invoice.voided', { invoiceId }))
+  for (const id of ids) await enqueue(id)
+  const worker = await runWorker({ concurrency: 2 })
+  try {
+    await expect
+      .poll(async () => Promise.all(ids.slice(1).map(async (id) => (await read(id))?.state)), { timeout: 20_000 })
+      .toEqual(Array(20).fill('done'))
+    await expect.poll(async () => (await read(ids[0] ?? ''))?.failures ?? 0, { timeout: 20_000 }).toBeGreaterThan(0)
+  } finally {
+    await worker.stop()
+  }
+})
+
+test('fault 5: what a dead worker held is taken over in seconds, not when the queue gives it up after hours', async () => {
+  const invoiceId = await makeInvoice(await makeClient(), 1_000n)
+  const id = await keep('invoice.voided', { invoiceId })
+  await enqueue(id)
+  await lockAsADeadWorkerDid()
+  const worker = await runWorker({ concurrency: 1 })
+  try {
+    await expect.poll(async () => (await read(id))?.state, { timeout: 20_000 }).toBe('done')
+  } finally {
+    await worker.stop()
+  }
+})
+
+async function lockAsADeadWorkerDid(): Promise<void> {
+  const { default: pg } = await import('pg')
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await client.connect()
+  await client.query(
+    `update graphile_worker._private_jobs set locked_by = 'pool-killed', locked_at = now() - interval '5 seconds', attempts = attempts + 1`,
+  )
+  await client.end()
+}

@@ -1,0 +1,157 @@
+import { openInBooks } from './pages/books.ts'
+import { linkIn, mailLike, mailsSoFar, mailsWith } from './pages/mailbox.ts'
+import { PayPage } from './pages/pay-page.ts'
+import { issueAndReceive, ourPsaPayments, psaInvoice } from './pages/psa.ts'
+import { asContact, contacts } from './pages/sessions.ts'
+import { chargesOf, sumNear } from './pages/stripe.ts'
+import { expect, type Page, test } from './pages/test.ts'
+
+const home = '/m/larkfield'
+const dana = 'dana@hadleymoss.example'
+
+test('signing in by mail: an unknown address gets the same answer, another browser is refused, a link works once', async ({
+  page,
+  otherBrowser,
+}) => {
+  const after = await mailsSoFar()
+  const answers: string[] = []
+  for (const email of ['nobody@hadleymoss.example', dana]) {
+    await page.goto(home)
+    await page.getByLabel('Email address').fill(email)
+    await page.getByRole('button', { name: 'Send me a link' }).click()
+    await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
+    answers.push((await page.getByRole('main').innerText()).replaceAll(email, '…'))
+  }
+  expect(answers[0]).toBe(answers[1])
+  const link = linkIn(await mailLike({ to: dana, subject: 'Sign in to Larkfield IT', after }), '/sign-in/confirm')
+  expect((await mailsWith('Sign in to Larkfield IT')).filter(({ to }) => !to.includes(dana))).toEqual([])
+
+  const stranger = await otherBrowser()
+  await press(stranger, link)
+  await expect(stranger.getByText('This link was asked for in another browser.')).toBeVisible()
+  await stranger.goto(home)
+  await expect(stranger.getByLabel('Email address')).toBeVisible()
+
+  await page.goto(link) // opening alone, as a mail scanner does, signs nobody in
+  await page.goto(home)
+  await expect(page.getByLabel('Email address')).toBeVisible()
+  await press(page, link)
+  await expect(page.getByRole('heading', { level: 1, name: /^Good \w+, Dana$/ })).toBeVisible()
+  await press(page, link)
+  await expect(page.getByRole('link', { name: 'Ask for a new link' })).toBeVisible()
+})
+
+test('the list shows what belongs to the client, by filter and number, and the address keeps both', async ({
+  page,
+  context,
+}) => {
+  await asContact(context, dana)
+  await page.goto(home)
+  await expect(page.getByRole('region', { name: 'Balance' })).toContainText('To pay now')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Invoices' }).click()
+  const show = page.getByRole('navigation', { name: 'Show' })
+  const list = page.getByRole('table', { name: 'Invoices' })
+  await show.getByRole('link', { name: 'Overdue' }).click()
+  await expect(show.getByRole('link', { name: 'Overdue' })).toHaveAttribute('aria-current', 'page')
+  await expect(list.getByRole('row').filter({ hasText: '20397' })).toContainText(/\d+ days overdue/)
+  await expect(list.getByRole('row').filter({ hasNotText: 'overdue' })).toHaveCount(1) // the head
+  await show.getByRole('link', { name: 'Paid' }).click()
+  await expect(list.getByRole('row').filter({ hasText: '20371' })).toContainText('Paid')
+
+  await page.getByLabel('Invoice number').fill('20288')
+  await page.getByRole('button', { name: 'Find' }).click()
+  await expect(page).toHaveURL(/show=paid/)
+  await expect(page.getByText('No invoices here')).toBeVisible() // open in part, so not among the paid
+  await show.getByRole('link', { name: 'All' }).click()
+  await expect(list.getByRole('row')).toHaveCount(2)
+  await list.getByRole('link', { name: '20288' }).click()
+  await expect(page.getByText('Server, rack and licenses')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'History' })).toContainText('Issued')
+  const pdf = await page.request.get(`${new URL(page.url()).pathname}/pdf`)
+  expect(pdf.headers()['content-type']).toBe('application/pdf')
+})
+
+test('an invoice paid in the portal leaves a receipt there, with its PDF', async ({ page, context }) => {
+  const invoice = await issueAndReceive('Hadley & Moss Architects', await sumNear(41_000))
+  await asContact(context, dana)
+  await page.goto(`${home}/invoices?number=${invoice.number}`)
+  await page.getByRole('table').getByRole('link', { name: invoice.number }).click()
+  await page.getByRole('link', { name: `Pay ${invoice.sum}` }).click()
+  const pay = new PayPage(page)
+  await pay.fillCard('5555 5555 5555 4444')
+  await pay.pay()
+  await expect(page.getByRole('heading', { name: 'Paid. Thank you.' })).toBeVisible()
+  expect(await chargesOf(invoice.totalCents)).toHaveLength(1)
+
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Receipts' }).click()
+  await page.getByRole('row').filter({ hasText: invoice.number }).getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Receipt R-[0-9A-F]{8}$/ })).toBeVisible()
+  await expect(page.getByText('Mastercard credit, 4444')).toBeVisible()
+  const pdf = await page.request.get(`${new URL(page.url()).pathname}/pdf`)
+  expect(pdf.headers()['content-type']).toBe('application/pdf')
+})
+
+test('one press on the home page settles every open invoice: one charge, a row on each in the PSA', async ({
+  page,
+  context,
+}) => {
+  const client = 'Tillman Bros'
+  const first = await issueAndReceive(client, await sumNear(42_000))
+  const second = await issueAndReceive(client, await sumNear(43_000))
+  await asContact(context, await payerOf(client))
+  await page.goto(home)
+  const sum = await page.getByRole('region', { name: 'Balance' }).getByRole('link', { name: /^Pay \$/ }).innerText()
+  await page.getByRole('link', { name: sum, exact: true }).click()
+  await expect(page.getByRole('definition').filter({ hasText: first.sum })).toBeVisible()
+  const pay = new PayPage(page)
+  await pay.fillCard()
+  await page.getByRole('button', { name: `${sum} by card` }).click()
+  await expect(page.getByRole('heading', { name: 'Paid. Thank you.' })).toBeVisible()
+  expect(await chargesOf(Math.round(Number(sum.replaceAll(/[^\d.]/g, '')) * 100))).toHaveLength(1)
+  for (const { number } of [first, second]) {
+    await expect.poll(() => ourPsaPayments(number)).toHaveLength(1)
+    await expect.poll(() => openInBooks(number)).toBe(0)
+    expect((await psaInvoice(number)).balanceCents).toBe(0)
+  }
+  await page.goto(home)
+  await expect(page.getByText('Everything is paid. Thank you.')).toBeVisible()
+})
+
+test('who may only look sees the invoices and no way to pay', async ({ page, context }) => {
+  const viewer = (await contacts()).find(({ role, client }) => role === 'viewer' && client === 'Kestrel Freight')
+  await asContact(context, viewer?.email ?? '')
+  await page.goto(`${home}/pay`)
+  await expect(page.getByText('Your role lets you see invoices, not pay them.')).toBeVisible()
+  await expect(new PayPage(page).payButton).toHaveCount(0)
+  await page.goto(`${home}/invoices?show=open`)
+  await page.getByRole('table').getByRole('link').first().click()
+  await expect(page.getByRole('region', { name: 'History' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Pay \$/ })).toHaveCount(0)
+})
+
+test('signing out ends the session on the server: its cookie opens nothing any more', async ({
+  page,
+  context,
+  otherBrowser,
+}) => {
+  await asContact(context, dana)
+  await page.goto(home)
+  const kept = await context.cookies()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByText('You are signed out.')).toBeVisible()
+  const thief = await otherBrowser()
+  await thief.context().addCookies(kept)
+  await thief.goto(`${home}/invoices`)
+  await expect(thief.getByLabel('Email address')).toBeVisible()
+})
+
+async function press(page: Page, link: string): Promise<void> {
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+async function payerOf(client: string): Promise<string> {
+  const payer = (await contacts()).find((one) => one.client === client && one.isBilling)
+  if (payer === undefined) throw new Error(`Nobody pays for ${client}`)
+  return payer.email
+}

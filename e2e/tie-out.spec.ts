@@ -1,0 +1,42 @@
+import { booksPaymentsOn, deleteInBooks, openInBooks } from './pages/books.ts'
+import { PayPage } from './pages/pay-page.ts'
+import { issueAndReceive } from './pages/psa.ts'
+import { asOwner } from './pages/sessions.ts'
+import { sumNear } from './pages/stripe.ts'
+import { eventually, expect, test } from './pages/test.ts'
+
+// Last of all: what it does to the books stays done.
+test('a payment deleted in QuickBooks: tie-out names the invoice, both figures and what happened, and asks a person', async ({
+  page,
+  context,
+}) => {
+  const invoice = await issueAndReceive('Corn Hill Title Agency', await sumNear(71_000))
+  const bare = invoice.sum.replace('$', '')
+  await new PayPage(page).payByCard(invoice.payLink)
+  await expect.poll(() => openInBooks(invoice.number)).toBe(0)
+  const [posted] = await booksPaymentsOn(invoice.number)
+  await deleteInBooks('Payment', posted?.Id ?? '')
+  expect(await openInBooks(invoice.number)).toBe(invoice.totalCents)
+
+  await asOwner(context)
+  await page.goto('/console/tie-out')
+  await page.getByRole('button', { name: 'Compare now' }).click()
+  const row = page.getByRole('table', { name: 'Differences' }).getByRole('row').filter({ hasText: invoice.number })
+  await eventually(page, async () => expect(row).toBeVisible({ timeout: 1_000 }))
+  const [, journal, elsewhere, gap, cause] = await row.getByRole('cell').allInnerTexts()
+  expect([journal, elsewhere, gap]).toEqual(['0.00', bare, bare])
+  expect(cause).toContain(`The payment of ${invoice.sum} on invoice ${invoice.number} was deleted or voided in QuickBooks.`)
+  expect(cause).toContain('If that was a mistake, post it again')
+
+  await page.goto('/console')
+  await expect(page.getByRole('region', { name: 'Tie-out', exact: true })).toContainText('1 difference')
+  const asked = page.getByRole('region', { name: 'Tie-out differs' }).getByRole('listitem').filter({ hasText: invoice.sum })
+  await asked.getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(invoice.number)
+
+  await page.goto('/console')
+  await asked.getByRole('button', { name: /^Take it/ }).click()
+  await expect(asked.getByTitle('Yours')).toBeVisible()
+  await asked.getByRole('button', { name: /^Done/ }).click()
+  await expect(asked).toHaveCount(0)
+})
