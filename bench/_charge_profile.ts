@@ -9,7 +9,7 @@ const ground = await layGround(crew)
 await ground.owner.query(`alter system set pg_stat_statements.track='all'`); await ground.owner.query(`alter system set pg_stat_statements.track_planning=on`); await ground.owner.query('select pg_reload_conf()')
 const child = crew.start('stripe', ['bench/charge/fake-stripe.ts'], { ...process.env, FAKE_LATENCY_MS: '0' })
 const [url] = await once(child, 'message')
-const c = startCharger(crew, 'product', { STRIPE_SECRET_KEY: 'sk_test_bench', STRIPE_PUBLISHABLE_KEY: '', STRIPE_RATE: '100000', STRIPE_API_URL: url, STRIPE_ACCOUNT: 'acct_x', ...(process.env.PROF ? {NODE_OPTIONS: '--cpu-prof --cpu-prof-dir=/tmp/prof'} : {}) })
+const c = startCharger(crew, 'product', { STRIPE_SECRET_KEY: 'sk_test_bench', STRIPE_PUBLISHABLE_KEY: '', STRIPE_RATE: '100000', STRIPE_API_URL: url, STRIPE_ACCOUNT: 'acct_x', ...(process.env.PROF ? {NODE_OPTIONS: '--cpu-prof --cpu-prof-dir=/tmp/prof --import=/tmp/onterm.mjs'} : {}) })
 const K = Number(process.env.K ?? 8)
 for (let r = 0; r < 3; r++) {
   await ground.owner.query('truncate graphile_worker._private_jobs')

@@ -43,12 +43,12 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Sql {
 }
 
 /**
- * Has each connection parse and plan this statement once: for those that every payment runs, where reading the statement
- * costs more than running it. Only for rows found by key, whose plan is right whatever the tables hold. (A pooler between
- * us and the database has to know prepared statements; PgBouncer does from 1.21 on.)
+ * The same for a statement that every payment runs: each connection parses and plans it once, which costs more than
+ * running it. Only where rows are found by key, so that the plan is right whatever the tables hold. (A pooler between us
+ * and the database has to know prepared statements; PgBouncer does from 1.21 on.)
  */
-export function kept(statement: Sql): Sql {
-  return new Sql(statement.strings, statement.values, true)
+export function kept(strings: TemplateStringsArray, ...values: unknown[]): Sql {
+  return new Sql(strings, values, true)
 }
 
 /**

@@ -3,7 +3,7 @@ import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
-import { json, kept, sql } from '@/lib/base/sql'
+import { json, kept } from '@/lib/base/sql'
 import type { News } from './news'
 
 /**
@@ -27,7 +27,7 @@ async function keep(
   event: { source: string; externalId: string; kind: string; payload: object; after?: Date },
 ): Promise<boolean> {
   const id = newId()
-  const count = await tx.run(kept(sql`
+  const count = await tx.run(kept`
     with kept as (
       insert into events (tenant_id, id, source, external_id, kind, payload, received_at)
       values (${tx.tenantId}, ${id}, ${event.source}, ${event.externalId}, ${event.kind}, ${json(event.payload)}, ${now()})
@@ -36,5 +36,5 @@ async function keep(
     select enqueue('work', ${json({ tenantId: tx.tenantId, eventId: id })}::json, ${`event:${id}`}, ${event.after ?? null})
     from kept`)
   await faultPoint('event.kept')
-  return kept > 0
+  return count > 0
 }

@@ -17,7 +17,9 @@ export async function record(tx: Tx, entries: readonly Entry[]): Promise<Set<str
   const lines = worth.flatMap(({ id, movements }) =>
     movements.map((movement, position) => ({ id, position, ...movement })),
   )
-  const statement = sql`
+  // The plan for one entry, a payment's, would not do for a page of a sync.
+  const tag = worth.length === 1 ? kept : sql
+  const written = await tx.rows<{ causeKind: string; causeId: string }>(tag`
     with written as (
       insert into journal_entries (tenant_id, id, cause_kind, cause_id, happened_at, booked_on, note)
       select ${tx.tenantId}, * from unnest(
@@ -36,10 +38,6 @@ export async function record(tx: Tx, entries: readonly Entry[]): Promise<Set<str
         ${lines.map(({ attemptId }) => attemptId)}::uuid[], ${lines.map(({ payoutId }) => payoutId)}::uuid[])
         as line (entry_id, position, debit, credit, amount_minor, currency, client_id, invoice_id, attempt_id, payout_id)
       join written on written.id = line.entry_id)
-    select cause_kind, cause_id from written`
-  // The plan for one entry, the payment's, would not do for a page of a sync.
-  const written = await tx.rows<{ causeKind: string; causeId: string }>(
-    worth.length === 1 ? kept(statement) : statement,
-  )
+    select cause_kind, cause_id from written`)
   return new Set(written.map(({ causeKind, causeId }) => `${causeKind} ${causeId}`))
 }

@@ -35,10 +35,10 @@ type LockedAttempt = {
 export async function takeIntentNews(tx: Tx, account: string, news: IntentNews): Promise<AttemptState | undefined> {
   if (news.attemptId === undefined) return undefined
   const attempt = await tx.row<LockedAttempt>(
-    kept(sql`
+    kept`
     select a.id, a.client_id, a.state, a.amount_minor, a.surcharge_minor, a.currency, a.locale, a.payment_intent_id, t.time_zone
     from attempts a join tenants t on t.id = a.tenant_id
-    where a.tenant_id = ${tx.tenantId} and a.id = ${news.attemptId} and a.account = ${account} for update of a`),
+    where a.tenant_id = ${tx.tenantId} and a.id = ${news.attemptId} and a.account = ${account} for update of a`,
   )
   if (attempt === undefined) {
     log.warn({ tenantId: tx.tenantId, intentId: news.intentId }, 'payment.intent_unknown')
@@ -110,7 +110,7 @@ async function keepFacts(tx: Tx, attempt: LockedAttempt, news: IntentNews): Prom
 /** Facts and state in one: every statement of this path is run for every payment there is. */
 async function setState(tx: Tx, attempt: LockedAttempt, news: IntentNews, state: Sql): Promise<void> {
   await tx.run(
-    kept(sql`update attempts set ${factsOf(news)}, ${state} where tenant_id = ${tx.tenantId} and id = ${attempt.id}`),
+    kept`update attempts set ${factsOf(news)}, ${state} where tenant_id = ${tx.tenantId} and id = ${attempt.id}`,
   )
 }
 
@@ -133,10 +133,10 @@ async function fail(tx: Tx, attempt: LockedAttempt, news: IntentNews, code: stri
 
 async function succeed(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promise<void> {
   const targets = await tx.rows<{ invoiceId: string; amountMinor: bigint; balanceMinor: bigint }>(
-    kept(sql`
+    sql`
     select l.invoice_id, l.amount_minor, i.balance_minor
     from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
-    where l.tenant_id = ${tx.tenantId} and l.attempt_id = ${attempt.id} order by i.id for update of i`),
+    where l.tenant_id = ${tx.tenantId} and l.attempt_id = ${attempt.id} order by i.id for update of i`,
   )
   const inCurrency = (minor: bigint) => money(minor, attempt.currency)
   const { movements, unapplied } = movementsOfSuccess({

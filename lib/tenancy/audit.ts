@@ -1,7 +1,7 @@
 import 'server-only'
 import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
-import { json, kept, sql } from '@/lib/base/sql'
+import { json, kept } from '@/lib/base/sql'
 
 /** Writes down who did what to what. `detail` holds ids and figures, never secrets. */
 export async function audit(
@@ -12,8 +12,8 @@ export async function audit(
   detail: object = {},
 ): Promise<void> {
   await tx.run(
-    kept(sql`
+    kept`
     insert into audit_entries (tenant_id, at, actor_kind, actor_id, action, subject_kind, subject_id, detail)
-    values (${tx.tenantId}, ${now()}, ${by.kind}, ${by.id ?? null}, ${action}, ${subject.kind}, ${subject.id}, ${json(detail)})`),
+    values (${tx.tenantId}, ${now()}, ${by.kind}, ${by.id ?? null}, ${action}, ${subject.kind}, ${subject.id}, ${json(detail)})`,
   )
 }

@@ -28,7 +28,7 @@ if (before !== undefined) remark('The sandbox forgets when it stops, so its worl
 rmSync(outFile, { force: true })
 
 const crew = new Crew({ logFolder: join(folder, 'log'), graceMs: 4_000 })
-const stopped = stopOnRequest(crew, outFile)
+const stopped = stopOnRequest(crew, { outdated: outFile })
 try {
   const { DATABASE_URL: databaseServer } = process.env
   const bringUp = startStack(crew, {

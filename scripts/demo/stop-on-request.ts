@@ -4,9 +4,11 @@ import type { Crew } from './crew.ts'
 /**
  * Stops the crew when this process is asked to end, or when the one that started it is gone, and then ends it. A second
  * request, a while later, does not wait for anybody: the processes are killed with their group by whoever started us.
- * @param files removed on the way out: what they say is no longer true
+ * @param options.exitCode 0 for what runs until it is stopped; something else for what should have come to an end
+ * @param options.outdated a file removed on the way out: what it says is no longer true
  */
-export function stopOnRequest(crew: Crew, ...files: string[]): Promise<never> {
+export function stopOnRequest(crew: Crew, options: { exitCode?: number; outdated?: string } = {}): Promise<never> {
+  const { exitCode = 0, outdated } = options
   let askedAt: number | undefined
   const stop = async () => {
     // npm and the terminal may both pass on one press of Ctrl-C.
@@ -15,8 +17,8 @@ export function stopOnRequest(crew: Crew, ...files: string[]): Promise<never> {
     askedAt = performance.now()
     console.log('\nStopping …')
     await crew.stop()
-    for (const file of files) rmSync(file, { force: true })
-    process.exit(0)
+    if (outdated !== undefined) rmSync(outdated, { force: true })
+    process.exit(exitCode)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
   const parent = process.ppid

@@ -39,7 +39,7 @@ if (wantsAll) rmSync(traces, { recursive: true, force: true })
 process.env.SANDBOX_TRACE = traces
 
 const crew = new Crew({ logFolder: join(folder, 'log'), graceMs: 4_000 })
-void stopOnRequest(crew)
+void stopOnRequest(crew, { exitCode: 130 })
 const tallies: Tally[] = []
 
 // What kills processes and what plants bugs comes alone; the others share the machine.

@@ -9,14 +9,19 @@ import { throttle } from '@/lib/access/throttle'
 
 const Form = z.object({ email: z.email().max(200) })
 
+export type AskState = { error: string; email: string } | undefined
+
 /** @returns what is wrong with the address, or goes on to "Check your mail" whether or not it is known */
-export async function askForLink(_: string | undefined, form: FormData): Promise<string | undefined> {
+export async function askForLink(_: AskState, form: FormData): Promise<AskState> {
   const asked = Form.safeParse(Object.fromEntries(form))
-  if (!asked.success) return 'An address has an @ and a dot after it, like renee@larkfield.com.'
+  const typed = String(form.get('email') ?? '').slice(0, 200)
+  if (!asked.success)
+    return { error: 'An address has an @ and a dot after it, like renee@larkfield.com.', email: typed }
   const { email } = asked.data
   const from = (await headers()).get('x-forwarded-for') ?? ''
   const [byAddress, byPlace] = [await throttle('signIn', email.toLowerCase()), await throttle('confirm', from)]
-  if (!byAddress.ok || !byPlace.ok) return 'Too many links were asked for. Wait ten minutes, then ask again.'
+  if (!byAddress.ok || !byPlace.ok)
+    return { error: 'Too many links were asked for. Wait ten minutes, then ask again.', email: typed }
   const { browserToken } = await askSignIn({ audience: 'staff', email, returnTo: '/console' })
   await writeCookie('browser', browserToken, 600)
   redirect('/console/sign-in?asked=1')

@@ -5,16 +5,12 @@ import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import type { Actor } from '@/lib/access/actor'
 import { throttle } from '@/lib/access/throttle'
-import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { getInvoice, listInvoices } from '@/lib/billing/queries'
-import { GatewayFault } from '@/lib/payments/gateway'
-import { openGateway } from '@/lib/payments/open-gateway'
-import { getAttempt } from '@/lib/payments/queries'
 import { refreshAttempt } from '@/lib/payments/refresh-attempt'
 import { refusal } from '@/lib/payments/refusal'
 import { resultOf, startPayment } from '@/lib/payments/start-payment'
-import { takeIntentNews } from '@/lib/payments/take-intent-news'
+import { verifyAccount } from '@/lib/payments/verify-account'
 import type { Locale } from '@/messages/words'
 
 const Order = z.object({
@@ -27,7 +23,7 @@ const Order = z.object({
     .max(100),
 })
 
-type Place = { locale: Locale; origin: 'link' | 'portal'; returnUrl: string; throttleBy: string }
+type Place = { locale: Locale; origin: 'link' | 'portal'; throttleBy: string }
 
 /**
  * "Pay" was pressed. What the page showed is held against what is owed now: when they differ nothing is charged, and
@@ -71,36 +67,17 @@ export async function askOutcome(actor: Actor, attemptId: string, locale: Locale
   return answer.ok ? answer : withNextKey(answer)
 }
 
-/** The secret with which the browser takes up a bank’s check again; undefined when none is waiting. */
-export async function resumeSecret(actor: Actor, attemptId: string): Promise<string | undefined> {
-  const { paymentIntentId, state } = await getAttempt(actor, attemptId)
-  if (paymentIntentId === undefined || state !== 'requires_action') return undefined
-  const gateway = await withTenant(actor.tenantId, openGateway)
-  const news = await gateway.retrieveIntent(paymentIntentId)
-  await withTenant(actor.tenantId, (tx) => takeIntentNews(tx, gateway.account, news))
-  return news.status === 'requires_action' ? news.clientSecret : undefined
-}
-
 const Proof = z.union([
   z.object({ descriptorCode: z.string().regex(/^SM[A-Z0-9]{4}$/) }),
   z.object({ amounts: z.tuple([z.int().min(1).max(99), z.int().min(1).max(99)]) }),
 ])
 
 /** Holds what the bank statement shows against the small deposits. @returns whether it fits */
-export async function verifyAccount(actor: Actor, attemptId: string, asked: VerifyProof): Promise<boolean> {
+export async function proveAccount(actor: Actor, attemptId: string, asked: VerifyProof): Promise<boolean> {
   const proof = Proof.safeParse(asked)
-  const { paymentIntentId } = await getAttempt(actor, attemptId)
-  if (!proof.success || paymentIntentId === undefined) return false
+  if (!proof.success) return false
   const tries = await throttle('confirm', `verify:${attemptId}`)
-  if (!tries.ok) return false
-  const gateway = await withTenant(actor.tenantId, openGateway)
-  const news = await gateway.verifyMicrodeposits(paymentIntentId, proof.data).catch((error: unknown) => {
-    if (error instanceof GatewayFault) return undefined
-    throw error
-  })
-  if (news === undefined) return false
-  await withTenant(actor.tenantId, (tx) => takeIntentNews(tx, gateway.account, news))
-  return true
+  return tries.ok && verifyAccount(actor, attemptId, proof.data)
 }
 
 /** After a refusal the next press is another order; after anything else the same key leads to the same payment. */

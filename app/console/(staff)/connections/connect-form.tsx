@@ -5,7 +5,10 @@ import { Notice } from '@/components/ui/notice'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { TextField } from '@/components/ui/text-field'
 
-export type ConnectState = { refused?: string; fields?: Record<string, string> } | undefined
+/** `kept` is what was typed, secrets excepted: a form that was refused is not filled in twice. */
+export type ConnectState =
+  | { refused?: string; fields?: Record<string, string>; kept: Record<string, string> }
+  | undefined
 
 type Props = {
   act: (before: ConnectState, form: FormData) => Promise<ConnectState>
@@ -32,6 +35,7 @@ export function ConnectForm({ act, fields, button, busy }: Props) {
           hint={hint}
           error={state?.fields?.[name]}
           type={secret === true ? 'password' : 'text'}
+          defaultValue={state?.kept[name]}
           placeholder={placeholder}
           autoComplete="off"
           spellCheck={false}

@@ -6,6 +6,7 @@ import { requireStaff } from '@/lib/access/require-staff'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { checkPsa, connectPsa, disconnectPsa, resyncPsa } from '@/lib/psa/connect-psa'
 import type { ConnectState } from '../connect-form'
+import { problemsOf, typedIn } from '../form-answer'
 
 const here = '/console/connections/connectwise'
 const needed = (what: string) => z.string().trim().min(1, what).max(300)
@@ -16,13 +17,14 @@ const Form = z.object({
   privateKey: needed('Shown once, when the key was made'),
 })
 
+const kept = ['baseUrl', 'companyId', 'publicKey']
+
 export async function connectConnectwise(_: ConnectState, form: FormData): Promise<ConnectState> {
   const actor = await requireStaff()
   const asked = Form.safeParse(Object.fromEntries(form))
-  if (!asked.success)
-    return { fields: Object.fromEntries(asked.error.issues.map(({ path, message }) => [String(path[0]), message])) }
+  if (!asked.success) return { fields: problemsOf(asked.error), kept: typedIn(form, kept) }
   const answer = await connectPsa(actor, 'connectwise', asked.data)
-  if (!answer.ok) return { refused: answer.reason }
+  if (!answer.ok) return { refused: answer.reason, kept: typedIn(form, kept) }
   redirect(`${here}?said=connected`)
 }
 

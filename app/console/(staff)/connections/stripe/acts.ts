@@ -6,6 +6,7 @@ import { requireStaff } from '@/lib/access/require-staff'
 import { beginOnboarding, connectWithKey, disconnectStripe, finishOnboarding } from '@/lib/payments/connect-stripe'
 import { getShell } from '@/lib/reports/shell'
 import type { ConnectState } from '../connect-form'
+import { problemsOf, typedIn } from '../form-answer'
 
 const here = '/console/connections/stripe'
 const Form = z.object({
@@ -19,13 +20,14 @@ const Form = z.object({
     .regex(/^pk_(test|live)_\w+$/, 'A publishable key starts with pk_live_ or pk_test_'),
 })
 
+const kept = ['publishableKey']
+
 export async function connectStripeKey(_: ConnectState, form: FormData): Promise<ConnectState> {
   const actor = await requireStaff()
   const asked = Form.safeParse(Object.fromEntries(form))
-  if (!asked.success)
-    return { fields: Object.fromEntries(asked.error.issues.map(({ path, message }) => [String(path[0]), message])) }
+  if (!asked.success) return { fields: problemsOf(asked.error), kept: typedIn(form, kept) }
   const answer = await connectWithKey(actor, asked.data)
-  if (!answer.ok) return { refused: answer.reason }
+  if (!answer.ok) return { refused: answer.reason, kept: typedIn(form, kept) }
   redirect(`${here}?said=connected`)
 }
 

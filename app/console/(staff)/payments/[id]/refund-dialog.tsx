@@ -30,6 +30,7 @@ export function RefundDialog({ attempt }: Props) {
     BigInt(attempt.surchargeMinor),
   ]
   const [typed, setTyped] = useState(toDecimal({ minor: left, currency }))
+  const [reason, setReason] = useState('')
   const [error, act] = useActionState(refund, undefined)
   const say = (minor: bigint) => formatMoney({ minor, currency }, 'en-US')
   const minor = minorOf(typed, currency)
@@ -53,6 +54,8 @@ export function RefundDialog({ attempt }: Props) {
         <TextField
           label="Reason"
           name="reason"
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
           hint="Kept with the payment, for your own records"
           required
           maxLength={200}

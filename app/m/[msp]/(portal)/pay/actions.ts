@@ -4,8 +4,9 @@ import { notFound } from 'next/navigation'
 import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import { type ContactActor, currentContact } from '@/lib/access/require-contact'
+import { resumeAttempt } from '@/lib/payments/resume-attempt'
 import { localeOf } from '@/messages/words'
-import { askOutcome, placeOrder, resumeSecret, verifyAccount } from '../../checkout-acts'
+import { askOutcome, placeOrder, proveAccount } from '../../checkout-acts'
 
 async function requirePayer(slug: string): Promise<ContactActor> {
   const actor = await currentContact(slug)
@@ -18,7 +19,6 @@ export async function payNow(slug: string, locale: string, order: PayOrder): Pro
   return placeOrder(actor, order, {
     locale: localeOf(locale),
     origin: 'portal',
-    returnUrl: '',
     throttleBy: `contact:${actor.contactId}`,
   })
 }
@@ -28,9 +28,9 @@ export async function refresh(slug: string, locale: string, attemptId: string): 
 }
 
 export async function resume(slug: string, attemptId: string): Promise<string | undefined> {
-  return resumeSecret(await requirePayer(slug), attemptId)
+  return resumeAttempt(await requirePayer(slug), attemptId)
 }
 
 export async function verify(slug: string, attemptId: string, proof: VerifyProof): Promise<boolean> {
-  return verifyAccount(await requirePayer(slug), attemptId, proof)
+  return proveAccount(await requirePayer(slug), attemptId, proof)
 }

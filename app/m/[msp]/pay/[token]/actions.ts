@@ -7,8 +7,9 @@ import { markViewed, openPayLink } from '@/lib/access/pay-link'
 import { throttle } from '@/lib/access/throttle'
 import { todayIn } from '@/lib/base/clock'
 import { sendInvoice } from '@/lib/mail/send-invoice'
+import { resumeAttempt } from '@/lib/payments/resume-attempt'
 import { localeOf } from '@/messages/words'
-import { askOutcome, placeOrder, resumeSecret, verifyAccount } from '../../checkout-acts'
+import { askOutcome, placeOrder, proveAccount } from '../../checkout-acts'
 import { requireLink } from './open-link'
 
 /** The token names the invoice; the invoice names the price. */
@@ -18,7 +19,6 @@ export async function payNow(slug: string, token: string, locale: string, order:
   return placeOrder(actor, own, {
     locale: localeOf(locale),
     origin: 'link',
-    returnUrl: '',
     throttleBy: `link:${actor.linkId}`,
   })
 }
@@ -28,11 +28,11 @@ export async function refresh(slug: string, token: string, locale: string, attem
 }
 
 export async function resume(slug: string, token: string, attemptId: string): Promise<string | undefined> {
-  return resumeSecret(await requireLink(slug, token), attemptId)
+  return resumeAttempt(await requireLink(slug, token), attemptId)
 }
 
 export async function verify(slug: string, token: string, attemptId: string, proof: VerifyProof): Promise<boolean> {
-  return verifyAccount(await requireLink(slug, token), attemptId, proof)
+  return proveAccount(await requireLink(slug, token), attemptId, proof)
 }
 
 /** Told by the page once it is shown to a person: opening the link alone, as mail scanners do, records nothing. */
