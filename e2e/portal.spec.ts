@@ -100,7 +100,10 @@ test('one press on the home page settles every open invoice: one charge, a row o
   const second = await issueAndReceive(client, await sumNear(43_000))
   await asContact(context, await payerOf(client))
   await page.goto(home)
-  const sum = await page.getByRole('region', { name: 'Balance' }).getByRole('link', { name: /^Pay \$/ }).innerText()
+  const sum = await page
+    .getByRole('region', { name: 'Balance' })
+    .getByRole('link', { name: /^Pay \$/ })
+    .innerText()
   await page.getByRole('link', { name: sum, exact: true }).click()
   await expect(page.getByRole('definition').filter({ hasText: first.sum })).toBeVisible()
   const pay = new PayPage(page)

@@ -25,12 +25,17 @@ test('a payment deleted in QuickBooks: tie-out names the invoice, both figures a
   await eventually(page, async () => expect(row).toBeVisible({ timeout: 1_000 }))
   const [, journal, elsewhere, gap, cause] = await row.getByRole('cell').allInnerTexts()
   expect([journal, elsewhere, gap]).toEqual(['0.00', bare, bare])
-  expect(cause).toContain(`The payment of ${invoice.sum} on invoice ${invoice.number} was deleted or voided in QuickBooks.`)
+  expect(cause).toContain(
+    `The payment of ${invoice.sum} on invoice ${invoice.number} was deleted or voided in QuickBooks.`,
+  )
   expect(cause).toContain('If that was a mistake, post it again')
 
   await page.goto('/console')
   await expect(page.getByRole('region', { name: 'Tie-out', exact: true })).toContainText('1 difference')
-  const asked = page.getByRole('region', { name: 'Tie-out differs' }).getByRole('listitem').filter({ hasText: invoice.sum })
+  const asked = page
+    .getByRole('region', { name: 'Tie-out differs' })
+    .getByRole('listitem')
+    .filter({ hasText: invoice.sum })
   await asked.getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(invoice.number)
 

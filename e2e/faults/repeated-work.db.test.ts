@@ -88,7 +88,8 @@ async function startFront(backend: string) {
       ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
     })
     const body = (await answer.json()) as { data?: { type: string }[] }
-    if (state.isCut && request.url?.includes('payout=')) body.data = (body.data ?? []).filter(({ type }) => type === 'payout')
+    if (state.isCut && request.url?.includes('payout='))
+      body.data = (body.data ?? []).filter(({ type }) => type === 'payout')
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   })
   const state = { isCut: false }

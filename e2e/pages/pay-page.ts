@@ -39,9 +39,10 @@ export class PayPage {
     await this.page.getByRole('radio', { name: /^Bank account/ }).check()
     await this.fields.getByLabel('Full name').fill('Dana Whitfield')
     await this.fields.getByLabel('Find your bank').fill('Genesee')
-    await this.fields.getByRole('button', { name: 'Genesee Federal' }).click()
+    // The frame grows and shrinks with what is in it: a key finds its button wherever it has moved to.
+    await this.fields.getByRole('button', { name: 'Genesee Federal' }).press('Enter')
     await this.fields.getByRole('radio', { name: `•••• ${last4}` }).check()
-    await this.fields.getByRole('button', { name: 'Link account' }).click()
+    await this.fields.getByRole('button', { name: 'Link account' }).press('Enter')
     await expect(this.fields.getByText(`account ending ${last4} is linked`)).toBeAttached()
   }
 
@@ -49,7 +50,7 @@ export class PayPage {
   async typeBankNumbers(): Promise<void> {
     await this.page.getByRole('radio', { name: /^Bank account/ }).check()
     await this.fields.getByLabel('Full name').fill('Dana Whitfield')
-    await this.fields.getByRole('button', { name: 'Enter routing and account number instead' }).click()
+    await this.fields.getByRole('button', { name: 'Enter routing and account number instead' }).press('Enter')
     await this.fields.getByLabel('Routing number').fill('110000000')
     await this.fields.getByLabel('Account number', { exact: true }).fill('000123456789')
     await this.fields.getByLabel('Confirm account number').fill('000123456789')
