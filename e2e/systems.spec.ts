@@ -100,7 +100,9 @@ test('QuickBooks: a refusal at Intuit connects nothing; consent does, with an ac
 test('Stripe: what it lets us do is checked; while it is disconnected clients see how else to pay', async ({
   page,
   otherBrowser,
+  complaints,
 }) => {
+  complaints.allow(/favicon/) // of the stand-in
   const invoice = await issueAndReceive('Durand Plumbing Supply', 82_000)
   await page.goto(`${connections}/stripe`)
   await page.getByRole('button', { name: 'Check now' }).click()

@@ -22,6 +22,7 @@ type Props = {
  */
 export function ConfirmDialog({ opener, openerTone, openerSize, title, children, cancel = 'Cancel' }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const out = useRef<HTMLButtonElement>(null)
   const titleId = useId()
   return (
     <>
@@ -29,7 +30,11 @@ export function ConfirmDialog({ opener, openerTone, openerSize, title, children,
         type="button"
         aria-haspopup="dialog"
         className={buttonLook(openerTone, openerSize)}
-        onClick={() => dialog.current?.showModal()}
+        onClick={() => {
+          dialog.current?.showModal()
+          // React's autoFocus acts once, while the dialog is still closed: by itself the first field would get the focus.
+          out.current?.focus()
+        }}
       >
         {opener}
       </button>
@@ -43,7 +48,7 @@ export function ConfirmDialog({ opener, openerTone, openerSize, title, children,
             {title}
           </h2>
           {children}
-          <Button autoFocus tone="quiet" onClick={() => dialog.current?.close()}>
+          <Button ref={out} tone="quiet" onClick={() => dialog.current?.close()}>
             {cancel}
           </Button>
         </div>

@@ -35,7 +35,10 @@ export async function pressPay(
   return returnedBy(await response.text()) as PayAnswer
 }
 
-/** Presses "Refund" in the console. */
+/**
+ * Presses "Refund" in the console.
+ * @throws Error also when it was refused: the page then stays, and says why
+ */
 export async function pressRefund(
   publicUrl: string,
   actionId: string,
@@ -43,9 +46,11 @@ export async function pressRefund(
   refund: { id: string; amount: string; reason: string },
 ): Promise<void> {
   const form = new FormData()
-  for (const [name, value] of Object.entries(refund)) form.append(`1_${name}`, value)
+  for (const [name, value] of Object.entries(refund)) form.append(`_1_${name}`, value)
   form.append('0', JSON.stringify(['$undefined', '$K1']))
-  await callAction(`${publicUrl}/console/payments/${refund.id}`, actionId, { body: form, cookie })
+  const response = await callAction(`${publicUrl}/console/payments/${refund.id}`, actionId, { body: form, cookie })
+  const goesOnTo = response.headers.get('x-action-redirect') ?? response.headers.get('location') ?? ''
+  if (!goesOnTo.includes('said=refunded')) throw new Error(`not refunded: ${(await response.text()).slice(0, 300)}`)
 }
 
 async function callAction(

@@ -15,8 +15,10 @@ const bank = (number: string): Method => ({ bank: number })
 const good = card('4242424242424242')
 
 /** How a payment is tried: the methods one after the other, and how often "Pay" is pressed. */
-const plain = { methods: [good, good], presses: 'once' } as const
-const tries: { methods: Method[]; presses: 'once' | 'twice' | 'two tabs' }[] = [
+type Try = { methods: Method[]; presses: 'once' | 'twice' | 'two tabs' }
+/** The first few, so that there is something to refund and dispute. */
+const plain: Try = { methods: [good, good], presses: 'once' }
+const tries: Try[] = [
   { methods: [good], presses: 'once' },
   { methods: [good], presses: 'once' },
   { methods: [good, good], presses: 'twice' },

@@ -55,7 +55,7 @@ export function kept(strings: TemplateStringsArray, ...values: unknown[]): Sql {
  * An array as PostgreSQL reads it. The driver does the same, but takes every element for prose to be escaped; most are
  * ids, amounts and dates.
  */
-export function arrayText(values: readonly unknown[]): string {
+function arrayText(values: readonly unknown[]): string {
   return `{${values.map(elementText).join(',')}}`
 }
 

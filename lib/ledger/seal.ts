@@ -20,14 +20,14 @@ export type Seal = {
   entryHashes: string[]
 }
 
-export const firstHash = '0'.repeat(64)
+const firstHash = '0'.repeat(64)
 
-export function entryHash(entry: SealedEntry): string {
+function entryHash(entry: SealedEntry): string {
   const { id, cause, happenedAt, bookedOn, note, lines } = entry
   return sha256(JSON.stringify([id, cause, happenedAt, bookedOn, note, ...lines]))
 }
 
-export function sealHash(previousHash: string, entryHashes: readonly string[]): string {
+function sealHash(previousHash: string, entryHashes: readonly string[]): string {
   return sha256([previousHash, ...entryHashes].join('\n'))
 }
 

@@ -118,8 +118,3 @@ function paymentsOf(drafts: Draft[]): WorldPayment[] {
   })
   return ordered
 }
-
-/** The invoices in order of id. */
-export function worldInvoices(world: World): readonly WorldInvoice[] {
-  return world.invoices
-}

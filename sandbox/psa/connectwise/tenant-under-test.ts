@@ -4,7 +4,7 @@ import { SimClock } from '../../kernel/clock.ts'
 import { seedWorld } from '../../world/seed-world.ts'
 import { type ConnectwiseService, startConnectwise } from './connectwise.ts'
 
-export const today = '2026-11-20'
+const today = '2026-11-20'
 
 /** A row as it came over the wire; tests read what they expect. */
 export type Row = Record<string, unknown>
@@ -31,7 +31,7 @@ export async function tenantUnderTest(scale = 1) {
 }
 
 /** Calls the API as the product would; header overrides of `undefined` leave a header out. */
-export function caller(service: ConnectwiseService) {
+function caller(service: ConnectwiseService) {
   const { companyId, publicKey, privateKey, clientId } = service.credentials
   const usual = {
     authorization: `Basic ${btoa(`${companyId}+${publicKey}:${privateKey}`)}`,
