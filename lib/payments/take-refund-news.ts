@@ -56,6 +56,7 @@ async function adoptRefund(tx: Tx, news: RefundNews): Promise<LockedRefund | und
   const attempt = await tx.row<{ id: string; clientId: string }>(sql`
     select id, client_id from attempts where tenant_id = ${tx.tenantId} and payment_intent_id = ${news.intentId ?? ''} for update`)
   if (attempt === undefined) return undefined
+  await giveWay(tx, attempt.id, news)
   const id = newId()
   await tx.run(sql`
     insert into refunds (tenant_id, id, attempt_id, state, amount_minor, currency, reason, refund_id, created_at, state_at)
@@ -68,6 +69,20 @@ async function adoptRefund(tx: Tx, news: RefundNews): Promise<LockedRefund | und
     currency: news.amount.currency,
     clientId: attempt.clientId,
   }
+}
+
+/**
+ * Stripe never refunds more than it charged. What it has refunded is a fact; a refund of ours that was asked for, never
+ * answered, and no longer fits beside it did not happen. Should its own news come all the same, it is taken as it is.
+ */
+async function giveWay(tx: Tx, attemptId: string, news: RefundNews): Promise<void> {
+  await tx.run(sql`
+    update refunds r set state = 'failed', state_at = ${now()}, failure_reason = 'Refunded in Stripe meanwhile'
+    from attempts a
+    where r.tenant_id = ${tx.tenantId} and r.attempt_id = ${attemptId} and r.state in ('sent', 'unknown') and r.refund_id is null
+      and a.tenant_id = r.tenant_id and a.id = r.attempt_id
+      and a.amount_minor < ${news.amount.minor} + (select sum(o.amount_minor) from refunds o
+        where o.tenant_id = ${tx.tenantId} and o.attempt_id = r.attempt_id and o.state <> 'failed')`)
 }
 
 async function book(tx: Tx, refund: LockedRefund): Promise<void> {
