@@ -78,7 +78,9 @@ test('ConnectWise: wrong keys are refused in its words, missing rights are liste
 
 test('QuickBooks: a refusal at Intuit connects nothing; consent does, with an account for each use', async ({
   page,
+  complaints,
 }) => {
+  complaints.allow(/favicon/) // of the stand-in
   await page.goto(`${connections}/quickbooks`)
   await expect(page.getByRole('region', { name: 'Accounts' })).toBeVisible()
   await disconnect(page, 'QuickBooks')

@@ -6,7 +6,7 @@ import { record } from '@/lib/ledger/record'
 import { money } from '@/lib/money/money'
 import { createTenant } from '@/lib/tenancy/across-tenants'
 
-export type ChargingMsp = { tenantId: string; clientIds: string[] }
+export type ChargingMsp = { tenantId: string; slug: string; clientIds: string[] }
 
 const CLIENTS = 40
 
@@ -38,7 +38,7 @@ export async function makeChargingMsp(account: string): Promise<ChargingMsp> {
       insert into clients (tenant_id, id, name, currency, source_hash, source)
       select ${tx.tenantId}, id, 'Client ' || id, 'USD', '', '{}' from unnest(${clientIds}::uuid[]) as made (id)`)
   })
-  return { tenantId, clientIds }
+  return { tenantId, slug, clientIds }
 }
 
 /** Open invoices over the clients, mirrored in the journal as a sync would. @returns their ids */

@@ -9,7 +9,7 @@ export type PortalGround = { tenantId: string; slug: string; clientId: string; c
 
 /** A client with very many invoices among others with few, and a contact of it who is signed in. */
 export async function makePortal(owner: pg.Client, invoices: number): Promise<PortalGround> {
-  const { tenantId, clientIds } = await makeChargingMsp('acct_portal')
+  const { tenantId, slug, clientIds } = await makeChargingMsp('acct_portal')
   const [clientId = '', ...others] = clientIds
   const fill = (id: string, count: number) =>
     owner.query(
@@ -28,5 +28,5 @@ export async function makePortal(owner: pg.Client, invoices: number): Promise<Po
       values (${tx.tenantId}, ${contactId}, ${clientId}, 'Dana Whitfield', 'dana@hadleymoss.example', true, 'payer', '', '{}')`)
     return openSession(tx, 'contact', contactId)
   })
-  return { tenantId, slug: 'acct-portal', clientId, cookie: `closeloop-client=${cookie}` }
+  return { tenantId, slug, clientId, cookie: `closeloop-client=${cookie}` }
 }

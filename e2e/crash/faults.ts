@@ -14,12 +14,15 @@ const callFaults = [
   { kind: 'truncated', rate: 0.01 },
 ] as const
 
-/** Makes the network and the vendors as bad as they get, the same for the same seed. */
-export function spoil({ stripe, connectwise, quickbooksOnline, mail }: Sandbox, random: Random): void {
+/**
+ * Makes the network and the vendors as bad as they get, the same for the same seed. A round of the night makes dozens of
+ * calls and begins anew when one fails for good; for those `badness` is less.
+ */
+export function spoil({ stripe, connectwise, quickbooksOnline, mail }: Sandbox, random: Random, badness: number): void {
   for (const { faults } of [stripe, connectwise, quickbooksOnline]) {
     faults.seed(random.between(1, 1_000_000))
     faults.holdMs = 150
-    faults.rules = callFaults.map((fault) => ({ ...fault, match }))
+    faults.rules = callFaults.map(({ kind, rate }) => ({ kind, rate: rate * badness, match }))
     faults.webhooks = random.pick(webhookFaults)
   }
   mail.faults.seed(random.between(1, 1_000_000))

@@ -29,7 +29,7 @@ for (const [at, seed] of seeds.entries()) {
     stage = await openStage()
   }
   if (stage === undefined) break
-  const plan: Plan = values.first ? { mode: 'first' } : { mode: 'random', seed, killRate: 0.02, waitRate: 0.05 }
+  const plan: Plan = values.first ? { mode: 'first' } : { mode: 'random', seed, killRate: 0.006, waitRate: 0.05 }
   const before = stage.plan.kills().length
   const began = performance.now()
   const troubles = await once(stage, seed, plan)

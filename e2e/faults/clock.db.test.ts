@@ -8,13 +8,13 @@ import { makeMsp } from '../support/msp.ts'
 const { tenantId } = await makeMsp('clock')
 afterEach(() => windClock(0))
 
-/** The clock of the machine, read as New York does. */
+/** The clock of the machine. */
 function setClock(iso: string): void {
   windClock(new Date(iso).getTime() - Date.now())
 }
 
-async function nights(): Promise<string[]> {
-  const rows = await withTenant(tenantId, (tx) =>
+async function nights(of = tenantId): Promise<string[]> {
+  const rows = await withTenant(of, (tx) =>
     tx.rows<{ on: string }>(sql`
       select payload->>'on' as on from events where tenant_id = ${tx.tenantId} and kind = 'clock.nightly' order by 1`),
   )
@@ -25,6 +25,19 @@ test('fault 26: the clock looked at by many at once, and again and again, makes 
   setClock('2026-11-10T17:00:00Z')
   await Promise.all([tick(), tick(), tick(), tick()])
   await tick()
+  expect(await nights()).toEqual(['2026-11-10'])
+})
+
+test('one MSP whose clock cannot be read keeps no other waiting', async () => {
+  const broken = await makeMsp('aaa-broken')
+  const other = await makeMsp('zzz-other')
+  await withTenant(broken.tenantId, (tx) =>
+    tx.run(sql`update tenants set time_zone = 'Nowhere/At_All' where id = ${tx.tenantId}`),
+  )
+  setClock('2026-11-10T18:00:00Z')
+  await tick()
+  expect(await nights(broken.tenantId)).toEqual([])
+  expect(await nights(other.tenantId)).toEqual(['2026-11-10'])
   expect(await nights()).toEqual(['2026-11-10'])
 })
 
@@ -48,10 +61,10 @@ test('fault 28: a clock ten minutes ahead, behind, and stepping back over midnig
 
 test('fault 29: nights that daylight saving makes 23 or 25 hours long, month ends and a leap day come once each', async () => {
   const before = (await nights()).length
-  // Every half hour from before the change to after it: March 14 and November 7 2027, and the end of February 2028.
+  // Every hour from before the change to after it: March 14 and November 7 2027, and the end of February 2028.
   for (const from of ['2027-03-13T12:00:00Z', '2027-11-06T12:00:00Z', '2028-02-28T12:00:00Z'])
-    for (let halfHours = 0; halfHours < 96; halfHours += 1) {
-      setClock(new Date(new Date(from).getTime() + halfHours * 1_800_000).toISOString())
+    for (let hours = 0; hours < 48; hours += 1) {
+      setClock(new Date(new Date(from).getTime() + hours * 3_600_000).toISOString())
       await tick()
     }
   expect((await nights()).slice(before)).toEqual([

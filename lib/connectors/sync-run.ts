@@ -21,6 +21,9 @@ export type StreamRun<Item> = {
   save: (tx: Tx, items: Item[], readAt: Date) => Promise<Saved>
 }
 
+/** From so many new rows on, and again whenever they have grown tenfold, the database is told to look at its tables. */
+const REFRESH_FROM = 200
+
 export type StreamReport = { read: number; changed: number; rejected: number }
 
 /**
@@ -32,6 +35,7 @@ export async function runStream<Item>(run: StreamRun<Item>): Promise<StreamRepor
   const { tenantId } = run
   const started = await withTenant(tenantId, (tx) => begin(tx, run))
   const report: StreamReport = { read: 0, changed: 0, rejected: 0 }
+  let refreshAt = REFRESH_FROM
   const pages = run.pull(started.cursor)[Symbol.asyncIterator]()
   const fetchNext = () => {
     const readAt = now()
@@ -50,6 +54,10 @@ export async function runStream<Item>(run: StreamRun<Item>): Promise<StreamRepor
       report.read += page.items.length
       report.changed += saved.changed
       report.rejected += saved.rejected
+      if (report.changed >= refreshAt) {
+        await withTenant(tenantId, (tx) => tx.run(sql`select refresh_statistics()`))
+        refreshAt = report.changed * 10
+      }
     }
     await withTenant(tenantId, (tx) => finish(tx, run, started.isFull))
     return report

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { env } from '@/lib/base/env'
 import { log } from '@/lib/base/log'
 
-const roundEveryMs = 5_000
+const roundEveryMs = 2_500
 /** A worker that has just begun may take a job before it is known to live. */
 const graceSeconds = 2
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { now, type PlainDate, todayIn } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
+import { log } from '@/lib/base/log'
 import { json, sql } from '@/lib/base/sql'
 import { loadConnection } from '@/lib/connectors/connection'
 import { announce } from '@/lib/events/announce'
@@ -51,7 +52,11 @@ export function enqueueSettle(tx: Tx): Promise<void> {
  * announced once per tenant and date however often this runs, and caught up when the process slept over midnight.
  */
 export async function tick(): Promise<void> {
-  for (const tenantId of await allTenantIds()) await withTenant(tenantId, tickTenant)
+  // One whose clock cannot be read keeps nobody else waiting.
+  for (const tenantId of await allTenantIds())
+    await withTenant(tenantId, tickTenant).catch((error: unknown) =>
+      log.error({ tenantId, error }, 'clock.tick_failed'),
+    )
 }
 
 async function tickTenant(tx: Tx): Promise<void> {

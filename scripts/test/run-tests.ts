@@ -41,21 +41,32 @@ process.env.SANDBOX_TRACE = traces
 const crew = new Crew({ logFolder: join(folder, 'log'), graceMs: 4_000 })
 void stopOnRequest(crew, { exitCode: 130 })
 const tallies: Tally[] = []
+const times: string[] = []
 
 // What kills processes and what plants bugs comes alone; the others share the machine.
 const together = ['unit', 'sandbox', 'db'].filter((name) => wantsAll || named.includes(name))
-const alone = projects.filter((name) => !together.includes(name) && (wantsAll || named.includes(name)))
+// The crash loop takes half an hour: it is run by hand, `npm test -- crash` or `npm run test:crash`.
+const byHand = ['crash']
+const alone = projects.filter(
+  (name) => !together.includes(name) && ((wantsAll && !byHand.includes(name)) || named.includes(name)),
+)
 for (const group of [together, ...alone.map((name) => [name])])
-  if (group.length > 0) tallies.push(await runVitest(group.filter((name) => projects.includes(name))))
+  if (group.length > 0) await count(group.join(', '), runVitest(group))
 
 const hasSpecs = readdirSync('e2e', { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.spec.ts'))
-if ((wantsAll && hasSpecs) || browserAt !== -1) tallies.push(await runBrowser(asked.slice(browserAt + 1)))
+if ((wantsAll && hasSpecs) || browserAt !== -1) await count('browser', runBrowser(asked.slice(browserAt + 1)))
 
 await crew.stop()
 const { passed, failed, skipped } = addUp(tallies)
-console.log(`\nAll in ${sinceStart()}${skipped > 0 ? `, ${skipped} skipped` : ''}.\n`)
+console.log(`\nAll in ${sinceStart()} (${times.join('; ')})${skipped > 0 ? `, ${skipped} skipped` : ''}.\n`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
+
+async function count(name: string, running: Promise<Tally>): Promise<void> {
+  const began = performance.now()
+  tallies.push(await running)
+  times.push(`${name} ${Math.round((performance.now() - began) / 1000)} s`)
+}
 
 async function runVitest(group: string[]): Promise<Tally> {
   const report = join(folder, `${group.join('-')}.json`)

@@ -12,6 +12,7 @@ import { refusal } from '@/lib/payments/refusal'
 import { resultOf, startPayment } from '@/lib/payments/start-payment'
 import { verifyAccount } from '@/lib/payments/verify-account'
 import type { Locale } from '@/messages/words'
+import { orNotFound } from './or-not-found'
 
 const Order = z.object({
   orderKey: z.uuid(),
@@ -38,7 +39,7 @@ export async function placeOrder(actor: Actor, asked: PayOrder, place: Place): P
   if (!tries.ok) return withNextKey(refusal('busy', place.locale))
   const { orderKey, confirmationTokenId, receiptEmail, shown } = order.data
   const invoices = shown.map(({ invoiceId, minor }) => ({ invoiceId, amountMinor: BigInt(minor) }))
-  const owed = await owedNow(actor, invoices)
+  const owed = await orNotFound(owedNow(actor, invoices))
   if (invoices.some(({ invoiceId, amountMinor }) => (owed.get(invoiceId) ?? 0n) > amountMinor))
     return withNextKey(refusal('changed', place.locale))
   const answer = await startPayment(
@@ -62,7 +63,7 @@ async function owedNow(actor: Actor, invoices: { invoiceId: string }[]): Promise
 
 /** How a payment stands, asked at Stripe. */
 export async function askOutcome(actor: Actor, attemptId: string, locale: Locale): Promise<PayAnswer> {
-  await refreshAttempt(actor, attemptId)
+  await orNotFound(refreshAttempt(actor, attemptId))
   const answer = (await resultOf(actor.tenantId, attemptId, locale)) ?? refusal('form', locale)
   return answer.ok ? answer : withNextKey(answer)
 }
@@ -77,7 +78,7 @@ export async function proveAccount(actor: Actor, attemptId: string, asked: Verif
   const proof = Proof.safeParse(asked)
   if (!proof.success) return false
   const tries = await throttle('confirm', `verify:${attemptId}`)
-  return tries.ok && verifyAccount(actor, attemptId, proof.data)
+  return tries.ok && orNotFound(verifyAccount(actor, attemptId, proof.data))
 }
 
 /** After a refusal the next press is another order; after anything else the same key leads to the same payment. */

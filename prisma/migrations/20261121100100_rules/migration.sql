@@ -211,6 +211,14 @@ RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public 
     FROM unnest(payloads, job_keys) AS asked (payload, job_key)))
 $$;
 
+-- After a first sync the tables are full of what PostgreSQL knows nothing of yet: it looks once a minute at most, and until
+-- then plans for empty ones. Only an owner may have it look.
+CREATE FUNCTION refresh_statistics() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  ANALYZE clients, contacts, agreements, agreement_additions, external_refs, invoices, invoice_versions, invoice_lines,
+    recorded_payments, journal_entries, journal_lines, journal_unsealed, events;
+END $$;
+
 -- Row-level security, the same for every tenant table. A migration that adds a table ends with `SELECT protect_tenant_tables();`
 -- The policy is a plain expression: a sub-select in it is refused by a sharded table.
 CREATE FUNCTION protect_tenant_tables() RETURNS void LANGUAGE plpgsql AS $$
@@ -240,8 +248,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON rate_limits TO closeloop_app, closeloop_
 GRANT SELECT, INSERT ON stray_events TO closeloop_app, closeloop_system;
 GRANT SELECT ON _prisma_migrations TO closeloop_system;
 GRANT USAGE ON SCHEMA public TO closeloop_app, closeloop_system;
-REVOKE ALL ON FUNCTION enqueue, enqueue_all FROM public;
-GRANT EXECUTE ON FUNCTION enqueue, enqueue_all TO closeloop_app, closeloop_system;
+REVOKE ALL ON FUNCTION enqueue, enqueue_all, refresh_statistics FROM public;
+GRANT EXECUTE ON FUNCTION enqueue, enqueue_all, refresh_statistics TO closeloop_app, closeloop_system;
 -- For /api/metrics: how deep and how old the queue is.
 GRANT USAGE ON SCHEMA graphile_worker TO closeloop_system;
 GRANT SELECT ON ALL TABLES IN SCHEMA graphile_worker TO closeloop_system;

@@ -7,6 +7,7 @@ import { requireStaff } from '@/lib/access/require-staff'
 import { repostPosting } from '@/lib/accounting/repost-posting'
 import { tieOut } from '@/lib/accounting/tie-out'
 import { repeatWriteBack } from '@/lib/settlement/repeat-write-back'
+import { orNotFound } from '../or-not-found'
 
 const Form = z.object({ id: z.uuid(), on: z.iso.date() })
 const Repeat = z.object({ id: z.uuid() })
@@ -22,7 +23,7 @@ export async function compareNow(): Promise<void> {
 export async function repeat(form: FormData): Promise<void> {
   const actor = await requireStaff()
   const asked = Repeat.safeParse(Object.fromEntries(form))
-  if (asked.success) await repeatWriteBack(actor, asked.data.id)
+  if (asked.success) await orNotFound(repeatWriteBack(actor, asked.data.id))
   revalidatePath('/console/tie-out')
 }
 
@@ -30,6 +31,6 @@ export async function repeat(form: FormData): Promise<void> {
 export async function repost(form: FormData): Promise<void> {
   const actor = await requireStaff()
   const asked = Form.safeParse(Object.fromEntries(form))
-  if (asked.success) await repostPosting(actor, asked.data.id, { on: asked.data.on })
+  if (asked.success) await orNotFound(repostPosting(actor, asked.data.id, { on: asked.data.on }))
   revalidatePath('/console/tie-out')
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { requireStaff } from '@/lib/access/require-staff'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { checkPsa, connectPsa, disconnectPsa, resyncPsa } from '@/lib/psa/connect-psa'
+import { orNotFound } from '../../or-not-found'
 import type { ConnectState } from '../connect-form'
 import { problemsOf, typedIn } from '../form-answer'
 
@@ -30,13 +31,13 @@ export async function connectConnectwise(_: ConnectState, form: FormData): Promi
 
 export async function syncConnectwise(form: FormData): Promise<void> {
   const actor = await requireStaff()
-  await resyncPsa(actor, { full: form.get('full') === 'yes' })
+  await orNotFound(resyncPsa(actor, { full: form.get('full') === 'yes' }))
   redirect(`${here}?said=reading`)
 }
 
 export async function checkConnectwise(): Promise<void> {
   const actor = await requireStaff()
-  const answered = await checkPsa(actor).then(
+  const answered = await orNotFound(checkPsa(actor)).then(
     () => true,
     (fault: unknown) => {
       if (fault instanceof ConnectorFault) return false

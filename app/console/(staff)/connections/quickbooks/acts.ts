@@ -6,6 +6,7 @@ import { requireStaff } from '@/lib/access/require-staff'
 import { chooseAccounts } from '@/lib/accounting/choose-accounts'
 import { beginConnect, disconnectAccounting } from '@/lib/accounting/connect-accounting'
 import type { AccountMapping } from '@/lib/connectors/contract'
+import { orNotFound } from '../../or-not-found'
 
 const Account = z.string().max(40).optional()
 const Form = z.object({
@@ -29,7 +30,7 @@ export async function saveAccounts(form: FormData): Promise<void> {
   const mapping: AccountMapping = Object.fromEntries(
     Object.entries(chosen).filter(([, id]) => id !== undefined && id !== ''),
   )
-  await chooseAccounts(actor, mapping)
+  await orNotFound(chooseAccounts(actor, mapping))
   redirect('/console/connections/quickbooks?said=accounts')
 }
 

@@ -6,6 +6,7 @@ import { mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { sendInvoice } from '@/lib/mail/send-invoice'
 import { address } from '../../address'
+import { orNotFound } from '../../or-not-found'
 
 const Ids = z.array(z.uuid()).min(1).max(50)
 
@@ -15,7 +16,7 @@ export async function sendSelected(form: FormData): Promise<void> {
   const ids = Ids.safeParse(form.getAll('id'))
   if (!mayManage(actor) || !ids.success) redirect('/console/invoices')
   let sent = 0
-  for (const id of ids.data) if ((await sendInvoice(actor, id)).ok) sent += 1
+  for (const id of ids.data) if ((await orNotFound(sendInvoice(actor, id))).ok) sent += 1
   const unsent = ids.data.length - sent
   redirect(address('/console/invoices', { sent: String(sent), unsent: unsent === 0 ? undefined : String(unsent) }))
 }

@@ -10,6 +10,7 @@ import { getInvoice } from '@/lib/billing/queries'
 import { sendInvoice } from '@/lib/mail/send-invoice'
 import { audit } from '@/lib/tenancy/audit'
 import { getTenant } from '@/lib/tenancy/queries'
+import { orNotFound } from '../../or-not-found'
 
 const Form = z.object({ id: z.uuid() })
 
@@ -17,7 +18,7 @@ const Form = z.object({ id: z.uuid() })
 export async function send(form: FormData): Promise<void> {
   const actor = await requireStaff()
   const { id } = Form.parse(Object.fromEntries(form))
-  const answer = mayManage(actor) ? await sendInvoice(actor, id) : { ok: false }
+  const answer = mayManage(actor) ? await orNotFound(sendInvoice(actor, id)) : { ok: false }
   redirect(`/console/invoices/${id}?sent=${answer.ok ? 'yes' : 'no'}`)
 }
 
@@ -26,7 +27,7 @@ export async function makeLink(_: string | undefined, form: FormData): Promise<s
   const actor = await requireStaff()
   const { id } = Form.parse(Object.fromEntries(form))
   if (!mayManage(actor)) return undefined
-  const { dueOn } = await getInvoice(actor, id)
+  const { dueOn } = await orNotFound(getInvoice(actor, id))
   return withTenant(actor.tenantId, async (tx) => {
     const token = await createPayLink(tx, { invoiceId: id, dueOn, sentTo: null })
     await audit(tx, actorName(actor), 'pay_link.made', { kind: 'invoice', id })

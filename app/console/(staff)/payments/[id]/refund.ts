@@ -6,6 +6,7 @@ import { requireStaff } from '@/lib/access/require-staff'
 import { fromDecimal } from '@/lib/money/wire'
 import { getAttempt } from '@/lib/payments/queries'
 import { refundPayment } from '@/lib/payments/refund-payment'
+import { orNotFound } from '../../or-not-found'
 
 const Form = z.object({ id: z.uuid(), amount: z.string().max(20), reason: z.string().trim().max(200) })
 
@@ -15,7 +16,7 @@ export async function refund(_: string | undefined, form: FormData): Promise<str
   const asked = Form.safeParse(Object.fromEntries(form))
   if (!asked.success) return 'Say how much, and why in a few words.'
   const { id, amount, reason } = asked.data
-  const { currency } = (await getAttempt(actor, id)).amount
+  const { currency } = (await orNotFound(getAttempt(actor, id))).amount
   const amountMinor = minorOf(amount, currency)
   if (amountMinor === undefined) return 'An amount looks like 200.00.'
   const answer = await refundPayment(actor, { attemptId: id, amountMinor, reason })

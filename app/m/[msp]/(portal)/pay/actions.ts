@@ -7,6 +7,7 @@ import { type ContactActor, currentContact } from '@/lib/access/require-contact'
 import { resumeAttempt } from '@/lib/payments/resume-attempt'
 import { localeOf } from '@/messages/words'
 import { askOutcome, placeOrder, proveAccount } from '../../checkout-acts'
+import { orNotFound } from '../../or-not-found'
 
 async function requirePayer(slug: string): Promise<ContactActor> {
   const actor = await currentContact(slug)
@@ -28,7 +29,7 @@ export async function refresh(slug: string, locale: string, attemptId: string): 
 }
 
 export async function resume(slug: string, attemptId: string): Promise<string | undefined> {
-  return resumeAttempt(await requirePayer(slug), attemptId)
+  return orNotFound(resumeAttempt(await requirePayer(slug), attemptId))
 }
 
 export async function verify(slug: string, attemptId: string, proof: VerifyProof): Promise<boolean> {

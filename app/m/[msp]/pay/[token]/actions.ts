@@ -10,6 +10,7 @@ import { sendInvoice } from '@/lib/mail/send-invoice'
 import { resumeAttempt } from '@/lib/payments/resume-attempt'
 import { localeOf } from '@/messages/words'
 import { askOutcome, placeOrder, proveAccount } from '../../checkout-acts'
+import { orNotFound } from '../../or-not-found'
 import { requireLink } from './open-link'
 
 /** The token names the invoice; the invoice names the price. */
@@ -28,7 +29,7 @@ export async function refresh(slug: string, token: string, locale: string, attem
 }
 
 export async function resume(slug: string, token: string, attemptId: string): Promise<string | undefined> {
-  return resumeAttempt(await requireLink(slug, token), attemptId)
+  return orNotFound(resumeAttempt(await requireLink(slug, token), attemptId))
 }
 
 export async function verify(slug: string, token: string, attemptId: string, proof: VerifyProof): Promise<boolean> {

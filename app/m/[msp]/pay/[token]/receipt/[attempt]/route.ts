@@ -4,6 +4,7 @@ import { receiptNumber } from '@/lib/documents/receipt-number'
 import { receiptPdf } from '@/lib/documents/receipt-pdf'
 import { getAttempt } from '@/lib/payments/queries'
 import { findMsp } from '../../../../msp'
+import { orNotFound } from '../../../../or-not-found'
 import { attemptForInvoice } from '../../../../pay-view'
 import { pdfAnswer } from '../../../../pdf-answer'
 import { localeOfLink, requireLink } from '../../open-link'
@@ -13,7 +14,7 @@ type Context = { params: Promise<{ msp: string; token: string; attempt: string }
 export async function GET(request: Request, context: Context) {
   const { msp, token, attempt: attemptId } = await context.params
   const actor = await requireLink(msp, token)
-  const [tenant, attempt] = await Promise.all([findMsp(msp), getAttempt(actor, attemptId)])
+  const [tenant, attempt] = await Promise.all([findMsp(msp), orNotFound(getAttempt(actor, attemptId))])
   if (attempt.succeededAt === undefined) notFound()
   const locale = await localeOfLink(actor, new URL(request.url).searchParams.get('lang') ?? undefined)
   const payment = attemptForInvoice(attempt, actor.invoiceId)

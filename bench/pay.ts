@@ -1,0 +1,73 @@
+import { chromium } from 'playwright-core'
+import { createPayLink } from '@/lib/access/pay-link'
+import { closeDatabase, withTenant } from '@/lib/base/db'
+import { findChromium } from '../scripts/chromium.mjs'
+import { startSandboxProcess } from '../scripts/demo/sandbox-process.ts'
+import { makeChargingMsp, makeInvoices } from './ground/charging-msp.ts'
+import { layGround } from './ground/database.ts'
+import { runTopic } from './ground/topic.ts'
+import { limitFinding, ratioFinding } from './measure/finding.ts'
+import { inTurn } from './measure/rounds.ts'
+import { startBareNext, startProductWeb, type Web } from './web/start-web.ts'
+
+await runTopic(async (crew, tell) => {
+  const sandbox = await startSandboxProcess(crew, { portBase: 0, scale: 0.05 })
+  const { env } = await layGround(crew, sandbox)
+  crew.take({ name: 'the connections of the product', exited: new Promise(() => {}), stop: closeDatabase })
+  const bare = await startBareNext(crew, {})
+  const msp = await makeChargingMsp(sandbox.services.stripe.account)
+  const [invoiceId = ''] = await makeInvoices(msp, 1)
+  const token = await withTenant(msp.tenantId, (tx) =>
+    createPayLink(tx, { invoiceId, dueOn: '2026-12-02', sentTo: null }),
+  )
+  const web = await startProductWeb(crew, env)
+  const path = `/m/${msp.slug}/pay/${token}`
+
+  const browser = await chromium.launch({
+    executablePath: findChromium() ?? chromium.executablePath(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  crew.take({ name: 'chromium', exited: new Promise(() => {}), stop: () => browser.close() })
+
+  const scripts = async (of: Web, at: string) => {
+    const page = await browser.newPage()
+    const sizes: Promise<number>[] = []
+    page.on('requestfinished', (request) => {
+      const isOurs = request.url().startsWith(of.url)
+      if (isOurs && request.resourceType() === 'script') sizes.push(request.sizes().then((one) => one.responseBodySize))
+    })
+    await page.goto(`${of.url}${at}`, { waitUntil: 'networkidle' })
+    await page.waitForTimeout(1_000) // what is fetched once everything is quiet is fetched, too
+    await page.close()
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1000
+  }
+  const rounds = await inTurn({
+    rounds: 2,
+    secondsMax: 30,
+    warmUp: false,
+    product: () => scripts(web, path),
+    floor: () => scripts(bare, '/hello'),
+  })
+  tell(
+    ratioFinding('pay.script', rounds, {
+      unit: 'kB of our own JavaScript, compressed, beside a bare Next page',
+      goal: '<= 1.25',
+      product: ({ product }) => product,
+      floor: ({ floor }) => floor,
+    }),
+  )
+
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${web.url}${path}`)
+  const amounts = await page.getByText('$100.00').filter({ visible: true }).count()
+  const buttons = await page.getByRole('button', { name: /pay/i }).filter({ visible: true }).count()
+  tell(
+    limitFinding('pay.without-script', rounds, {
+      unit: 'of 2 in the server’s HTML: the amount, the button',
+      goal: '>= 2',
+      value: Math.min(1, amounts) + Math.min(1, buttons),
+      detail: { amounts, buttons },
+    }),
+  )
+})

@@ -1,0 +1,50 @@
+import { expectAccessible, expectLandmarks, expectNoSidewaysScroll } from './pages/accessible.ts'
+import { builtRoutes } from './pages/build.ts'
+import { findGuarded, type Guarded, letGo } from './pages/guarded.ts'
+import { pageTable } from './pages/page-table.ts'
+import { asContact, asOwner } from './pages/sessions.ts'
+import { answered, expect, test } from './pages/test.ts'
+
+// Every page of the build, on a wide and a narrow screen, in both themes.
+
+let world: Guarded
+test.beforeAll(async ({ browser }) => {
+  world = await findGuarded(browser)
+})
+test.afterAll(async () => letGo(world))
+
+const wide = { width: 1440, height: 900 }
+const narrow = { width: 390, height: 844 }
+
+test('every page of the build has its row in the table', () => {
+  const built = builtRoutes().filter(({ kind }) => kind === 'page')
+  expect(built.map(({ address }) => address)).toEqual(Object.keys(pageTable).toSorted((a, b) => a.localeCompare(b)))
+})
+
+for (const [address, looks] of Object.entries(pageTable))
+  test(`${address}: no violation for axe, one main, one first heading, no sideways scroll, no error`, async ({
+    page,
+    context,
+    complaints,
+  }) => {
+    for (const { as, at, isMissing } of looks) {
+      if (as === 'owner') await asOwner(context)
+      if (as === 'client') await asContact(context, 'dana@hadleymoss.example')
+      if (isMissing) complaints.allow(answered(404))
+      const path = at(world)
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.setViewportSize(wide)
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await expectLandmarks(page, path)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        for (const size of [wide, narrow]) {
+          const where = `${path} at ${size.width}, ${colorScheme}`
+          await page.setViewportSize(size)
+          await expectNoSidewaysScroll(page, where)
+          await expectAccessible(page, where)
+        }
+      }
+    }
+  })

@@ -1,0 +1,25 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** axe finds nothing against WCAG 2.2 AA, in the frames of the page too. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  const told = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,
+  )
+  expect.soft(told, where).toEqual([])
+}
+
+export async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect.soft(over, `${where} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+/** One main part with the one first heading in it, and below it no level of heading left out. */
+export async function expectLandmarks(page: Page, where: string): Promise<void> {
+  await expect.soft(page.getByRole('main'), where).toHaveCount(1)
+  await expect.soft(page.getByRole('main').getByRole('heading', { level: 1 }), where).toHaveCount(1)
+  await expect.soft(page.getByRole('heading', { level: 1 }), where).toHaveCount(1)
+}

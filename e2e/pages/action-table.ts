@@ -1,0 +1,227 @@
+import type { Guarded, Stranger } from './guarded.ts'
+import type { Answer } from './route-table.ts'
+
+/** A form, as a browser sends it. */
+export class Form {
+  readonly fields: Record<string, string>
+
+  constructor(fields: Record<string, string> = {}) {
+    this.fields = fields
+  }
+}
+
+type Row = {
+  /** The page it is called on, with the guarded ids in it. */
+  on: string | ((guarded: Guarded) => string)
+  /** What it is called with: the guarded ids, forged. */
+  with: (guarded: Guarded) => unknown[]
+  answers: Record<Stranger, Answer>
+}
+
+function answers(nobody: Answer, staff: Answer, client: Answer, sibling: Answer): Row['answers'] {
+  return { nobody, 'other MSP’s staff': staff, 'other MSP’s client': client, 'other client': sibling }
+}
+
+/** Acts on the asker's own MSP, or changes nothing: an id of another is nothing to it. */
+const forStaff = answers('sign in', 'own', 'sign in', 'sign in')
+const recordForStaff = answers('sign in', 'not found', 'sign in', 'sign in')
+const forPayers = answers('not found', 'not found', 'not found', 'not found')
+/** Whoever holds a link is known by the link alone; here by one of another invoice. */
+const forHolders = answers('not found', 'not found', 'not found', 'not found')
+const forEverybody = answers('own', 'own', 'own', 'own')
+const leaves = answers('sign in', 'sign in', 'sign in', 'sign in')
+
+const staff = 'console/(staff)'
+const m = 'm/[msp]'
+const order = ({ invoiceId }: Guarded) => ({
+  orderKey: '0190a0a0-0000-7000-8000-000000000000',
+  confirmationTokenId: 'ctoken_madeup',
+  receiptEmail: 'thief@example.com',
+  shown: [{ invoiceId, minor: '1' }],
+})
+const code = { descriptorCode: 'SM11AA' }
+const holders = ({ otherToken }: Guarded) => `/m/larkfield/pay/${otherToken}`
+
+/** Every server action of the product. One that the build has and this has not fails the journey, and so does the reverse. */
+export const actionTable: Record<string, Row> = {
+  [`${staff}/leave.ts leave`]: { on: '/console', with: () => [], answers: leaves },
+  [`${staff}/(today)/exception-acts.ts takeException`]: {
+    on: '/console',
+    with: ({ exceptionId }) => [new Form({ id: exceptionId })],
+    answers: forStaff,
+  },
+  [`${staff}/(today)/exception-acts.ts closeException`]: {
+    on: '/console',
+    with: ({ exceptionId }) => [new Form({ id: exceptionId })],
+    answers: forStaff,
+  },
+  [`${staff}/connections/connectwise/acts.ts connectConnectwise`]: {
+    on: '/console/connections/connectwise',
+    with: () => [null, new Form()],
+    answers: forStaff,
+  },
+  [`${staff}/connections/connectwise/acts.ts syncConnectwise`]: {
+    on: '/console/connections/connectwise',
+    with: () => [new Form({ full: 'yes' })],
+    answers: recordForStaff,
+  },
+  [`${staff}/connections/connectwise/acts.ts checkConnectwise`]: {
+    on: '/console/connections/connectwise',
+    with: () => [],
+    answers: recordForStaff,
+  },
+  [`${staff}/connections/connectwise/acts.ts disconnectConnectwise`]: {
+    on: '/console/connections/connectwise',
+    with: () => [],
+    answers: forStaff,
+  },
+  [`${staff}/connections/quickbooks/acts.ts beginQuickbooks`]: {
+    on: '/console/connections/quickbooks',
+    with: () => [],
+    answers: forStaff,
+  },
+  [`${staff}/connections/quickbooks/acts.ts saveAccounts`]: {
+    on: '/console/connections/quickbooks',
+    with: () => [new Form({ clearing: '1' })],
+    answers: recordForStaff,
+  },
+  [`${staff}/connections/quickbooks/acts.ts disconnectQuickbooks`]: {
+    on: '/console/connections/quickbooks',
+    with: () => [],
+    answers: forStaff,
+  },
+  [`${staff}/connections/stripe/acts.ts beginStripe`]: {
+    on: '/console/connections/stripe',
+    with: () => [],
+    answers: forStaff,
+  },
+  [`${staff}/connections/stripe/acts.ts checkStripe`]: {
+    on: '/console/connections/stripe',
+    with: () => [],
+    answers: forStaff,
+  },
+  [`${staff}/connections/stripe/acts.ts connectStripeKey`]: {
+    on: '/console/connections/stripe',
+    with: () => [null, new Form()],
+    answers: forStaff,
+  },
+  [`${staff}/connections/stripe/acts.ts disconnectFromStripe`]: {
+    on: '/console/connections/stripe',
+    with: () => [],
+    answers: forStaff,
+  },
+  [`${staff}/invoices/(list)/send-selected.ts sendSelected`]: {
+    on: '/console/invoices',
+    with: ({ invoiceId }) => [new Form({ id: invoiceId })],
+    answers: recordForStaff,
+  },
+  [`${staff}/invoices/[id]/send.ts send`]: {
+    on: ({ invoiceId }) => `/console/invoices/${invoiceId}`,
+    with: ({ invoiceId }) => [new Form({ id: invoiceId })],
+    answers: recordForStaff,
+  },
+  [`${staff}/invoices/[id]/send.ts makeLink`]: {
+    on: ({ invoiceId }) => `/console/invoices/${invoiceId}`,
+    with: ({ invoiceId }) => [null, new Form({ id: invoiceId })],
+    answers: recordForStaff,
+  },
+  [`${staff}/payments/[id]/ask-now.ts askNow`]: {
+    on: ({ attemptId }) => `/console/payments/${attemptId}`,
+    with: ({ attemptId }) => [new Form({ id: attemptId })],
+    answers: recordForStaff,
+  },
+  [`${staff}/payments/[id]/refund.ts refund`]: {
+    on: ({ attemptId }) => `/console/payments/${attemptId}`,
+    with: ({ attemptId }) => [null, new Form({ id: attemptId, amount: '1.00', reason: 'mine' })],
+    answers: recordForStaff,
+  },
+  [`${staff}/settings/save.ts save`]: {
+    on: '/console/settings',
+    with: () => [new Form({ name: 'Taken over', tenantId: 'larkfield' })],
+    answers: forStaff,
+  },
+  [`${staff}/tie-out/acts.ts compareNow`]: { on: '/console/tie-out', with: () => [], answers: forStaff },
+  [`${staff}/tie-out/acts.ts repost`]: {
+    on: '/console/tie-out',
+    with: ({ postingId }) => [new Form({ id: postingId, on: '2026-12-01' })],
+    answers: recordForStaff,
+  },
+  [`${staff}/tie-out/acts.ts repeat`]: {
+    on: '/console/tie-out',
+    with: ({ postingId }) => [new Form({ id: postingId })],
+    answers: recordForStaff,
+  },
+  'console/sign-in/ask-for-link.ts askForLink': {
+    on: '/console/sign-in',
+    with: () => [null, new Form({ email: 'not an address' })],
+    answers: forEverybody,
+  },
+  'console/sign-in/confirm/confirm.ts confirm': {
+    on: '/console/sign-in/confirm',
+    with: () => [new Form()],
+    answers: forEverybody,
+  },
+
+  [`${m}/(portal)/leave.ts leave`]: { on: '/m/larkfield', with: () => ['larkfield'], answers: leaves },
+  [`${m}/(portal)/pay/actions.ts payNow`]: {
+    on: '/m/larkfield/pay',
+    with: (guarded) => ['larkfield', 'en-US', order(guarded)],
+    answers: forPayers,
+  },
+  [`${m}/(portal)/pay/actions.ts refresh`]: {
+    on: '/m/larkfield/pay',
+    with: ({ attemptId }) => ['larkfield', 'en-US', attemptId],
+    answers: forPayers,
+  },
+  [`${m}/(portal)/pay/actions.ts resume`]: {
+    on: '/m/larkfield/pay',
+    with: ({ attemptId }) => ['larkfield', attemptId],
+    answers: forPayers,
+  },
+  [`${m}/(portal)/pay/actions.ts verify`]: {
+    on: '/m/larkfield/pay',
+    with: ({ attemptId }) => ['larkfield', attemptId, code],
+    answers: forPayers,
+  },
+
+  [`${m}/pay/[token]/actions.ts payNow`]: {
+    on: holders,
+    with: (guarded) => ['larkfield', guarded.otherToken, 'en-US', order(guarded)],
+    answers: answers('refused', 'refused', 'refused', 'refused'),
+  },
+  [`${m}/pay/[token]/actions.ts refresh`]: {
+    on: holders,
+    with: ({ otherToken, attemptId }) => ['larkfield', otherToken, 'en-US', attemptId],
+    answers: forHolders,
+  },
+  [`${m}/pay/[token]/actions.ts resume`]: {
+    on: holders,
+    with: ({ otherToken, attemptId }) => ['larkfield', otherToken, attemptId],
+    answers: forHolders,
+  },
+  [`${m}/pay/[token]/actions.ts verify`]: {
+    on: holders,
+    with: ({ otherToken, attemptId }) => ['larkfield', otherToken, attemptId, code],
+    answers: forHolders,
+  },
+  [`${m}/pay/[token]/actions.ts viewed`]: {
+    on: holders,
+    with: ({ ownToken }) => ['boreal', ownToken],
+    answers: forHolders,
+  },
+  [`${m}/pay/[token]/actions.ts resend`]: {
+    on: holders,
+    with: ({ ownToken }) => ['boreal', ownToken],
+    answers: forEverybody,
+  },
+  [`${m}/sign-in/ask-for-link.ts askForLink`]: {
+    on: '/m/larkfield/sign-in',
+    with: () => ['larkfield', null, 'idle', new Form({ email: 'not an address' })],
+    answers: forEverybody,
+  },
+  [`${m}/sign-in/confirm/confirm.ts confirm`]: {
+    on: '/m/larkfield/sign-in/confirm',
+    with: () => ['larkfield', new Form()],
+    answers: forEverybody,
+  },
+}

@@ -1,0 +1,132 @@
+import { type Browser, expect } from '@playwright/test'
+import { stack } from '../support/stack.ts'
+import { windBankingDays } from './clock.ts'
+import { PayPage } from './pay-page.ts'
+import { product } from './product.ts'
+import { issueAndReceive } from './psa.ts'
+import { secondMsp } from './second-msp.ts'
+import { contacts } from './sessions.ts'
+import { sumNear } from './stripe.ts'
+
+/** Rows of Hadley & Moss at Larkfield, which nobody in these journeys may reach, and links that lead elsewhere. */
+export type Guarded = {
+  clientId: string
+  invoiceId: string
+  attemptId: string
+  payoutId: string
+  exceptionId: string
+  postingId: string
+  connectionId: string
+  /** A pay link's secret for an invoice of another client of the same MSP, and one of the guarded invoice. */
+  otherToken: string
+  ownToken: string
+  /** An invoice that is paid, by the attempt, and a link to it. */
+  paidId: string
+  paidToken: string
+  /** What must appear in no answer. */
+  marks: string[]
+}
+
+/** Everybody who asks. Each holds a session of the kind that is named, good for something else. */
+export const strangers = ['nobody', 'other MSP’s staff', 'other MSP’s client', 'other client'] as const
+export type Stranger = (typeof strangers)[number]
+
+export async function findGuarded(browser: Browser): Promise<Guarded> {
+  const { withTenant, sql, raise, createPayLink } = await product()
+  const { tenantId } = stack().owner
+  const paid = await issueAndReceive('Hadley & Moss Architects', await sumNear(57_000))
+  const page = await browser.newPage()
+  await new PayPage(page).payByCard(paid.payLink)
+  await page.close()
+  await havePayout()
+  return withTenant(tenantId, async (tx) => {
+    const found = await tx.row<Omit<Guarded, 'otherToken' | 'ownToken' | 'paidToken' | 'exceptionId' | 'marks'>>(sql`
+      select i.client_id, i.id as invoice_id, p.id as paid_id,
+        (select attempt_id from allocations where tenant_id = i.tenant_id and invoice_id = p.id) as attempt_id,
+        (select id from payouts where tenant_id = i.tenant_id limit 1) as payout_id,
+        (select id from postings where tenant_id = i.tenant_id and state = 'posted' order by created_at limit 1) as posting_id,
+        (select id from connections where tenant_id = i.tenant_id and kind = 'psa' and state = 'connected') as connection_id
+      from invoices i join invoices p on p.tenant_id = i.tenant_id and p.number = ${paid.number}
+      where i.tenant_id = ${tx.tenantId} and i.number = '20397'`)
+    const other = await tx.row<{ id: string }>(sql`
+      select id from invoices where tenant_id = ${tx.tenantId} and number = '20391'`)
+    if (found === undefined || other === undefined) throw new Error('The world lacks what is to be guarded')
+    await raise(tx, {
+      cause: 'returned',
+      subject: { kind: 'attempt', id: found.attemptId },
+      detail: 'Guarded exception',
+      nextStep: 'Nothing',
+    })
+    const exception = await tx.row<{ id: string }>(sql`
+      select id from exceptions where tenant_id = ${tx.tenantId} and detail = 'Guarded exception' and closed_at is null`)
+    const link = (invoiceId: string) => createPayLink(tx, { invoiceId, dueOn: '2026-12-31', sentTo: null })
+    return {
+      ...found,
+      exceptionId: exception?.id ?? '',
+      otherToken: await link(other.id),
+      ownToken: await link(found.invoiceId),
+      paidToken: paid.payLink.split('/').at(-1) ?? '',
+      marks: ['Hadley', '20397', paid.number, 'Conference room', 'Guarded exception', 'dana@'],
+    }
+  })
+}
+
+/** Winds the clock until Stripe has paid out once, unless it has. */
+async function havePayout(): Promise<void> {
+  const { withTenant, sql } = await product()
+  const count = () =>
+    withTenant(stack().owner.tenantId, (tx) =>
+      tx.rows(sql`select id from payouts where tenant_id = ${tx.tenantId} limit 1`),
+    )
+  if ((await count()).length === 0) await windBankingDays(4)
+  await expect.poll(count, { timeout: 30_000 }).toHaveLength(1)
+}
+
+/** Takes away what was put there to be guarded. */
+export async function letGo({ attemptId }: Guarded): Promise<void> {
+  const { withTenant, settle } = await product()
+  await withTenant(stack().owner.tenantId, (tx) => settle(tx, 'returned', attemptId))
+}
+
+/** A fresh session of this stranger, as a cookie header. */
+export async function cookieOf(who: Stranger | 'owner'): Promise<string> {
+  const { withTenant, openSession } = await product()
+  const { owner } = stack()
+  const session = (audience: 'staff' | 'contact', tenantId: string, personId: string) =>
+    withTenant(tenantId, (tx) => openSession(tx, audience, personId))
+  const boreal = await secondMsp()
+  switch (who) {
+    case 'nobody':
+      return ''
+    case 'owner':
+      return `closeloop-staff=${await session('staff', owner.tenantId, owner.staffId)}`
+    case 'other MSP’s staff':
+      return `closeloop-staff=${await session('staff', boreal.tenantId, boreal.staffId)}`
+    case 'other MSP’s client':
+      return `closeloop-client=${await session('contact', boreal.tenantId, boreal.contactId)}`
+    case 'other client': {
+      const other = (await contacts()).find(({ client, isBilling }) => client === 'Kestrel Freight' && isBilling)
+      return `closeloop-client=${await session('contact', owner.tenantId, other?.id ?? '')}`
+    }
+  }
+}
+
+/** Everything about the guarded rows that an attack could change, as one text. */
+export async function stateOf({ invoiceId, attemptId, exceptionId, postingId }: Guarded): Promise<string> {
+  const { withTenant, sql } = await product()
+  return withTenant(stack().owner.tenantId, async (tx) => {
+    const rows = await tx.rows<object>(sql`
+      select
+        (select to_jsonb(i) from invoices i where tenant_id = ${tx.tenantId} and id = ${invoiceId}) as invoice,
+        (select state from attempts where tenant_id = ${tx.tenantId} and id = ${attemptId}) as attempt,
+        (select to_jsonb(e) from exceptions e where tenant_id = ${tx.tenantId} and id = ${exceptionId}) as exception,
+        (select jsonb_build_array(state, booked_on, tries) from postings where tenant_id = ${tx.tenantId} and id = ${postingId}) as posting,
+        (select to_jsonb(t) from tenants t where id = ${tx.tenantId}) as tenant,
+        (select jsonb_agg(jsonb_build_array(kind, state, account) order by kind, id) from connections where tenant_id = ${tx.tenantId}) as connections,
+        (select count(*)::int from refunds where tenant_id = ${tx.tenantId}) as refunds,
+        (select count(*)::int from pay_links where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as links,
+        (select count(*)::int from allocations where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as allocations,
+        (select count(*)::int from messages where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as messages`)
+    return JSON.stringify(rows, null, 1)
+  })
+}

@@ -1,0 +1,86 @@
+import type { Guarded } from './guarded.ts'
+
+/** Who looks, and at which address, for each page of the product; more than one where it has several faces. */
+export type Look = { as: 'owner' | 'client' | 'nobody'; at: (of: Guarded) => string; isMissing?: true }
+
+const owner = (...paths: ((of: Guarded) => string)[]): Look[] => paths.map((at) => ({ as: 'owner', at }))
+const client = (...paths: ((of: Guarded) => string)[]): Look[] => paths.map((at) => ({ as: 'client', at }))
+const nobody = (...paths: ((of: Guarded) => string)[]): Look[] => paths.map((at) => ({ as: 'nobody', at }))
+const m = '/m/larkfield'
+const nowhere = '0190a0a0-0000-7000-8000-000000000000'
+
+/** A page that the build has and this has not fails the journey, and so does the reverse. */
+export const pageTable: Record<string, Look[]> = {
+  '/console': owner(() => '/console'),
+  '/console/clients': owner(
+    () => '/console/clients',
+    () => '/console/clients?q=nobody',
+  ),
+  '/console/clients/[id]': owner(({ clientId }) => `/console/clients/${clientId}`),
+  '/console/connections': owner(() => '/console/connections'),
+  '/console/connections/connectwise': owner(() => '/console/connections/connectwise'),
+  '/console/connections/quickbooks': owner(() => '/console/connections/quickbooks'),
+  '/console/connections/stripe': owner(() => '/console/connections/stripe'),
+  '/console/find': owner(() => '/console/find?q=204'),
+  '/console/invoices': owner(() => '/console/invoices'),
+  '/console/invoices/[id]': [
+    ...owner(
+      ({ invoiceId }) => `/console/invoices/${invoiceId}`,
+      ({ paidId }) => `/console/invoices/${paidId}`,
+    ),
+    { as: 'owner', at: () => `/console/invoices/${nowhere}`, isMissing: true },
+  ],
+  '/console/payments': owner(
+    () => '/console/payments',
+    () => '/console/payments?show=checking',
+  ),
+  '/console/payments/[id]': owner(({ attemptId }) => `/console/payments/${attemptId}`),
+  '/console/settings': owner(() => '/console/settings'),
+  '/console/settlements': owner(() => '/console/settlements'),
+  '/console/settlements/[id]': owner(({ payoutId }) => `/console/settlements/${payoutId}`),
+  '/console/sign-in': nobody(
+    () => '/console/sign-in',
+    () => '/console/sign-in?asked=1',
+  ),
+  '/console/sign-in/confirm': nobody(
+    () => '/console/sign-in/confirm?tenant=x&token=made-up',
+    () => '/console/sign-in/confirm?because=expired',
+  ),
+  '/console/tie-out': owner(() => '/console/tie-out'),
+
+  '/m/[msp]': [
+    ...client(
+      () => m,
+      () => `${m}?lang=fr`,
+    ),
+    { as: 'nobody', at: () => '/m/nobody', isMissing: true },
+  ],
+  '/m/[msp]/invoices': client(
+    () => `${m}/invoices`,
+    () => `${m}/invoices?number=none`,
+  ),
+  '/m/[msp]/invoices/[invoice]': [
+    ...client(({ invoiceId }) => `${m}/invoices/${invoiceId}`),
+    { as: 'client', at: () => `${m}/invoices/${nowhere}`, isMissing: true },
+  ],
+  '/m/[msp]/pay': client(
+    ({ invoiceId }) => `${m}/pay?invoice=${invoiceId}`,
+    ({ attemptId }) => `${m}/pay?attempt=${attemptId}`,
+  ),
+  '/m/[msp]/pay/[token]': nobody(
+    ({ ownToken }) => `${m}/pay/${ownToken}`,
+    ({ ownToken }) => `${m}/pay/${ownToken}?lang=fr`,
+    ({ paidToken }) => `${m}/pay/${paidToken}`,
+    () => `${m}/pay/${'A'.repeat(43)}`,
+  ),
+  '/m/[msp]/receipts': client(() => `${m}/receipts`),
+  '/m/[msp]/receipts/[attempt]': client(({ attemptId }) => `${m}/receipts/${attemptId}`),
+  '/m/[msp]/sign-in': nobody(
+    () => `${m}/sign-in`,
+    () => `${m}/sign-in?asked=dana@hadleymoss.example`,
+  ),
+  '/m/[msp]/sign-in/confirm': nobody(
+    () => `${m}/sign-in/confirm?token=made-up`,
+    () => `${m}/sign-in/confirm?because=expired`,
+  ),
+}

@@ -1,0 +1,81 @@
+import type { Guarded, Stranger } from './guarded.ts'
+
+/**
+ * What a stranger gets who asks for another's row: sent to `sign in`; told `not found`; shown what is their `own`, or is
+ * meant for everybody, and nothing of ours; `refused` for lack of a signature or of a form that holds together.
+ */
+export type Answer = 'sign in' | 'not found' | 'own' | 'refused'
+
+type Row = {
+  /** The address, with the guarded ids in it. */
+  at: (guarded: Guarded) => string
+  method?: 'POST'
+  answers: Record<Stranger, Answer>
+}
+
+function answers(nobody: Answer, staff: Answer, client: Answer, sibling: Answer): Row['answers'] {
+  return { nobody, 'other MSP’s staff': staff, 'other MSP’s client': client, 'other client': sibling }
+}
+
+const forStaff = answers('sign in', 'own', 'sign in', 'sign in')
+const recordForStaff = answers('sign in', 'not found', 'sign in', 'sign in')
+const forClients = answers('sign in', 'sign in', 'sign in', 'own')
+const recordForClients = answers('sign in', 'sign in', 'sign in', 'not found')
+const file = answers('not found', 'not found', 'not found', 'not found')
+const forEverybody = answers('own', 'own', 'own', 'own')
+const signed = answers('refused', 'refused', 'refused', 'refused')
+const m = '/m/larkfield'
+
+/** Every address of the product. One that the build has and this has not fails the journey, and so does the reverse. */
+export const routeTable: Record<string, Row> = {
+  '/api/health': { at: () => '/api/health', answers: forEverybody },
+  '/api/metrics': { at: () => '/api/metrics', answers: forEverybody },
+  '/api/oauth/[connector]': {
+    at: () => '/api/oauth/quickbooks-online?code=made-up&state=made-up&realmId=1',
+    answers: forStaff,
+  },
+  '/api/webhooks/psa/[connection]': {
+    at: ({ connectionId }) => `/api/webhooks/psa/${connectionId}`,
+    method: 'POST',
+    answers: signed,
+  },
+  '/api/webhooks/stripe/[[...tenant]]': { at: () => '/api/webhooks/stripe', method: 'POST', answers: signed },
+
+  '/console': { at: () => '/console', answers: forStaff },
+  '/console/clients': { at: () => '/console/clients?q=hadley', answers: forStaff },
+  '/console/clients/[id]': { at: ({ clientId }) => `/console/clients/${clientId}`, answers: recordForStaff },
+  '/console/connections': { at: () => '/console/connections', answers: forStaff },
+  '/console/connections/connectwise': { at: () => '/console/connections/connectwise', answers: forStaff },
+  '/console/connections/quickbooks': { at: () => '/console/connections/quickbooks', answers: forStaff },
+  '/console/connections/stripe': { at: () => '/console/connections/stripe', answers: forStaff },
+  '/console/find': { at: () => '/console/find?q=2039', answers: forStaff },
+  '/console/invoices': { at: () => '/console/invoices?show=all', answers: forStaff },
+  '/console/invoices/[id]': { at: ({ invoiceId }) => `/console/invoices/${invoiceId}`, answers: recordForStaff },
+  '/console/payments': { at: () => '/console/payments', answers: forStaff },
+  '/console/payments/[id]': { at: ({ attemptId }) => `/console/payments/${attemptId}`, answers: recordForStaff },
+  '/console/settings': { at: () => '/console/settings', answers: forStaff },
+  '/console/settlements': { at: () => '/console/settlements', answers: forStaff },
+  '/console/settlements/[id]': { at: ({ payoutId }) => `/console/settlements/${payoutId}`, answers: recordForStaff },
+  '/console/settlements/[id]/csv': { at: ({ payoutId }) => `/console/settlements/${payoutId}/csv`, answers: file },
+  '/console/sign-in': { at: () => '/console/sign-in', answers: forEverybody },
+  '/console/sign-in/confirm': { at: () => '/console/sign-in/confirm?tenant=x&token=made-up', answers: forEverybody },
+  '/console/tie-out': { at: () => '/console/tie-out', answers: forStaff },
+
+  '/m/[msp]': { at: () => m, answers: forClients },
+  '/m/[msp]/invoices': { at: () => `${m}/invoices`, answers: forClients },
+  '/m/[msp]/invoices/[invoice]': { at: ({ invoiceId }) => `${m}/invoices/${invoiceId}`, answers: recordForClients },
+  '/m/[msp]/invoices/[invoice]/pdf': { at: ({ invoiceId }) => `${m}/invoices/${invoiceId}/pdf`, answers: file },
+  '/m/[msp]/pay': { at: ({ invoiceId }) => `${m}/pay?invoice=${invoiceId}`, answers: recordForClients },
+  // A secret good for another invoice, or at another MSP, opens nothing of this one.
+  '/m/[msp]/pay/[token]': { at: ({ ownToken }) => `/m/boreal/pay/${ownToken}`, answers: forEverybody },
+  '/m/[msp]/pay/[token]/pdf': { at: ({ ownToken }) => `/m/boreal/pay/${ownToken}/pdf`, answers: file },
+  '/m/[msp]/pay/[token]/receipt/[attempt]': {
+    at: ({ otherToken, attemptId }) => `${m}/pay/${otherToken}/receipt/${attemptId}`,
+    answers: file,
+  },
+  '/m/[msp]/receipts': { at: () => `${m}/receipts`, answers: forClients },
+  '/m/[msp]/receipts/[attempt]': { at: ({ attemptId }) => `${m}/receipts/${attemptId}`, answers: recordForClients },
+  '/m/[msp]/receipts/[attempt]/pdf': { at: ({ attemptId }) => `${m}/receipts/${attemptId}/pdf`, answers: file },
+  '/m/[msp]/sign-in': { at: () => `${m}/sign-in`, answers: forEverybody },
+  '/m/[msp]/sign-in/confirm': { at: () => `${m}/sign-in/confirm?token=made-up`, answers: forEverybody },
+}
