@@ -50,34 +50,18 @@ export async function tell(stage: Stage, seed: number, plan: Plan): Promise<Paye
   spoil(stage.sandbox, random, 1)
   stage.plan.set(plan)
   try {
-    const t0 = performance.now()
-    const lap = (w: string) =>
-      console.log(
-        '   ',
-        w,
-        ((performance.now() - t0) / 1000).toFixed(1),
-        'cpu',
-        (process.cpuUsage().user / 1e6).toFixed(1),
-      )
-    ;(globalThis as any).lap = lap
     const [deleted, ...invoices] = await billSome(stage, random, 10)
-    lap('billed')
     const orders = invoices.map((invoice, at) => ({ invoice, ...(at < 4 ? plain : random.pick(tries)) }))
     await eachOf(orders, 3, async ({ invoice, methods, presses }) => {
       await payer.pay(invoice, methods, presses)
     })
-    lap('paid')
     if (deleted !== undefined) await deleteInPsa(stage, deleted)
     await giveBackSome(stage, random)
-    lap('given back')
     spoil(stage.sandbox, random, 0.2)
     await stage.drain()
-    lap('drained')
     await stage.windDays(4)
-    lap('wound')
     heal(stage.sandbox)
     await stage.windDays(4)
-    lap('wound')
   } finally {
     stage.plan.set({ mode: 'calm' })
     heal(stage.sandbox)
@@ -86,7 +70,6 @@ export async function tell(stage: Stage, seed: number, plan: Plan): Promise<Paye
   await reconnectBooks(stage)
   for (let step = 0; step < 2; step += 1) {
     await stage.windDays(3)
-    ;(globalThis as any).lap('wound')
   }
   return payer
 }

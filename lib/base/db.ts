@@ -45,6 +45,8 @@ function pool(role: Role): pg.Pool {
   })
   // A server that restarts drops idle connections; the pool replaces them, the process lives on.
   created.on('error', (error) => log.warn({ error }, 'database.connection_lost'))
+  // One that dies in use fails the statement it was at; that it also says so by itself must not end the process.
+  created.on('connect', (client) => client.on('error', () => {}))
   pools.set(role, created)
   return created
 }

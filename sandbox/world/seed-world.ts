@@ -6,7 +6,7 @@ import { billHistory } from './invoices.ts'
 import { type MspProfile, msps } from './msps.ts'
 import { type Draft, settleHistory } from './settle.ts'
 import { hadleyAgreement, storyDrafts, storyNumbers, tellHadley } from './story.ts'
-import type { World, WorldAgreement, WorldClient, WorldInvoice, WorldMsp, WorldPayment } from './world.ts'
+import type { World, WorldAgreement, WorldClient, WorldMsp, WorldPayment } from './world.ts'
 
 export type Seed = {
   seed: string

@@ -54,6 +54,8 @@ export async function startQuickbooksOnline(context: SandboxContext): Promise<Qu
   const service = await startService({
     name: 'QuickBooks',
     system: 'quickbooks-online',
+    // The consent page is for a browser: no interface of the vendor's.
+    traced: ({ path }) => /^\/(v3|oauth2|v2\/oauth2)\//.test(path),
     port: context.port('quickbooksOnline'),
     clock,
     faults,

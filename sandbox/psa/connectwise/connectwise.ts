@@ -65,7 +65,7 @@ export async function startConnectwise(context: SandboxContext): Promise<Connect
     handle: (asked) => {
       try {
         if (asked.path.startsWith('/_sandbox/')) return handleControl({ psa, callbacks }, asked)
-        return versioned(asked, answer(asked))
+        return versioned(asked, spoilt(psa, asked, answer(asked)))
       } catch (error) {
         const refusal = error instanceof Refusal ? error : new Refusal(500, 'ConnectWiseApi', String(error))
         return versioned(asked, refusal.answer())
@@ -116,6 +116,14 @@ function misled(psa: Psa, answer: Answer): Answer {
   const rows: unknown[] = answer.body
   if (psa.options.lists === 'empty') return { status: 200, body: [] }
   return { ...answer, body: rows.slice(0, Math.ceil(rows.length / 2)) }
+}
+
+/** Says of an answer that it holds a row gone wrong on purpose: it is not held against the vendor's description. */
+function spoilt(psa: Psa, { method, path }: Asked, answer: Answer): Answer {
+  if (method !== 'GET' || !/\/finance\/invoices(\/\d+)?$/.test(path) || Buffer.isBuffer(answer.body)) return answer
+  const rows = (Array.isArray(answer.body) ? answer.body : [answer.body]) as ({ id?: unknown } | undefined)[]
+  const isBad = rows.some((row) => typeof row?.id === 'number' && psa.invoices.get(row.id)?.bad !== undefined)
+  return isBad ? { ...answer, fault: 'bad-row' } : answer
 }
 
 /** Answers in JSON carry the vendor's media type and the version that was asked for. */
