@@ -7,10 +7,33 @@ import { MIGRATIONS, openSchemaEngine, readSchema } from './schema-engine.ts'
 const SNAPSHOT = join(MIGRATIONS, 'snapshot.prisma')
 const noFilter = { externalTables: [], externalEnums: [] }
 
-/** Applies every migration that the database does not have yet, the job queue's own included. Answers their names. */
+/**
+ * Applies every migration that the database does not have yet, the job queue's own included. Processes that start
+ * together take turns. A migration that was cut off is begun again: each is sent whole, as one transaction, so it has
+ * left nothing but the note that it was begun.
+ * @returns the names of those applied
+ */
 export async function applyMigrations(databaseUrl: string): Promise<string[]> {
   await createDatabase(databaseUrl)
-  await migrateQueue({ connectionString: databaseUrl, logger: quiet })
+  const turn = new pg.Client({ connectionString: databaseUrl })
+  await turn.connect()
+  try {
+    await turn.query(`select pg_advisory_lock(hashtextextended('closeloop migrations', 0))`)
+    await migrateQueue({ connectionString: databaseUrl, logger: quiet })
+    await forgetCutOff(turn)
+    return await applyMissing(databaseUrl)
+  } finally {
+    await turn.end()
+  }
+}
+
+async function forgetCutOff(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string | null }>(`select to_regclass('_prisma_migrations') as name`)
+  if (rows[0]?.name === null) return
+  await client.query('delete from _prisma_migrations where finished_at is null and rolled_back_at is null')
+}
+
+async function applyMissing(databaseUrl: string): Promise<string[]> {
   const { engine, close } = await openSchemaEngine(databaseUrl)
   try {
     const lockfile = { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' }
@@ -76,10 +99,15 @@ async function createDatabase(databaseUrl: string): Promise<void> {
   await client.connect()
   try {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
-    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`)
+    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`).catch(unlessThere)
   } finally {
     await client.end()
   }
+}
+
+/** Another process, started in the same moment, was quicker. */
+function unlessThere(error: pg.DatabaseError): void {
+  if (error.code !== '42P04' && error.code !== '23505') throw error
 }
 
 const quiet = new Logger(() => () => {})

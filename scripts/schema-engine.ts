@@ -13,6 +13,22 @@ import pg from 'pg'
 export async function openSchemaEngine(
   databaseUrl: string,
 ): Promise<{ engine: engineModule.SchemaEngine; close: () => Promise<void> }> {
+  loading ??= loadEngine()
+  await loading
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 })
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(pool))
+  const engine = await engineModule.SchemaEngine.new({ datamodels: readSchema() }, () => {}, adapter)
+  const close = async () => {
+    engine.free()
+    await pool.end()
+  }
+  return { engine, close }
+}
+
+/** Once per process: its JavaScript half knows one WebAssembly instance, the last. */
+let loading: Promise<void> | undefined
+
+async function loadEngine(): Promise<void> {
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
   const bytes = readFileSync(join(folder, 'schema_engine_bg.wasm'))
   const { instance } = await WebAssembly.instantiate(bytes, {
@@ -22,14 +38,6 @@ export async function openSchemaEngine(
   bound.__wbg_set_wasm(instance.exports)
   const start = instance.exports.__wbindgen_start
   if (typeof start === 'function') start()
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 })
-  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(pool))
-  const engine = await engineModule.SchemaEngine.new({ datamodels: readSchema() }, () => {}, adapter)
-  const close = async () => {
-    engine.free()
-    await pool.end()
-  }
-  return { engine, close }
 }
 
 /** The engine waits up to ten seconds for its lock and forgets to clear the timer, which would hold the process that long. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { json, sql } from '@/lib/base/sql'
+import { queuePool } from '@/lib/jobs/queue-pool'
 import { runWorker } from '@/lib/jobs/run-worker'
 import { work } from '@/lib/jobs/work'
 import { makeMsp } from '../support/msp.ts'
@@ -57,6 +58,17 @@ test('fault 21: while one event fails, those behind it are worked off by the rea
   } finally {
     await worker.stop()
   }
+})
+
+test('fault 49: a connection that is cut off under the queue is told as one to try again, never as the end', async () => {
+  const pool = queuePool(1)
+  const client = await pool.connect()
+  const cut = client.query('select pg_terminate_backend(pg_backend_pid())')
+  await expect(cut).rejects.toMatchObject({ code: '57P03' })
+  await expect(client.query('select 1')).rejects.toMatchObject({ code: '57P03' })
+  client.release(true)
+  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+  await pool.end()
 })
 
 test('fault 5: what a dead worker held is taken over in seconds, not when the queue gives it up after hours', async () => {

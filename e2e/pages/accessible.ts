@@ -5,7 +5,21 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** axe finds nothing against WCAG 2.2 AA, in the frames of the page too. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  await expectNoViolation(axeOn(page).withTags(tags), where)
+}
+
+/** The same for what another theme can change: contrasts. */
+export async function expectContrasts(page: Page, where: string): Promise<void> {
+  await expectNoViolation(axeOn(page).withRules(['color-contrast', 'link-in-text-block']), where)
+}
+
+/** To look into frames of another origin it opens a window of its own; without frames it need not. */
+function axeOn(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode(page.frames().length === 1)
+}
+
+async function expectNoViolation(axe: AxeBuilder, where: string): Promise<void> {
+  const { violations } = await axe.analyze()
   const told = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join('\n  ')}`,
   )

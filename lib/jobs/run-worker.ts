@@ -5,7 +5,6 @@ import { z } from 'zod'
 import { tieOut } from '@/lib/accounting/tie-out'
 import { followSandboxClock } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
-import { env } from '@/lib/base/env'
 import { log } from '@/lib/base/log'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { sealJournal } from '@/lib/ledger/seal-journal'
@@ -14,6 +13,7 @@ import { syncPsa } from '@/lib/psa/sync-psa'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
 import { freeDeadWorkers } from './free-dead-workers'
 import { nightly } from './nightly'
+import { queuePool } from './queue-pool'
 import { enqueueSync, tick } from './schedule'
 import { work } from './work'
 
@@ -22,13 +22,15 @@ const OfSync = OfTenant.extend({ connectionId: z.string(), full: z.boolean() })
 
 /** Starts the hands: takes jobs as they come, and looks at the clock every minute. Any number may run side by side. */
 export async function runWorker(options: { concurrency: number }): Promise<{ stop: () => Promise<void> }> {
+  // One more than run at once: the queue listens on its own.
+  const pool = queuePool(options.concurrency + 1)
   const events: WorkerEvents = new EventEmitter()
   const watch = new Promise<ReturnType<typeof freeDeadWorkers>>((resolve) => {
     events.once('pool:create', ({ workerPool }) => resolve(freeDeadWorkers(workerPool.id)))
   })
   const runner: Runner = await run({
     events,
-    connectionString: env().DATABASE_URL,
+    pgPool: pool,
     concurrency: options.concurrency,
     pollInterval: 2_000,
     noHandleSignals: true,
@@ -72,6 +74,7 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
       unfollow()
       await runner.stop() // waits for the jobs under way
       await (await watch).stop()
+      await pool.end() // what was done is marked so before we go
       log.info('worker.stopped')
     },
   }

@@ -20,16 +20,16 @@ const setup = {
 const business = { business: { name: 'Larkfield IT' } }
 
 test('an account found at a bank is sent as verified, with the agreement the payer read', async () => {
-  const { page, form, told, token } = await bench.open({ ...setup, payment: business })
+  const { page, form, token, last } = await bench.open({ ...setup, payment: business })
   await form.getByLabel('Email').fill('dana@hadleymoss.example')
   await form.getByLabel('Full name').fill('Dana Hadley')
   await form.getByLabel('Find your bank').fill('gene')
   expect(await form.getByRole('status').textContent()).toBe('1 bank found')
   await form.getByRole('button', { name: 'Genesee Federal' }).click()
   await form.getByRole('radio', { name: 'Checking •••• 2227' }).check()
-  expect((await told('change')).at(-1)).toMatchObject({ complete: false })
+  await expect.poll(() => last('change')).toMatchObject({ complete: false })
   await form.getByRole('button', { name: 'Link account' }).click()
-  expect((await told('change')).at(-1)).toMatchObject({ complete: true, value: { type: 'us_bank_account' } })
+  await expect.poll(() => last('change')).toMatchObject({ complete: true, value: { type: 'us_bank_account' } })
   await form.getByText('you authorize Larkfield IT to debit the bank account').waitFor()
   await page.getByRole('button', { name: 'Pay' }).click()
   await token()

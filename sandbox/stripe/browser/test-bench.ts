@@ -31,6 +31,8 @@ export type OpenPage = {
   form: FrameLocator
   /** What the element told the page under this event's name, so far. */
   told: (event: string) => Promise<unknown[]>
+  /** The newest of these: it crosses windows, so whoever expects one polls. */
+  last: (event: string) => Promise<unknown>
   /** What came of pressing the button. */
   outcome: () => Promise<unknown>
   /** The token that came of pressing the button. */
@@ -105,14 +107,16 @@ async function listenedTo(context: BrowserContext, posted: Bench['posted'], comp
 function openPage(page: Page): OpenPage {
   const output = page.locator('output:not(:empty)')
   const outcome = async () => JSON.parse((await output.textContent()) ?? '')
+  const told: OpenPage['told'] = (event) =>
+    page.evaluate(
+      (name) => window.reach.told.filter((each) => each.event === name).map((each) => each.payload),
+      event,
+    )
   return {
     page,
     form: page.frameLocator('iframe[title="Secure payment input frame"]'),
-    told: (event) =>
-      page.evaluate(
-        (name) => window.reach.told.filter((told) => told.event === name).map((told) => told.payload),
-        event,
-      ),
+    told,
+    last: async (event) => (await told(event)).at(-1),
     outcome,
     token: async () => (await outcome()).confirmationToken.id,
   }
