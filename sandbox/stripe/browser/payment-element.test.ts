@@ -17,15 +17,17 @@ test("the publisher's components mount twice under StrictMode and leave one form
   await expect.poll(() => page.locator('iframe').count()).toBe(1)
   await expect.poll(async () => (await told('ready')).length).toBe(1)
   await expect.poll(() => told('loaderstart')).toHaveLength(1)
-  await expect.poll(() => told('change')).toEqual([
-    {
-      elementType: 'payment',
-      empty: true,
-      complete: false,
-      collapsed: false,
-      value: { type: 'card', billingDetails: { address: { country: 'US', postalCode: null } } },
-    },
-  ])
+  await expect
+    .poll(() => told('change'))
+    .toEqual([
+      {
+        elementType: 'payment',
+        empty: true,
+        complete: false,
+        collapsed: false,
+        value: { type: 'card', billingDetails: { address: { country: 'US', postalCode: null } } },
+      },
+    ])
 })
 
 test('a card becomes a confirmation token inside the frame; the page never sees a digit of it', async () => {
@@ -155,13 +157,15 @@ test('a saved card is offered first, its funding told, and its id sent instead o
   const withSession = { ...elements, customerSessionClientSecret: session.client_secret }
   const { page, form, told, token, last } = await bench.open({ elements: withSession })
   await form.getByLabel('•••• 5556').waitFor()
-  await expect.poll(() => last('change')).toMatchObject({
-    complete: true,
-    value: { type: 'card', payment_method: { id: saved.id } },
-  })
-  await expect.poll(() => told('carddetailschange')).toEqual([
-    { elementType: 'payment', loading: false, details: { brands: ['visa'], funding: 'debit' } },
-  ])
+  await expect
+    .poll(() => last('change'))
+    .toMatchObject({
+      complete: true,
+      value: { type: 'card', payment_method: { id: saved.id } },
+    })
+  await expect
+    .poll(() => told('carddetailschange'))
+    .toEqual([{ elementType: 'payment', loading: false, details: { brands: ['visa'], funding: 'debit' } }])
   await page.getByRole('button', { name: 'Pay' }).click()
   await token()
   expect(bench.posted[0]?.params).toEqual({ payment_method: saved.id, return_url: 'https://larkfield.example/paid' })

@@ -108,10 +108,7 @@ function openPage(page: Page): OpenPage {
   const output = page.locator('output:not(:empty)')
   const outcome = async () => JSON.parse((await output.textContent()) ?? '')
   const told: OpenPage['told'] = (event) =>
-    page.evaluate(
-      (name) => window.reach.told.filter((each) => each.event === name).map((each) => each.payload),
-      event,
-    )
+    page.evaluate((name) => window.reach.told.filter((each) => each.event === name).map((each) => each.payload), event)
   return {
     page,
     form: page.frameLocator('iframe[title="Secure payment input frame"]'),
