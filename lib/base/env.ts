@@ -22,6 +22,8 @@ const Env = z.object({
   SECRET_KEYS: z.string().min(1),
   /** Where browsers and vendors reach the web process. */
   PUBLIC_URL: url.default('http://localhost:3000'),
+  /** How many proxies of yours stand in front of the web process, each adding to x-forwarded-for. */
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
   STRIPE_SECRET_KEY: z.string().default(''),
   STRIPE_PUBLISHABLE_KEY: z.string().default(''),
   /** Signing secrets of the webhook endpoint; two while one is being rotated. */

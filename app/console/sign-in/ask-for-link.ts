@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { writeCookie } from '@/lib/access/cookies'
 import { askSignIn } from '@/lib/access/sign-in'
 import { throttle } from '@/lib/access/throttle'
+import { clientNetwork } from '@/lib/base/client-address'
 
 const Form = z.object({ email: z.email().max(200) })
 
@@ -18,7 +19,7 @@ export async function askForLink(_: AskState, form: FormData): Promise<AskState>
   if (!asked.success)
     return { error: 'An address has an @ and a dot after it, like renee@larkfield.com.', email: typed }
   const { email } = asked.data
-  const from = (await headers()).get('x-forwarded-for') ?? ''
+  const from = clientNetwork(await headers())
   const [byAddress, byPlace] = [await throttle('signIn', email.toLowerCase()), await throttle('confirm', from)]
   if (!byAddress.ok || !byPlace.ok)
     return { error: 'Too many links were asked for. Wait ten minutes, then ask again.', email: typed }

@@ -5,6 +5,7 @@ import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import type { Actor } from '@/lib/access/actor'
 import { throttle } from '@/lib/access/throttle'
+import { clientAddress } from '@/lib/base/client-address'
 import { newId } from '@/lib/base/ids'
 import { getInvoice, listInvoices } from '@/lib/billing/queries'
 import { refreshAttempt } from '@/lib/payments/refresh-attempt'
@@ -34,7 +35,7 @@ export async function placeOrder(actor: Actor, asked: PayOrder, place: Place): P
   const order = Order.safeParse(asked)
   if (!order.success) return withNextKey(refusal('form', place.locale))
   const from = await headers()
-  const ip = from.get('x-forwarded-for')?.split(',')[0]?.trim() ?? ''
+  const ip = clientAddress(from)
   const tries = await throttle('pay', place.throttleBy)
   if (!tries.ok) return withNextKey(refusal('busy', place.locale))
   const { orderKey, confirmationTokenId, receiptEmail, shown } = order.data

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { dropCookie, readCookie, writeCookie } from '@/lib/access/cookies'
 import { confirmSignIn } from '@/lib/access/sign-in'
 import { throttle } from '@/lib/access/throttle'
+import { clientNetwork } from '@/lib/base/client-address'
 
 const Form = z.object({ tenant: z.string().max(40), token: z.string().max(80) })
 
@@ -18,7 +19,7 @@ async function decide(form: FormData): Promise<string> {
   const asked = Form.safeParse(Object.fromEntries(form))
   if (!asked.success) return '/console/sign-in/confirm?because=expired'
   const { tenant: tenantId, token } = asked.data
-  const tries = await throttle('confirm', (await headers()).get('x-forwarded-for') ?? '')
+  const tries = await throttle('confirm', clientNetwork(await headers()))
   if (!tries.ok) return '/console/sign-in/confirm?because=throttled'
   const answer = await confirmSignIn({ tenantId, token, browserToken: (await readCookie('browser')) ?? '' })
   if (!answer.ok) return `/console/sign-in/confirm?because=${answer.because}`

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { writeCookie } from '@/lib/access/cookies'
 import { askSignIn } from '@/lib/access/sign-in'
 import { throttle } from '@/lib/access/throttle'
+import { clientNetwork } from '@/lib/base/client-address'
 import { findMsp } from '../msp'
 
 const Form = z.object({ email: z.email().max(254) })
@@ -24,7 +25,7 @@ export async function askForLink(
   const asked = Form.safeParse({ email: String(form.get('email') ?? '').trim() })
   if (!asked.success) return 'address'
   const { email } = asked.data
-  const from = (await headers()).get('x-forwarded-for') ?? ''
+  const from = clientNetwork(await headers())
   const tries = [await throttle('signIn', tenant.id, email.toLowerCase()), await throttle('confirm', from)]
   if (tries.some(({ ok }) => !ok)) return 'busy'
   const { browserToken } = await askSignIn({ audience: 'contact', tenantId: tenant.id, email, returnTo: `/m/${slug}` })

@@ -5,6 +5,7 @@ import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import { markViewed, openPayLink } from '@/lib/access/pay-link'
 import { throttle } from '@/lib/access/throttle'
+import { clientNetwork } from '@/lib/base/client-address'
 import { todayIn } from '@/lib/base/clock'
 import { sendInvoice } from '@/lib/mail/send-invoice'
 import { resumeAttempt } from '@/lib/payments/resume-attempt'
@@ -49,7 +50,7 @@ export async function resend(slug: string, token: string): Promise<void> {
   const link = await openPayLink(slug, token)
   if (link.ok || link.because === 'unknown') return
   const { tenantId, invoiceId, linkId } = link
-  const from = (await headers()).get('x-forwarded-for') ?? ''
+  const from = clientNetwork(await headers())
   const tries = [await throttle('resend', linkId), await throttle('resend', from, slug)]
   if (tries.some(({ ok }) => !ok)) return
   const again = `link:${linkId}:${todayIn('UTC')}`

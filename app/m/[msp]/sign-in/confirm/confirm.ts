@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { dropCookie, readCookie, writeCookie } from '@/lib/access/cookies'
 import { confirmSignIn } from '@/lib/access/sign-in'
 import { throttle } from '@/lib/access/throttle'
+import { clientNetwork } from '@/lib/base/client-address'
 import { findMsp } from '../../msp'
 
 const Form = z.object({ token: z.string().max(80) })
@@ -20,7 +21,7 @@ async function decide(slug: string, form: FormData): Promise<string> {
   const place = `/m/${encodeURIComponent(slug)}`
   const asked = Form.safeParse({ token: form.get('token') })
   if (!asked.success) return `${place}/sign-in/confirm?because=unknown`
-  const tries = await throttle('confirm', (await headers()).get('x-forwarded-for') ?? '')
+  const tries = await throttle('confirm', clientNetwork(await headers()))
   if (!tries.ok) return `${place}/sign-in/confirm?because=busy`
   const browserToken = (await readCookie('browser')) ?? ''
   const answer = await confirmSignIn({ tenantId, token: asked.data.token, browserToken })
