@@ -10,8 +10,8 @@ import { requireStaff } from '@/lib/access/require-staff'
 import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { getTenant } from '@/lib/tenancy/queries'
-import { PageFrame } from '../page-frame'
 import { save } from './save'
+import { SettingsFrame } from './settings-frame'
 
 export const metadata = { title: 'Settings' }
 
@@ -22,7 +22,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
   const { settings } = tenant
   const canManage = mayManage(actor)
   return (
-    <PageFrame crumbs={[{ name: 'Settings' }]}>
+    <SettingsFrame here="/console/settings">
       <PageHeader title="Settings" sub="What clients are called by, sent and offered." />
       {said === 'saved' && (
         <Notice tone="good" role="status">
@@ -101,6 +101,6 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
           )}
         </fieldset>
       </form>
-    </PageFrame>
+    </SettingsFrame>
   )
 }
