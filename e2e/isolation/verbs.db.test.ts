@@ -94,6 +94,20 @@ const strangers: [name: string, actor: Actor][] = [
     'a link of another client of the same MSP',
     { kind: 'link', tenantId: ours.tenantId, linkId: newId(), invoiceId: newId(), clientId: siblingId },
   ],
+  [
+    'a widget session of the other MSP for this very invoice',
+    {
+      kind: 'checkout',
+      tenantId: theirs.tenantId,
+      sessionId: newId(),
+      clientId,
+      scope: { kind: 'invoices', invoiceIds: [invoiceId, openInvoiceId] },
+    },
+  ],
+  [
+    'a widget session of another client of the same MSP',
+    { kind: 'checkout', tenantId: ours.tenantId, sessionId: newId(), clientId: siblingId, scope: { kind: 'open' } },
+  ],
 ]
 
 for (const [name, actor] of strangers) {

@@ -4,8 +4,13 @@ export type Actor =
   | { kind: 'contact'; tenantId: string; contactId: string; clientId: string; role: 'owner' | 'payer' | 'viewer' }
   /** Whoever holds a mailed link: one invoice, nothing else. */
   | { kind: 'link'; tenantId: string; linkId: string; invoiceId: string; clientId: string }
+  /** Whoever holds a session of the widget: one client, and of it what the scope says. */
+  | { kind: 'checkout'; tenantId: string; sessionId: string; clientId: string; scope: CheckoutScope }
   /** We ourselves, with the reason. */
   | { kind: 'system'; tenantId: string; reason: string }
+
+/** What a session of the widget is for. */
+export type CheckoutScope = { kind: 'invoices'; invoiceIds: readonly string[] } | { kind: 'open' } | { kind: 'method' }
 
 /** The name an actor goes by in the audit trail. */
 export function actorName(actor: Actor): { kind: string; id?: string } {
@@ -16,6 +21,8 @@ export function actorName(actor: Actor): { kind: string; id?: string } {
       return { kind: 'contact', id: actor.contactId }
     case 'link':
       return { kind: 'link', id: actor.linkId }
+    case 'checkout':
+      return { kind: 'checkout', id: actor.sessionId }
     case 'system':
       return { kind: 'system', id: actor.reason }
   }
@@ -26,14 +33,23 @@ export function maySeeClient(actor: Actor, clientId: string): boolean {
   return actor.kind === 'staff' || actor.kind === 'system' || actor.clientId === clientId
 }
 
-/** Whether the actor may see this invoice: a link sees its one, a contact those of the own client. */
+/** Whether the actor may see this invoice: a link sees its one, a session those it names, a contact those of the own client. */
 export function maySeeInvoice(actor: Actor, invoice: { id: string; clientId: string }): boolean {
-  return actor.kind === 'link' ? actor.invoiceId === invoice.id : maySeeClient(actor, invoice.clientId)
+  const only = onlyInvoices(actor)
+  return only === undefined ? maySeeClient(actor, invoice.clientId) : only.includes(invoice.id)
+}
+
+/** The invoices an actor is limited to by name; undefined for one who is not. */
+export function onlyInvoices(actor: Actor): readonly string[] | undefined {
+  if (actor.kind === 'link') return [actor.invoiceId]
+  if (actor.kind !== 'checkout' || actor.scope.kind === 'open') return undefined
+  return actor.scope.kind === 'invoices' ? actor.scope.invoiceIds : []
 }
 
 /** Whether the actor may set a payment in motion. */
 export function mayPay(actor: Actor): boolean {
-  return actor.kind === 'link' || actor.kind === 'system' || actor.role !== 'viewer'
+  if (actor.kind === 'link' || actor.kind === 'system') return true
+  return actor.kind === 'checkout' ? actor.scope.kind !== 'method' : actor.role !== 'viewer'
 }
 
 /** Whether the actor may change how the MSP works: connections, settings, refunds. */

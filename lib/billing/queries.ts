@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Actor, maySeeClient, maySeeInvoice } from '@/lib/access/actor'
+import { type Actor, maySeeClient, maySeeInvoice, onlyInvoices } from '@/lib/access/actor'
 import { now, type PlainDate } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
@@ -199,7 +199,7 @@ function toClientRow({ id, name, identifier, currency, openMinor, overdueMinor, 
   return { id, name, identifier, open: money(openMinor, currency), overdue: money(overdueMinor, currency), openCount }
 }
 
-/** A contact sees the own client's invoices, a link its one. */
+/** A contact sees the own client's invoices, a link its one, a session those it names. */
 function ownOf(actor: Actor): Sql[] {
   switch (actor.kind) {
     case 'staff':
@@ -208,7 +208,10 @@ function ownOf(actor: Actor): Sql[] {
     case 'contact':
       return [sql`i.client_id = ${actor.clientId}`]
     case 'link':
-      return [sql`i.id = ${actor.invoiceId}`]
+    case 'checkout': {
+      const only = onlyInvoices(actor)
+      return [sql`i.client_id = ${actor.clientId}`, ...(only === undefined ? [] : [sql`i.id = any(${only}::uuid[])`])]
+    }
   }
 }
 

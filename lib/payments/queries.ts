@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Actor, maySeeClient } from '@/lib/access/actor'
+import { type Actor, maySeeClient, onlyInvoices } from '@/lib/access/actor'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { isId } from '@/lib/base/ids'
@@ -12,8 +12,9 @@ export async function getAttempt(actor: Actor, id: string): Promise<AttemptView>
   if (!isId(id)) throw new Fault('not-found', 'No such payment')
   const [attempt] = await withTenant(actor.tenantId, (tx) => read(tx, sql`and a.id = ${id}`, 1))
   const isTheirs = attempt !== undefined && maySeeClient(actor, attempt.clientId)
-  const isOfLink = actor.kind !== 'link' || attempt?.allocations.some(({ invoiceId }) => invoiceId === actor.invoiceId)
-  if (!isTheirs || !isOfLink) throw new Fault('not-found', 'No such payment')
+  const only = onlyInvoices(actor)
+  const isNamed = only === undefined || attempt?.allocations.some(({ invoiceId }) => only.includes(invoiceId))
+  if (!isTheirs || !isNamed) throw new Fault('not-found', 'No such payment')
   return attempt
 }
 
@@ -34,7 +35,9 @@ export async function listAttempts(
   filter: AttemptFilter,
 ): Promise<{ items: AttemptView[]; next?: { createdAt: string; id: string } }> {
   const clientId = actor.kind === 'staff' || actor.kind === 'system' ? filter.clientId : actor.clientId
+  const only = onlyInvoices(actor)
   const where = sql`
+    ${only === undefined ? sql`` : sql`and exists (select 1 from allocations l where l.tenant_id = a.tenant_id and l.attempt_id = a.id and l.invoice_id = any(${only}::uuid[]))`}
     ${clientId === undefined ? sql`` : sql`and a.client_id = ${clientId}`}
     ${filter.states === undefined ? sql`` : sql`and a.state = any(${filter.states}::text[])`}
     ${filter.after === undefined ? sql`` : sql`and (a.created_at, a.id) < (${filter.after.createdAt}::timestamptz, ${filter.after.id}::uuid)`}`

@@ -35,4 +35,4 @@ export type Order = {
   receiptEmail?: string
 }
 
-export type Where = { ip: string; userAgent: string; locale: string; origin: 'link' | 'portal' }
+export type Where = { ip: string; userAgent: string; locale: string; origin: 'link' | 'portal' | 'widget' }

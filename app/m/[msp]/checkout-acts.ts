@@ -25,7 +25,7 @@ const Order = z.object({
     .max(100),
 })
 
-type Place = { locale: Locale; origin: 'link' | 'portal'; throttleBy: string }
+type Place = { locale: Locale; origin: 'link' | 'portal' | 'widget'; throttleBy: string }
 
 /**
  * "Pay" was pressed. What the page showed is held against what is owed now: when they differ nothing is charged, and
