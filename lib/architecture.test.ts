@@ -76,6 +76,14 @@ test('components know shapes, not machinery', () => {
     ),
   )
 })
+test('the checkout runs in any frame: no router, no translator', () => {
+  const reached = new Set(['components/checkout/checkout-view'])
+  for (const path of reached)
+    for (const { from, to, typeOnly } of imports)
+      if (!typeOnly && from.path.replace(/\.tsx?$/, '') === path) reached.add(to)
+  expect(reached).toContain('components/checkout/stripe-fields')
+  expect([...reached].filter((path) => /^(next(-|\/|$)|app\/|messages\/)/.test(path))).toEqual([])
+})
 test('each outside system is spoken to from one folder', () => {
   nothingOf(
     imports.filter(

@@ -1,37 +1,28 @@
 import { Lock } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
-import { type Locale, wordsIn } from '@/messages/words'
-import type { CheckoutActions, CheckoutFacts } from './checkout'
+import type { CheckoutActions, CheckoutFacts, Go } from './checkout'
 import { CheckoutForm } from './checkout-form'
+import { OtherWays } from './other-ways'
 
-type Props = {
-  locale: Locale
-  facts: CheckoutFacts
-  actions: CheckoutActions
-  /** How to pay without Stripe; always on the page, whatever is blocked. */
-  otherWays: ReactNode
-}
-
-/** The card that holds the payment form: for the pay link, the portal and the widget alike. */
-export function CheckoutCard({ locale, facts, actions, otherWays }: Props) {
-  const words = wordsIn(locale)
+/** The card that holds the payment form. How to pay without Stripe is always on it, whatever is blocked. */
+export function CheckoutCard({ facts, actions, go }: { facts: CheckoutFacts; actions: CheckoutActions; go: Go }) {
+  const { words, otherWays } = facts
   return (
     <Card
       foot={
         <div className="grid gap-3">
           <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
             <span className="inline-flex items-center gap-1.5">
-              <Lock aria-hidden size={14} /> {words('pay.straightToStripe')}
+              <Lock aria-hidden size={14} /> {words.straightToStripe}
             </span>
           </div>
           <details>
             <summary className="inline-block py-0.5 font-medium text-brand-text hover:underline">
-              {words('pay.otherWays')}
+              {words.otherWays}
             </summary>
             <div id="other-ways" className="pt-1 text-text">
-              {otherWays}
+              <OtherWays {...otherWays} />
             </div>
           </details>
         </div>
@@ -39,13 +30,13 @@ export function CheckoutCard({ locale, facts, actions, otherWays }: Props) {
     >
       <div className="grid gap-5">
         <div className="grid gap-1">
-          <h2 className="h2">{words('pay.choose')}</h2>
-          <p className="text-sm text-text-2">{words(facts.ways.length > 1 ? 'pay.bankFree' : 'pay.noFee')}</p>
+          <h2 className="h2">{words.title}</h2>
+          <p className="text-sm text-text-2">{words.intro}</p>
         </div>
         <noscript>
-          <Notice tone="warn">{words('pay.noScript')}</Notice>
+          <Notice tone="warn">{words.noScript}</Notice>
         </noscript>
-        <CheckoutForm facts={facts} actions={actions} />
+        <CheckoutForm facts={facts} actions={actions} go={go} />
       </div>
     </Card>
   )

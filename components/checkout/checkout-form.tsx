@@ -1,11 +1,10 @@
 'use client'
 
-import dynamic from 'next/dynamic'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { Notice } from '@/components/ui/notice'
 import { TextField } from '@/components/ui/text-field'
-import type { CheckoutActions, CheckoutFacts, Way, WayType } from './checkout'
+import type { CheckoutActions, CheckoutFacts, Go, Way, WayType } from './checkout'
 import { MethodChoice } from './method-choice'
 import { sayStatus } from './payment-status'
 import { type Forward, RefusalNotice } from './refusal-notice'
@@ -13,15 +12,17 @@ import { type Refused, usePayment } from './use-payment'
 import { useStripeFields } from './use-stripe-fields'
 
 /** Not needed before Stripe’s own script is there. */
-const StripeFields = dynamic(() => import('./stripe-fields').then((module) => module.StripeFields), { ssr: false })
+const StripeFields = lazy(() => import('./stripe-fields').then((module) => ({ default: module.StripeFields })))
 
 const emailId = 'receipt-email'
+
+type Props = { facts: CheckoutFacts; actions: CheckoutActions; go: Go }
 
 /**
  * The payment form: one choice, Stripe’s fields, an address, one button that names the act and the sum. Amount and
  * button are in the server’s HTML; without scripts the button leads to what else can be done.
  */
-export function CheckoutForm({ facts, actions }: { facts: CheckoutFacts; actions: CheckoutActions }) {
+export function CheckoutForm({ facts, actions, go }: Props) {
   const { words, ways } = facts
   const [first] = ways
   const [chosen, setChosen] = useState<WayType>(first?.type ?? 'card')
@@ -29,7 +30,7 @@ export function CheckoutForm({ facts, actions }: { facts: CheckoutFacts; actions
   const [email, setEmail] = useState(facts.receiptEmail)
   const [isEmailWrong, setEmailWrong] = useState(false)
   const stripe = useStripeFields(facts)
-  const payment = usePayment(facts, actions)
+  const payment = usePayment(facts, actions, go)
   const way = ways.find(({ type }) => type === chosen)
   const isSending = payment.phase !== 'idle'
 
@@ -76,15 +77,17 @@ export function CheckoutForm({ facts, actions }: { facts: CheckoutFacts; actions
                 <p className="py-2 text-sm text-text-2 [@media(scripting:none)]:hidden">{words.fieldsLoading}</p>
               )}
               {stripe.stripe !== undefined && stripe.appearance !== undefined && opened.includes(type) && (
-                <StripeFields
-                  stripe={stripe.stripe}
-                  type={type}
-                  facts={facts}
-                  appearance={stripe.appearance}
-                  onFields={stripe.onFields}
-                  onReady={() => stripe.onReady(type)}
-                  onFail={stripe.onFail}
-                />
+                <Suspense>
+                  <StripeFields
+                    stripe={stripe.stripe}
+                    type={type}
+                    facts={facts}
+                    appearance={stripe.appearance}
+                    onFields={stripe.onFields}
+                    onReady={() => stripe.onReady(type)}
+                    onFail={stripe.onFail}
+                  />
+                </Suspense>
               )}
             </div>
           )

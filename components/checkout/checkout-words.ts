@@ -1,12 +1,18 @@
 import { formatMoney } from '@/lib/money/format'
 import type { Money } from '@/lib/money/money'
-import { type Locale, wordsIn } from '@/messages/words'
-import type { CheckoutWords, Way, WayType } from './checkout'
+import type { Tenant } from '@/lib/tenancy/tenant'
+import { type Locale, listOf, wordsIn } from '@/messages/words'
+import type { CheckoutWords, OtherWaysFacts, Way, WayType } from './checkout'
 
 /** Every word of the payment form, made on the server: the browser gets sentences, not a translator. */
-export function checkoutWords(locale: Locale, stillOpen: string): CheckoutWords {
+export function checkoutWords(locale: Locale, stillOpen: string, wayCount: number): CheckoutWords {
   const words = wordsIn(locale)
   return {
+    title: words('pay.choose'),
+    intro: words(wayCount > 1 ? 'pay.bankFree' : 'pay.noFee'),
+    noScript: words('pay.noScript'),
+    straightToStripe: words('pay.straightToStripe'),
+    otherWays: words('pay.otherWays'),
     method: words('pay.method'),
     email: words('pay.email'),
     emailWrong: words('pay.emailWrong'),
@@ -55,4 +61,13 @@ export function waysOf(types: readonly WayType[], total: Money, businessName: st
     },
   }
   return (['us_bank_account', 'card'] as const).filter((type) => types.includes(type)).map((type) => ways[type])
+}
+
+/** How to pay by check or wire: what the MSP wrote about it, else whom to ask. */
+export function otherWaysOf({ name, brand }: Tenant, numbers: string[], locale: Locale): OtherWaysFacts {
+  const words = wordsIn(locale)
+  const number = listOf(numbers, locale)
+  return brand.payByCheck === ''
+    ? { text: words('pay.otherWaysNone', { name, number }) }
+    : { text: brand.payByCheck, note: words('pay.otherWaysNumber', { number }) }
 }

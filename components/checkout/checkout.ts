@@ -1,7 +1,37 @@
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { PaymentResult } from '@/lib/payments/result'
+import type { Phrase } from './phrase'
+import type { VerifyProof } from './proof-of'
 
-/** The shapes that pages and the payment form share. */
+/**
+ * The shapes that a door and the checkout share. What comes from the server is plain data, words included: a page hands
+ * it over as properties, a frame reads it as JSON. What goes back, and what moves the reader on, comes in as functions.
+ */
+
+/** What the checkout shows. A door asks for it anew whenever it is told to reload. */
+export type CheckoutScreen =
+  | { show: 'form'; facts: CheckoutFacts }
+  /** Stripe is not connected: how to pay all the same. */
+  | { show: 'elsewhere'; title: string; otherWays: OtherWaysFacts }
+  | { show: 'outcome'; facts: OutcomeFacts }
+
+export type CheckoutActions = {
+  pay: (order: PayOrder) => Promise<PayAnswer>
+  /** Asks how a payment stands. */
+  refresh: (attemptId: string) => Promise<PayAnswer>
+  /** The secret that lets the browser show the bank’s check; undefined when there is nothing to confirm any more. */
+  resume: (attemptId: string) => Promise<string | undefined>
+  /** @returns whether it fits the small deposits */
+  verify: (attemptId: string, proof: VerifyProof) => Promise<boolean>
+}
+
+/** How a door moves its reader on. */
+export type Go = {
+  /** Shows how things stand now, without losing what is typed, focus or scroll. */
+  reload: () => void
+  /** Leads to the outcome of a payment that was taken. */
+  toResult: (attemptId: string) => void
+}
 
 export type WayType = 'us_bank_account' | 'card'
 
@@ -36,12 +66,6 @@ export type Shown = { invoiceId: string; minor: string }
 /** What came of it; after a refusal with the key for the next try. */
 export type PayAnswer = PaymentResult & { nextOrderKey?: string }
 
-export type CheckoutActions = {
-  pay: (order: PayOrder) => Promise<PayAnswer>
-  /** Asks how a payment stands. */
-  refresh: (attemptId: string) => Promise<PayAnswer>
-}
-
 export type CheckoutFacts = {
   terms: CheckoutTerms
   /** In minor units, for Stripe’s fields; the server charges what it knows, not this. */
@@ -53,12 +77,19 @@ export type CheckoutFacts = {
   shown: Shown[]
   receiptEmail: string
   ways: Way[]
+  otherWays: OtherWaysFacts
   words: CheckoutWords
-  /** Where the outcome is shown, before the attempt’s id; without, the same page shows it. */
-  resultPath?: string
 }
 
+/** How to pay without Stripe: the MSP’s own words, and what to write on the payment. */
+export type OtherWaysFacts = { text: string; note?: string }
+
 export type CheckoutWords = {
+  title: string
+  intro: string
+  noScript: string
+  straightToStripe: string
+  otherWays: string
   method: string
   email: string
   emailWrong: string
@@ -74,4 +105,31 @@ export type CheckoutWords = {
   choose: string
   pending: string
   lost: string
+}
+
+export type OutcomeShow = 'paid' | 'on-its-way' | 'checking' | 'confirm' | 'verify'
+
+/** How one payment stands: a title, a sentence, the figures, and what there is to do. */
+export type OutcomeFacts = {
+  show: OutcomeShow
+  attemptId: string
+  title: string
+  text: Phrase
+  sums: SumFact[]
+  steps?: StepFact[]
+  foot?: { text: string; link?: { href: string; text: string } }
+  confirm?: { terms: CheckoutTerms; locale: string; button: string; sending: string; blocked: string }
+  verify?: VerifyWords
+}
+export type SumFact = { key: string; label: string; text: string; weight: 'plain' | 'quiet' | 'total' }
+export type StepFact = { name: string; state: 'done' | 'now' | 'next'; text: string }
+export type VerifyWords = {
+  code: string
+  codeWrong: string
+  amounts: string
+  first: string
+  second: string
+  button: string
+  sending: string
+  failed: string
 }

@@ -1,7 +1,7 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import type { Go } from './checkout'
 
 const firstMs = 2_000
 const longestMs = 15_000
@@ -10,9 +10,8 @@ const longestMs = 15_000
  * Asks how the payment stands, at first every two seconds, then less often, and lets the page show the answer. It moves
  * neither focus nor scroll, and rests while nobody looks.
  */
-export function KeepAsking({ ask }: { ask: () => Promise<unknown> }) {
-  const router = useRouter()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` is another function on every render, and the same act
+export function KeepAsking({ ask, go }: { ask: () => Promise<unknown>; go: Go }) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` and `go` are others on every render, and the same acts
   useEffect(() => {
     let waitMs = firstMs
     let timer: ReturnType<typeof setTimeout>
@@ -23,7 +22,7 @@ export function KeepAsking({ ask }: { ask: () => Promise<unknown> }) {
     const turn = async () => {
       if (document.visibilityState === 'visible') {
         await ask().catch(() => undefined)
-        router.refresh()
+        go.reload()
       }
       next()
     }

@@ -28,8 +28,3 @@ export function ResultFrame({ tone, icon: Icon, title, text, children }: Props) 
     </div>
   )
 }
-
-/** The one figure in a sentence. */
-export function Strong(chunks: ReactNode) {
-  return <b className="num font-semibold text-text">{chunks}</b>
-}

@@ -1,9 +1,8 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import type { NextStep } from '@/lib/payments/result'
-import type { CheckoutActions, CheckoutFacts, PayAnswer, WayType } from './checkout'
+import type { CheckoutActions, CheckoutFacts, Go, PayAnswer, WayType } from './checkout'
 import { sayStatus } from './payment-status'
 import type { Fields } from './stripe-fields'
 
@@ -15,8 +14,7 @@ const askEveryMs = 3_000
 const lostForMs = 30_000
 
 /** From the press of the button to the outcome. Whatever happens in between, one order key is charged once. */
-export function usePayment(facts: CheckoutFacts, actions: CheckoutActions) {
-  const router = useRouter()
+export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: Go) {
   const [phase, setPhase] = useState<Phase>('idle')
   const [refused, setRefused] = useState<Refused>()
   const orderKey = useRef(facts.orderKey)
@@ -24,7 +22,7 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions) {
 
   useEffect(() => {
     if (phase !== 'lost') return
-    const asking = setInterval(() => router.refresh(), askEveryMs)
+    const asking = setInterval(() => go.reload(), askEveryMs)
     // The order may never have reached the server. Pressing again is safe then: the key is the same.
     const ending = setTimeout(() => end(), lostForMs)
     return () => {
@@ -72,7 +70,7 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions) {
       if (answer.nextOrderKey !== undefined) orderKey.current = answer.nextOrderKey
       end({ way, reason: answer.reason, next: answer.next, isDecline: answer.because === 'declined' })
       // Paid in another tab, changed, void: the page shows how things stand now.
-      if (answer.because !== 'declined') router.refresh()
+      if (answer.because !== 'declined') go.reload()
       return
     }
     if (answer.state === 'requires_action' && answer.clientSecret !== undefined) {
@@ -81,9 +79,8 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions) {
       const after = await actions.refresh(answer.attemptId).catch(() => undefined)
       return settle(after, way, fields)
     }
-    // The page itself shows the outcome; the button stays “Sending” until it does.
-    if (facts.resultPath === undefined) router.refresh()
-    else router.replace(`${facts.resultPath}${answer.attemptId}`)
+    // The button stays “Sending” until the outcome takes its place.
+    go.toResult(answer.attemptId)
   }
 
   return { phase, refused, pay }

@@ -1,32 +1,22 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { TextField } from '@/components/ui/text-field'
+import type { Go, VerifyWords } from './checkout'
 import { sayStatus } from './payment-status'
 import { proofOf, type VerifyProof } from './proof-of'
-
-export type VerifyWords = {
-  code: string
-  codeWrong: string
-  amounts: string
-  first: string
-  second: string
-  button: string
-  sending: string
-  failed: string
-}
 
 /** What the bank statement shows: a code, or the two amounts. Whichever came, one of them is enough. */
 export function VerifyForm({
   words,
   verify,
+  go,
 }: {
   words: VerifyWords
   verify: (proof: VerifyProof) => Promise<boolean>
+  go: Go
 }) {
-  const router = useRouter()
   const [error, setError] = useState<string>()
   const [isSending, setSending] = useState(false)
 
@@ -44,7 +34,7 @@ export function VerifyForm({
     const isRight = await verify(proof).catch(() => false)
     setSending(false)
     sayStatus(undefined)
-    if (isRight) router.refresh()
+    if (isRight) go.reload()
     else setError(words.failed)
   }
 

@@ -1,3 +1,4 @@
+import type { OutcomeShow } from '@/components/checkout/checkout'
 import type { InvoiceView } from '@/lib/billing/invoice'
 import { type AttemptView, isInFlight } from '@/lib/payments/attempt'
 
@@ -27,6 +28,12 @@ export function payView(
   }
   const [last] = attempts
   return last !== undefined && isSetback(last) ? { show: 'form', setback: last } : { show: 'form' }
+}
+
+const outcomes = ['paid', 'on-its-way', 'checking', 'confirm', 'verify'] as const satisfies OutcomeShow[]
+
+export function isOutcome(show: string): show is OutcomeShow {
+  return outcomes.some((outcome) => outcome === show)
 }
 
 /** How a payment that is under way shows. */

@@ -1,6 +1,5 @@
 import { preconnect } from 'react-dom'
-import { CheckoutCard } from '@/components/checkout/checkout-card'
-import { checkoutWords, waysOf } from '@/components/checkout/checkout-words'
+import { formScreen } from '@/components/checkout/form-screen'
 import { PaymentStatus } from '@/components/checkout/payment-status'
 import { Sums } from '@/components/money/sums'
 import { Card } from '@/components/ui/card'
@@ -15,11 +14,11 @@ import { formatMoney } from '@/lib/money/format'
 import { sum } from '@/lib/money/money'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { wordsIn } from '@/messages/words'
-import { OtherWays } from '../../other-ways'
+import { NextCheckout } from '../../next-checkout'
 import { PortalFrame } from '../portal-frame'
 import { openPortal, portalMetadata, type Visitor } from '../visitor'
-import { payNow, refresh } from './actions'
 import { payableInvoices } from './payable'
+import { portalActions } from './portal-actions'
 import { PortalOutcome } from './portal-outcome'
 
 type Props = {
@@ -72,7 +71,6 @@ async function PayForm({ visitor, wanted }: { visitor: Visitor; wanted: string[]
     currency,
   )
   const numbers = invoices.map(({ number }) => number)
-  const otherWays = <OtherWays tenant={tenant} numbers={numbers} locale={locale} />
   if (terms !== undefined) preconnect(new URL(terms.stripeJsUrl).origin)
   return (
     <div className="grid items-start gap-4 wide:grid-cols-[minmax(0,1fr)_minmax(0,484px)] wide:gap-x-12">
@@ -99,29 +97,16 @@ async function PayForm({ visitor, wanted }: { visitor: Visitor; wanted: string[]
       </div>
       {!mayPay(actor) ? (
         <Notice>{words('portal.viewerText')}</Notice>
-      ) : terms === undefined || terms.methods.length === 0 ? (
-        <Card title={words('pay.otherWaysTitle')}>{otherWays}</Card>
       ) : (
-        <CheckoutCard
-          locale={locale}
-          otherWays={otherWays}
-          actions={{
-            pay: payNow.bind(null, tenant.slug, locale),
-            refresh: refresh.bind(null, tenant.slug, locale),
-          }}
-          facts={{
-            terms,
-            amountMinor: Number(total.minor),
-            currency,
-            locale,
-            businessName: tenant.name,
+        <NextCheckout
+          actions={portalActions(tenant.slug, locale)}
+          resultPath={`${href('/pay', { after: 'payment' })}&attempt=`}
+          screen={formScreen({
+            ...{ tenant, locale, terms, invoices, currency },
             orderKey: newId(),
-            shown: invoices.map(({ id, balance }) => ({ invoiceId: id, minor: balance.minor.toString() })),
             receiptEmail: contact?.email ?? '',
-            ways: waysOf(terms.methods, total, tenant.name, locale),
-            words: checkoutWords(locale, ''),
-            resultPath: `${href('/pay', { after: 'payment' })}&attempt=`,
-          }}
+            stillOpen: '',
+          })}
         />
       )}
     </div>

@@ -1,3 +1,5 @@
+import type { OutcomeShow } from '@/components/checkout/checkout'
+import { statusText } from '@/components/checkout/outcome-screen'
 import { PaymentStatus } from '@/components/checkout/payment-status'
 import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
@@ -6,11 +8,12 @@ import { type AttemptView, isInFlight } from '@/lib/payments/attempt'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { getAttempt } from '@/lib/payments/queries'
 import { wordsIn } from '@/messages/words'
+import { NextCheckout } from '../../next-checkout'
 import { orNotFound } from '../../or-not-found'
+import { outcomeOf } from '../../outcome-of'
 import { flightView } from '../../pay-view'
-import { type Outcome, PaymentOutcome, statusText } from '../../payment-outcome'
 import type { Visitor } from '../visitor'
-import { refresh, resume, verify } from './actions'
+import { portalActions } from './portal-actions'
 
 /** How a payment of this portal stands; a refused one leads back to the form. */
 export async function PortalOutcome({ visitor, attemptId }: { visitor: Visitor; attemptId: string }) {
@@ -20,7 +23,8 @@ export async function PortalOutcome({ visitor, attemptId }: { visitor: Visitor; 
     orNotFound(getAttempt(actor, attemptId)),
     withTenant(actor.tenantId, checkoutTerms),
   ])
-  const show = outcomeOf(attempt)
+  const show = showOf(attempt)
+  const receiptHref = href(`/receipts/${attempt.id}/pdf`)
   return (
     <div className="mx-auto grid w-full max-w-130 gap-6 wide:py-5">
       <PaymentStatus text={show === undefined ? '' : statusText(show, locale)} />
@@ -29,14 +33,9 @@ export async function PortalOutcome({ visitor, attemptId }: { visitor: Visitor; 
           {attempt.failureReason}
         </Notice>
       ) : (
-        <PaymentOutcome
-          {...{ show, attempt, tenant, locale, today, terms }}
-          receiptHref={href(`/receipts/${attempt.id}/pdf`)}
-          actions={{
-            ask: refresh.bind(null, tenant.slug, locale, attempt.id),
-            resume: resume.bind(null, tenant.slug, attempt.id),
-            verify: verify.bind(null, tenant.slug, attempt.id),
-          }}
+        <NextCheckout
+          screen={outcomeOf({ show, attempt, tenant, locale, today, terms, receiptHref })}
+          actions={portalActions(tenant.slug, locale)}
         />
       )}
       <p>
@@ -48,7 +47,7 @@ export async function PortalOutcome({ visitor, attemptId }: { visitor: Visitor; 
   )
 }
 
-function outcomeOf(attempt: AttemptView): Outcome | undefined {
+function showOf(attempt: AttemptView): OutcomeShow | undefined {
   if (isInFlight(attempt.state)) return flightView(attempt)
   return attempt.succeededAt !== undefined && attempt.state !== 'returned' ? 'paid' : undefined
 }

@@ -1,6 +1,4 @@
-import { CheckoutCard } from '@/components/checkout/checkout-card'
-import { checkoutWords, waysOf } from '@/components/checkout/checkout-words'
-import { Card } from '@/components/ui/card'
+import { formScreen } from '@/components/checkout/form-screen'
 import { Notice } from '@/components/ui/notice'
 import type { PlainDate } from '@/lib/base/clock'
 import { newId } from '@/lib/base/ids'
@@ -10,8 +8,8 @@ import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { formatDay } from '@/messages/date'
 import { type Locale, wordsIn } from '@/messages/words'
-import { OtherWays } from '../../other-ways'
-import { payNow, refresh } from './actions'
+import { NextCheckout } from '../../next-checkout'
+import { linkActions } from './link-actions'
 
 type Props = {
   slug: string
@@ -29,9 +27,6 @@ type Props = {
 export function LinkCheckout(props: Props) {
   const { slug, token, tenant, invoice, locale, today, terms, setback } = props
   const words = wordsIn(locale)
-  const otherWays = <OtherWays tenant={tenant} numbers={[invoice.number]} locale={locale} />
-  if (terms === undefined || terms.methods.length === 0)
-    return <Card title={words('pay.otherWaysTitle')}>{otherWays}</Card>
   const due = formatDay(invoice.dueOn, locale, 'prose', today)
   const stillOpen =
     invoice.dueOn >= today
@@ -47,22 +42,15 @@ export function LinkCheckout(props: Props) {
           {setback.failureReason}
         </Notice>
       )}
-      <CheckoutCard
-        locale={locale}
-        otherWays={otherWays}
-        actions={{ pay: payNow.bind(null, slug, token, locale), refresh: refresh.bind(null, slug, token, locale) }}
-        facts={{
-          terms,
-          amountMinor: Number(invoice.balance.minor),
+      <NextCheckout
+        actions={linkActions(slug, token, locale)}
+        screen={formScreen({
+          ...{ tenant, locale, terms, stillOpen },
+          invoices: [invoice],
           currency: invoice.currency,
-          locale,
-          businessName: tenant.name,
           orderKey: newId(),
-          shown: [{ invoiceId: invoice.id, minor: invoice.balance.minor.toString() }],
           receiptEmail: props.receiptEmail,
-          ways: waysOf(terms.methods, invoice.balance, tenant.name, locale),
-          words: checkoutWords(locale, stillOpen),
-        }}
+        })}
       />
     </div>
   )

@@ -3,10 +3,11 @@ import type { InvoiceView } from '@/lib/billing/invoice'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { type Locale, wordsIn } from '@/messages/words'
+import { NextCheckout } from '../../next-checkout'
+import { outcomeOf } from '../../outcome-of'
 import { attemptForInvoice, type PayView } from '../../pay-view'
-import { PaymentOutcome } from '../../payment-outcome'
-import { refresh, resume, verify } from './actions'
 import { DeadEnd } from './dead-link'
+import { linkActions } from './link-actions'
 
 type Props = {
   view: Exclude<PayView, { show: 'form' }>
@@ -30,15 +31,11 @@ export function LinkOutcome({ view, slug, token, tenant, invoice, locale, today,
   if (view.attempt === undefined)
     return <DeadEnd title={words('dead.settledTitle', { number })} text={words('dead.settledText')} />
   const attempt = attemptForInvoice(view.attempt, invoice.id)
+  const receiptHref = `/m/${slug}/pay/${token}/receipt/${attempt.id}`
   return (
-    <PaymentOutcome
-      {...{ show: view.show, attempt, tenant, locale, today, terms }}
-      receiptHref={`/m/${slug}/pay/${token}/receipt/${attempt.id}`}
-      actions={{
-        ask: refresh.bind(null, slug, token, locale, attempt.id),
-        resume: resume.bind(null, slug, token, attempt.id),
-        verify: verify.bind(null, slug, token, attempt.id),
-      }}
+    <NextCheckout
+      screen={outcomeOf({ show: view.show, attempt, tenant, locale, today, terms, receiptHref })}
+      actions={linkActions(slug, token, locale)}
     />
   )
 }

@@ -1,29 +1,30 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
+import type { Go } from './checkout'
 import { openStripe } from './open-stripe'
 import { sayStatus } from './payment-status'
 
 type Props = {
   terms: CheckoutTerms
   locale: string
-  words: { button: string; sending: string; blocked: string }
-  /** The secret that lets the browser show the bank’s check; undefined when there is nothing to confirm any more. */
+  button: string
+  sending: string
+  blocked: string
   resume: () => Promise<string | undefined>
   ask: () => Promise<unknown>
+  go: Go
 }
 
 /** Takes up a bank’s check that was left: after a reload, or in another window. */
-export function ConfirmButton({ terms, locale, words, resume, ask }: Props) {
-  const router = useRouter()
+export function ConfirmButton({ terms, locale, resume, ask, go, ...words }: Props) {
   const [isBusy, setBusy] = useState(false)
   const [isBlocked, setBlocked] = useState(false)
 
-  async function go() {
+  async function confirm() {
     if (isBusy) return
     setBusy(true)
     sayStatus(words.sending)
@@ -37,7 +38,7 @@ export function ConfirmButton({ terms, locale, words, resume, ask }: Props) {
     }
     setBusy(false)
     sayStatus(undefined)
-    router.refresh()
+    go.reload()
   }
 
   return (
@@ -47,7 +48,7 @@ export function ConfirmButton({ terms, locale, words, resume, ask }: Props) {
           {words.blocked}
         </Notice>
       )}
-      <Button tone="primary" size="block" aria-disabled={isBusy} onClick={() => void go()}>
+      <Button tone="primary" size="block" aria-disabled={isBusy} onClick={() => void confirm()}>
         {isBusy ? words.sending : words.button}
       </Button>
     </div>

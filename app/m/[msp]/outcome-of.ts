@@ -1,0 +1,29 @@
+import type { CheckoutScreen, OutcomeShow } from '@/components/checkout/checkout'
+import { outcomeScreen } from '@/components/checkout/outcome-screen'
+import { type PlainDate, todayIn } from '@/lib/base/clock'
+import { receiptNumber } from '@/lib/documents/receipt-number'
+import type { AttemptView } from '@/lib/payments/attempt'
+import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
+import type { Tenant } from '@/lib/tenancy/tenant'
+import type { Locale } from '@/messages/words'
+
+type Asked = {
+  show: OutcomeShow
+  attempt: AttemptView
+  tenant: Tenant
+  locale: Locale
+  today: PlainDate
+  terms: CheckoutTerms | undefined
+  receiptHref: string
+}
+
+/** How one payment stands, for the checkout to show. */
+export function outcomeOf({ show, attempt, tenant, locale, today, terms, receiptHref }: Asked): CheckoutScreen {
+  return outcomeScreen({
+    ...{ show, attempt, locale, today, terms },
+    msp: tenant.name,
+    timeZone: tenant.timeZone,
+    sentOn: todayIn(tenant.timeZone, attempt.createdAt),
+    receipt: { number: receiptNumber(attempt.id), href: receiptHref },
+  })
+}
