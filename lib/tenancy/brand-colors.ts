@@ -1,4 +1,4 @@
-import { contrast, type Hex, hexOfOklch, mix, oklchOf, shiftUntil } from './color'
+import { contrast, type Hex, hexOfOklch, oklchOf, shiftUntil } from './color'
 
 /** What a tenant types; everything else is derived. */
 export type TypedColors = {
@@ -36,8 +36,16 @@ export const graphicNeeds = 3
 
 /** Of the accent on dark grounds: as light as the default one. */
 const accentLightness = 0.78
-const softShare = { light: 0.085, dark: 0.12 }
-const lineShare = { light: 0.28, dark: 0.3 }
+/** Tints and lines: the color's own hue at a fixed lightness, with a share of its chroma. */
+const tints = {
+  light: { soft: { lightness: 0.957, share: 0.14 }, line: { lightness: 0.865, share: 0.35 } },
+  dark: { soft: { lightness: 0.24, share: 0.3 }, line: { lightness: 0.36, share: 0.45 } },
+}
+
+function tintOf(color: string, { lightness, share }: { lightness: number; share: number }): Hex {
+  const { chroma, hue } = oklchOf(color)
+  return hexOfOklch({ lightness, chroma: chroma * share, hue })
+}
 
 /** A canvas is within bounds when it is nearly white and gray text still reads on it. */
 export function canvasFits(canvas: string): boolean {
@@ -62,7 +70,7 @@ export function readableColor({ color, canvas }: Pick<TypedColors, 'color' | 'ca
 }
 
 export function softOf(color: string): Hex {
-  return mix(color, grounds.white, softShare.light)
+  return tintOf(color, tints.light.soft)
 }
 
 /** A pure function of what was typed: every pair of its result passes its floor, whatever that was. */
@@ -78,7 +86,7 @@ export function deriveColors(typed: TypedColors): { light: BrandColors; dark: Br
       'brand-on': on,
       'brand-text': text,
       'brand-soft': softOf(text),
-      'brand-line': mix(text, grounds.white, lineShare.light),
+      'brand-line': tintOf(text, tints.light.line),
       'brand-canvas': canvas,
     },
     dark: darkColors(typed.color as Hex),
@@ -104,7 +112,7 @@ function darkColors(color: Hex): BrandColors {
   const typed = oklchOf(color)
   const chroma = Math.min((typed.chroma * accentLightness) / Math.max(typed.lightness, 0.01), 0.12)
   const pale = hexOfOklch({ lightness: accentLightness, chroma, hue: typed.hue })
-  const soft = (of: Hex) => mix(of, grounds.dark, softShare.dark)
+  const soft = (of: Hex) => tintOf(of, tints.dark.soft)
   const reads = (shifted: Hex) =>
     [grounds.darkPage, grounds.darkRaised, soft(shifted)].every((ground) => contrast(shifted, ground) >= textNeeds)
   const brand = shiftUntil(pale, 'white', reads)
@@ -115,7 +123,7 @@ function darkColors(color: Hex): BrandColors {
     'brand-on': grounds.darkPage,
     'brand-text': brand,
     'brand-soft': soft(brand),
-    'brand-line': mix(brand, grounds.dark, lineShare.dark),
+    'brand-line': tintOf(brand, tints.dark.line),
     'brand-canvas': grounds.darkPage,
   }
 }

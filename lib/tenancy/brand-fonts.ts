@@ -60,15 +60,15 @@ export function fontPath(id: FontId, part: FontPart): string {
 }
 
 /**
- * The `@font-face` rules of one font and its stand-in. `optional`: the page preloads the first part and is drawn once; a
- * font that comes too late is used from the next page on, never swapped in under a reader's eyes.
+ * The `@font-face` rules of one font and its stand-in. The page preloads the first part, so that it is there when the
+ * page is drawn; on a slow line the stand-in, as wide and as tall, keeps every line where it will be.
  */
 export function fontFaces(id: FontId): string {
   const { family, like, widthPercent, ascent, descent } = brandFonts[id]
   const percent = (em: number) => `${((em / widthPercent) * 10_000).toFixed(1)}%`
   const parts = fontParts.map(
     (part) =>
-      `@font-face{font-family:"${family}";src:url("${fontPath(id, part)}") format("woff2");font-weight:400 700;font-display:optional;unicode-range:${ranges[part]}}`,
+      `@font-face{font-family:"${family}";src:url("${fontPath(id, part)}") format("woff2");font-weight:400 700;font-display:fallback;unicode-range:${ranges[part]}}`,
   )
   const standIn = `@font-face{font-family:"${family} stand-in";src:local("${like}");size-adjust:${widthPercent}%;ascent-override:${percent(ascent)};descent-override:${percent(descent)};line-gap-override:0%}`
   return [...parts, standIn].join('')

@@ -35,13 +35,6 @@ export function contrast(one: string, other: string): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
 }
 
-/** `share` of a color, 0 to 1, laid over a ground. */
-export function mix(color: string, ground: string, share: number): Hex {
-  const [over, under] = [channelsOf(color), channelsOf(ground)]
-  const laid = (at: 0 | 1 | 2) => over[at] * share + under[at] * (1 - share)
-  return hexOf([laid(0), laid(1), laid(2)])
-}
-
 export function oklchOf(hex: string): Oklch {
   const [red, green, blue] = channelsOf(hex).map(toLinear) as [number, number, number]
   const long = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
