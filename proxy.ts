@@ -1,17 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
+import { openPayLink } from '@/lib/access/pay-link'
+import { heldFor } from '@/lib/access/throttle'
+import { clientNetwork } from '@/lib/base/client-address'
 import { contentSecurityPolicy } from '@/lib/base/content-security-policy'
 import { env } from '@/lib/base/env'
 
+const payAddress = /^\/m\/([^/]+)\/pay\/([^/]+)/
+
 /** The address of a mailed link holds its secret: not even our own files need to hear it. */
 const secretAddress = /^\/m\/[^/]+\/pay\/|\/sign-in\/confirm$/
-/** Carries no data of anybody, under an address that never changes its meaning: it says itself how long it is kept. */
-const publicFile = /^\/fonts\//
 
 /**
  * Response headers of every page. It decides nothing about who may see what: each page, action and route asks for itself.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const guesser = await heldGuess(request)
+  if (guesser !== undefined) return guesser
   const nonce = randomBytes(16).toString('base64')
   const { STRIPE_JS_URL, STRIPE_API_URL, QUICKBOOKS_AUTHORIZE_URL } = env()
   const policy = contentSecurityPolicy({
@@ -31,10 +36,25 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('x-content-type-options', 'nosniff')
   response.headers.set('cross-origin-opener-policy', 'same-origin-allow-popups') // a bank's own window must live
   response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(self)')
-  if (!publicFile.test(request.nextUrl.pathname)) response.headers.set('cache-control', 'no-store')
+  response.headers.set('cache-control', 'no-store')
   if (env().PUBLIC_URL.startsWith('https:'))
     response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
   return response
+}
+
+/** Who guessed too many pay links waits, but for a link that is good: others may sit behind the same address. */
+async function heldGuess(request: NextRequest): Promise<NextResponse | undefined> {
+  const [, slug, token] = payAddress.exec(request.nextUrl.pathname) ?? []
+  if (slug === undefined || token === undefined) return undefined
+  const seconds = heldFor('payLink', clientNetwork(request.headers))
+  if (seconds === 0) return undefined
+  const link = await openPayLink(slug, token)
+  if (link.ok || link.because !== 'unknown') return undefined
+  const headers = { 'retry-after': String(seconds), 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
+  return new NextResponse('Too many links that lead nowhere. Wait a minute, then open yours again.', {
+    status: 429,
+    headers,
+  })
 }
 
 export const config = {

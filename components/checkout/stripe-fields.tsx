@@ -2,8 +2,7 @@
 
 import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js'
 import type { Appearance, Stripe, StripeElementLocale, StripeElements } from '@stripe/stripe-js'
-import { useEffect, useState } from 'react'
-import { readFonts } from './appearance'
+import { useEffect } from 'react'
 import type { CheckoutFacts, WayType } from './checkout'
 
 /** Stripe's side of one way of paying: what the form needs to turn the typed details into a token. */
@@ -22,7 +21,6 @@ type Props = {
 /** The Payment Element with one method in it. The page's own radio buttons choose; the element shows no second choice. */
 export function StripeFields({ stripe, type, facts, appearance, ...wiring }: Props) {
   const locale: StripeElementLocale = facts.locale === 'fr-CA' ? 'fr-CA' : 'en'
-  const [fonts] = useState(readFonts)
   return (
     <Elements
       stripe={stripe}
@@ -33,7 +31,6 @@ export function StripeFields({ stripe, type, facts, appearance, ...wiring }: Pro
         allowedPaymentMethodTypes: [type],
         locale,
         appearance,
-        fonts,
         loader: 'never',
       }}
     >

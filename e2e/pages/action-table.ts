@@ -125,6 +125,11 @@ export const actionTable: Record<string, Row> = {
     with: ({ invoiceId }) => [null, new Form({ id: invoiceId })],
     answers: recordForStaff,
   },
+  [`${staff}/invoices/[id]/revoke-links.ts revokeLinks`]: {
+    on: ({ invoiceId }) => `/console/invoices/${invoiceId}`,
+    with: ({ invoiceId }) => [new Form({ id: invoiceId })],
+    answers: recordForStaff,
+  },
   [`${staff}/payments/[id]/ask-now.ts askNow`]: {
     on: ({ attemptId }) => `/console/payments/${attemptId}`,
     with: ({ attemptId }) => [new Form({ id: attemptId })],
@@ -213,6 +218,11 @@ export const actionTable: Record<string, Row> = {
     on: holders,
     with: ({ ownToken }) => ['boreal', ownToken],
     answers: forEverybody,
+  },
+  [`${m}/pay/[token]/forward.ts forward`]: {
+    on: holders,
+    with: ({ ownToken }) => ['boreal', ownToken, 'en-US', { is: 'idle' }, new Form({ email: 'thief@example.com' })],
+    answers: forHolders,
   },
   [`${m}/sign-in/ask-for-link.ts askForLink`]: {
     on: '/m/larkfield/sign-in',

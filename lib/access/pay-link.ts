@@ -11,7 +11,7 @@ export type LinkActor = Extract<Actor, { kind: 'link' }>
 export type OpenedLink =
   | { ok: true; tenantId: string; actor: LinkActor }
   | { ok: false; because: 'unknown' }
-  | { ok: false; because: 'expired' | 'revoked'; tenantId: string; invoiceId: string; linkId: string }
+  | { ok: false; because: 'expired' | 'replaced' | 'forwarded'; tenantId: string; invoiceId: string; linkId: string }
 
 const daysAfterDue = 30
 const daysMax = 120
@@ -39,21 +39,47 @@ export function payLinkUrl(slug: string, token: string): string {
   return `${env().PUBLIC_URL}/m/${slug}/pay/${token}`
 }
 
+type FoundLink = {
+  id: string
+  invoiceId: string
+  clientId: string
+  expiresAt: Date
+  revokedAt: Date | null
+  revokedBecause: RevokedBecause | null
+}
+
 /** Who holds this link. Opening changes nothing: mail scanners open links too. */
 export async function openPayLink(slug: string, token: string): Promise<OpenedLink> {
   const tenantId = /^[\w-]{43}$/.test(token) ? await findTenantBySlug(slug) : undefined
   if (tenantId === undefined) return { ok: false, because: 'unknown' }
   const link = await withTenant(tenantId, (tx) =>
-    tx.row<{ id: string; invoiceId: string; clientId: string; expiresAt: Date; revokedAt: Date | null }>(sql`
-      select l.id, l.invoice_id, i.client_id, l.expires_at, l.revoked_at
+    tx.row<FoundLink>(sql`
+      select l.id, l.invoice_id, i.client_id, l.expires_at, l.revoked_at, l.revoked_because
       from pay_links l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
       where l.tenant_id = ${tx.tenantId} and l.token_hash = ${hashToken(token)}`),
   )
   if (link === undefined) return { ok: false, because: 'unknown' }
   const { id: linkId, invoiceId, clientId } = link
-  if (link.revokedAt !== null) return { ok: false, because: 'revoked', tenantId, invoiceId, linkId }
+  const isForwarded = link.revokedBecause === 'forwarded'
+  if (link.revokedAt !== null)
+    return { ok: false, because: isForwarded ? 'forwarded' : 'replaced', tenantId, invoiceId, linkId }
   if (link.expiresAt <= now()) return { ok: false, because: 'expired', tenantId, invoiceId, linkId }
   return { ok: true, tenantId, actor: { kind: 'link', tenantId, linkId, invoiceId, clientId } }
+}
+
+/** `forwarded`: its holder passed it on, and the new link is theirs. `by_staff`: it leaked, or was sent to the wrong place. */
+export type RevokedBecause = 'forwarded' | 'by_staff'
+
+/** Closes one link, or all of an invoice, for good. @returns how many opened until now */
+export async function revokePayLinks(
+  tx: Tx,
+  which: { linkId: string } | { invoiceId: string },
+  because: RevokedBecause,
+): Promise<number> {
+  const chosen = 'linkId' in which ? sql`id = ${which.linkId}` : sql`invoice_id = ${which.invoiceId}`
+  return tx.run(sql`
+    update pay_links set revoked_at = ${now()}, revoked_because = ${because}
+    where tenant_id = ${tx.tenantId} and ${chosen} and revoked_at is null and expires_at > ${now()}`)
 }
 
 /** A person looked at it: told by the page itself once it is shown, not by whoever fetched it. */

@@ -10,14 +10,34 @@ export const throttles = {
   signIn: { points: 5, seconds: 600 },
   confirm: { points: 20, seconds: 600 },
   pay: { points: 20, seconds: 600 },
-  payLink: { points: 120, seconds: 60 },
+  /** Addresses of pay links that lead nowhere. Those that lead somewhere are never counted, nor held up. */
+  payLink: { points: 60, seconds: 60 },
   resend: { points: 3, seconds: 3600 },
+  forward: { points: 3, seconds: 3600 },
 } as const
 
+type What = keyof typeof throttles
+
+// Next loads this file once for its pages and once for proxy.ts: both must know who has had too many.
+const shared = globalThis as { closeloopHeldUntil?: Map<string, number> }
+shared.closeloopHeldUntil ??= new Map()
+const heldUntil = shared.closeloopHeldUntil
+const heldMax = 10_000
+
+/** Seconds for which this process knows the key to be over its limit; 0 when it knows of none. Asks nobody. */
+export function heldFor(what: What, ...key: string[]): number {
+  const left = (heldUntil.get(hashOf(what, key)) ?? 0) - Date.now()
+  return Math.max(0, Math.ceil(left / 1000))
+}
+
+function hashOf(what: What, key: string[]): string {
+  return `${what}:${createHash('sha256').update(key.join('\n')).digest('base64url')}`
+}
+
 /** Counts one use, shared by all webs. Keys are hashed: the table holds no addresses. */
-export async function throttle(what: keyof typeof throttles, ...key: string[]): Promise<Throttled> {
+export async function throttle(what: What, ...key: string[]): Promise<Throttled> {
   const { points, seconds } = throttles[what]
-  const hash = `${what}:${createHash('sha256').update(key.join('\n')).digest('base64url')}`
+  const hash = hashOf(what, key)
   const at = Date.now()
   const row = await acrossTenants((tx) =>
     tx.row<{ points: number; expire: bigint }>(sql`
@@ -28,5 +48,7 @@ export async function throttle(what: keyof typeof throttles, ...key: string[]): 
       returning points, expire`),
   )
   if (row === undefined || row.points <= points) return { ok: true }
+  if (heldUntil.size >= heldMax) heldUntil.clear()
+  heldUntil.set(hash, Number(row.expire))
   return { ok: false, retryAfterSeconds: Math.max(1, Math.ceil((Number(row.expire) - at) / 1000)) }
 }

@@ -1,4 +1,3 @@
-import { deriveColors } from '@/lib/tenancy/brand-colors'
 import type { Tenant } from '@/lib/tenancy/tenant'
 
 /** Who a document comes from. */
@@ -12,7 +11,7 @@ export function letterheadOf({ name, brand }: Issuer): {
 } {
   const [street = '', ...town] = brand.postalAddress.split(',')
   const lines = [street, town.join(',').trim(), brand.supportPhone].filter((line) => line !== '')
-  return { name, initials: brand.initials || name.slice(0, 1), color: deriveColors(brand).light['brand-text'], lines }
+  return { name, initials: brand.initials || name.slice(0, 1), color: brand.color, lines }
 }
 
 /** The legal name and where to ask, for the foot of a page. */

@@ -14,6 +14,7 @@ export const exceptionCauses = [
   'sync-suspicious',
   'rows-rejected',
   'mail-failed',
+  'contact-to-check',
   'refund-failed',
   'event-dead',
   'invariant-broken',

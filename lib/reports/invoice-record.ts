@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
+import { now } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import { billingContact } from '@/lib/billing/queries'
@@ -19,11 +20,15 @@ export type MailView = {
   error?: string
 }
 
+/** A link that opens the invoice today. */
+export type PayLinkView = { id: string; sentTo?: string; createdAt: Date; viewedAt?: Date }
+
 /** What surrounds an invoice: who pays it, what was tried, what was mailed, where it stands elsewhere. */
 export type InvoiceRecord = {
   billingContact?: { name: string; email: string }
   attempts: AttemptView[]
   messages: MailView[]
+  links: PayLinkView[]
   /** The PSA's own figure, as last read. */
   psaBalance: Money
   writeBacks: { id: string; state: WriteBackState; amount: Money; externalId?: string; error?: string }[]
@@ -52,6 +57,10 @@ export async function getInvoiceRecord(
     const messages = await tx.rows<Omit<MailView, 'error'> & { error: string | null }>(sql`
       select id, kind, to_email as "to", subject, text, state, coalesce(sent_at, created_at) as at, error from messages
       where tenant_id = ${tx.tenantId} and invoice_id = ${id} order by created_at desc limit 50`)
+    const links = await tx.rows<{ id: string; sentTo: string | null; createdAt: Date; viewedAt: Date | null }>(sql`
+      select id, sent_to, created_at, viewed_at from pay_links
+      where tenant_id = ${tx.tenantId} and invoice_id = ${id} and revoked_at is null and expires_at > ${now()}
+      order by created_at desc limit 20`)
     const psa = await tx.row<{ minor: bigint }>(
       sql`select psa_balance_minor as minor from invoices where tenant_id = ${tx.tenantId} and id = ${id}`,
     )
@@ -80,6 +89,11 @@ export async function getInvoiceRecord(
       ...(contact === undefined ? {} : { billingContact: { name: contact.name, email: contact.email } }),
       attempts,
       messages: messages.map(({ error, ...row }) => ({ ...row, ...given('error', error) })),
+      links: links.map(({ sentTo, viewedAt, ...row }) => ({
+        ...row,
+        ...given('sentTo', sentTo),
+        ...given('viewedAt', viewedAt),
+      })),
       psaBalance: money(psa?.minor ?? 0n, currency),
       writeBacks: writeBacks.map(({ amountMinor, externalId, error, ...row }) => ({
         ...row,

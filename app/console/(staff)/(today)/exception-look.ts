@@ -11,6 +11,7 @@ import {
   Scale,
   TriangleAlert,
   Undo2,
+  UserSearch,
 } from 'lucide-react'
 import type { Tone } from '@/components/ui/tone'
 import type { ExceptionCause } from '@/lib/events/exception-cause'
@@ -32,6 +33,7 @@ export const exceptionLooks: Record<ExceptionCause, Look> = {
   reconnect: { heading: 'Needs a new connection', tone: 'bad', icon: PlugZap, act: 'Reconnect' },
   'sync-suspicious': { heading: 'Sync stopped to ask', tone: 'warn', icon: TriangleAlert, act: 'Look' },
   'rows-rejected': { heading: 'Rows we could not read', tone: 'warn', icon: FileWarning, act: 'Read' },
+  'contact-to-check': { heading: 'Sent to the wrong person', tone: 'warn', icon: UserSearch, act: 'Look' },
   'mail-failed': { heading: 'Mail not delivered', tone: 'warn', icon: MailX, act: 'Look' },
   'refund-failed': { heading: 'Refund failed', tone: 'bad', icon: OctagonX, act: 'Review' },
   'event-dead': { heading: 'Work that gave up', tone: 'bad', icon: TriangleAlert, act: 'Look' },

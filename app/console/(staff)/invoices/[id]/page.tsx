@@ -18,6 +18,7 @@ import { at, onDay, onDayInFull } from '../../when'
 import { AttemptsCard } from './attempts-card'
 import { InStepCard } from './in-step-card'
 import { LinesCard } from './lines-card'
+import { LinksCard } from './links-card'
 import { MailsCard } from './mails-card'
 import { readInvoice } from './read-invoice'
 import { SendForm } from './send-form'
@@ -26,12 +27,12 @@ import { VersionsCard } from './versions-card'
 
 export const metadata = { title: 'Invoice' }
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ sent?: string }> }
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ sent?: string; links?: string }> }
 
 export default async function InvoicePage({ params, searchParams }: Props) {
   const actor = await requireStaff()
   const { id } = await params
-  const { sent } = await searchParams
+  const { sent, links } = await searchParams
   const invoice = await readInvoice(id)
   const [story, record, { timeZone }] = await Promise.all([
     readStory(actor, id),
@@ -76,6 +77,11 @@ export default async function InvoicePage({ params, searchParams }: Props) {
           This client has no address for invoices. Mark a billing contact with an address in the PSA.
         </Notice>
       )}
+      {links === 'closed' && (
+        <Notice tone="good" role="status">
+          Every link to this invoice is closed.
+        </Notice>
+      )}
       <TwoColumns
         main={
           <>
@@ -110,6 +116,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
             <InStepCard record={record} invoice={invoice} />
             <AttemptsCard attempts={record.attempts} timeZone={timeZone} />
             <MailsCard messages={record.messages} timeZone={timeZone} />
+            <LinksCard invoiceId={id} links={record.links} timeZone={timeZone} mayClose={mayManage(actor)} />
             <VersionsCard versions={story.versions} timeZone={timeZone} />
           </>
         }

@@ -17,18 +17,20 @@ export function UnknownLink({ msp, locale }: { msp: string; locale: Locale }) {
   )
 }
 
-/** A link that has run out, or was replaced: a new one goes to the addresses on file. */
-export function ExpiredLink(props: { because: 'expired' | 'revoked'; locale: Locale; send: () => Promise<void> }) {
-  const words = wordsIn(props.locale)
+type Closed = 'expired' | 'replaced' | 'forwarded'
+
+/** A link that has run out, was replaced or was passed on: a new one goes to the addresses on file. */
+export function ClosedLink({ because, locale, send }: { because: Closed; locale: Locale; send: () => Promise<void> }) {
+  const words = wordsIn(locale)
   return (
     <ResultFrame
       tone="gray"
       icon={Link2Off}
-      title={words(props.because === 'expired' ? 'dead.expiredTitle' : 'dead.revokedTitle')}
-      text={words('dead.expiredText')}
+      title={words(`dead.${because}Title`)}
+      text={words(because === 'forwarded' ? 'dead.forwardedText' : 'dead.expiredText')}
     >
       <ResendForm
-        send={props.send}
+        send={send}
         words={{
           button: words('dead.sendNew'),
           busy: words('dead.sendingNew'),

@@ -9,12 +9,14 @@ import { minus } from '@/lib/money/money'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { type Locale, wordsIn } from '@/messages/words'
 import { DueBadge } from '../../due-badge'
+import { forward } from './forward'
+import { ForwardForm } from './forward-form'
 import { InvoiceLines } from './invoice-lines'
 
-type Props = { tenant: Tenant; invoice: InvoiceView; locale: Locale; today: PlainDate; pdf: string }
+type Props = { tenant: Tenant; invoice: InvoiceView; locale: Locale; today: PlainDate; pdf: string; token: string }
 
 /** The invoice beside the form: the amount is the headline, everything else says what it is made of. */
-export function InvoiceAside({ tenant, invoice, locale, today, pdf }: Props) {
+export function InvoiceAside({ tenant, invoice, locale, today, pdf, token }: Props) {
   const words = wordsIn(locale)
   const { balance, total, tax, groups } = invoice
   const paid = minus(total, balance)
@@ -75,6 +77,23 @@ export function InvoiceAside({ tenant, invoice, locale, today, pdf }: Props) {
           {words('pay.downloadPdf')}
         </a>
       </p>
+      <ForwardForm act={forward.bind(null, tenant.slug, token, locale)} words={forwardWords(locale, tenant.name)} />
     </aside>
   )
+}
+
+function forwardWords(locale: Locale, name: string) {
+  const words = wordsIn(locale)
+  return {
+    summary: words('forward.summary'),
+    text: words('forward.text'),
+    email: words('forward.email'),
+    button: words('forward.button'),
+    busy: words('forward.busy'),
+    problem: {
+      address: words('forward.emailWrong'),
+      'too-many': words('forward.tooMany', { name }),
+      'not-open': words('forward.notOpen'),
+    },
+  }
 }

@@ -1,6 +1,9 @@
 import 'server-only'
+import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { type LinkActor, openPayLink } from '@/lib/access/pay-link'
+import { throttle } from '@/lib/access/throttle'
+import { clientNetwork } from '@/lib/base/client-address'
 import { withTenant } from '@/lib/base/db'
 import { billingContact } from '@/lib/billing/queries'
 import { getTenant } from '@/lib/tenancy/queries'
@@ -9,6 +12,7 @@ import { type Locale, localeOf } from '@/messages/words'
 /** Who holds this link, for actions and files: one that no longer opens is "not found". */
 export async function requireLink(slug: string, token: string): Promise<LinkActor> {
   const link = await openPayLink(slug, token)
+  if (!link.ok && link.because === 'unknown') await throttle('payLink', clientNetwork(await headers()))
   if (!link.ok) notFound()
   return link.actor
 }

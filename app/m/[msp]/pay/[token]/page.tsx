@@ -9,7 +9,7 @@ import { ClientSurface } from '../../client-surface'
 import { findMsp } from '../../msp'
 import { isOutcome, payView } from '../../pay-view'
 import { resend, viewed } from './actions'
-import { ExpiredLink, UnknownLink } from './dead-link'
+import { ClosedLink, UnknownLink } from './dead-link'
 import { InvoiceAside } from './invoice-aside'
 import { LinkCheckout } from './link-checkout'
 import { LinkOutcome } from './link-outcome'
@@ -47,7 +47,7 @@ export default async function PayPage({ params, searchParams }: Props) {
           {link.because === 'unknown' ? (
             <UnknownLink msp={tenant.name} locale={locale} />
           ) : (
-            <ExpiredLink because={link.because} locale={locale} send={resend.bind(null, slug, token)} />
+            <ClosedLink because={link.because} locale={locale} send={resend.bind(null, slug, token)} />
           )}
         </main>
       </ClientSurface>
@@ -67,7 +67,14 @@ export default async function PayPage({ params, searchParams }: Props) {
           id="main"
           className="mx-auto grid max-w-270 items-start gap-6 px-4 pt-5 pb-10 wide:grid-cols-[minmax(0,1fr)_minmax(0,484px)] wide:gap-x-18 wide:px-6 wide:pt-10 wide:pb-14"
         >
-          <InvoiceAside tenant={tenant} invoice={invoice} locale={locale} today={today} pdf={`${here}/pdf`} />
+          <InvoiceAside
+            tenant={tenant}
+            invoice={invoice}
+            locale={locale}
+            today={today}
+            pdf={`${here}/pdf`}
+            token={token}
+          />
           <LinkCheckout {...shared} setback={view.setback} receiptEmail={contact?.email ?? ''} />
         </main>
       ) : (

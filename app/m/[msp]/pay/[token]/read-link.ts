@@ -1,6 +1,9 @@
 import 'server-only'
+import { headers } from 'next/headers'
 import { cache } from 'react'
 import { openPayLink } from '@/lib/access/pay-link'
+import { throttle } from '@/lib/access/throttle'
+import { clientNetwork } from '@/lib/base/client-address'
 import { withTenant } from '@/lib/base/db'
 import { billingContact, getInvoice } from '@/lib/billing/queries'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
@@ -9,7 +12,10 @@ import { attemptsOfInvoice } from '@/lib/payments/queries'
 /** Everything the page of a pay link needs. Read once per request, for the page and its title. */
 export const readLink = cache(async (slug: string, token: string) => {
   const link = await openPayLink(slug, token)
-  if (!link.ok) return link
+  if (!link.ok) {
+    if (link.because === 'unknown') await throttle('payLink', clientNetwork(await headers()))
+    return link
+  }
   const { actor } = link
   const [invoice, rest] = await Promise.all([
     getInvoice(actor, actor.invoiceId),

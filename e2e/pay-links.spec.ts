@@ -1,0 +1,90 @@
+import { newToken } from '@/lib/base/ids'
+import { openInvoice } from './pages/console.ts'
+import { linkIn, mailLike, mailsSoFar } from './pages/mailbox.ts'
+import { issueAndReceive, psaInvoice } from './pages/psa.ts'
+import { asOwner } from './pages/sessions.ts'
+import { sumNear } from './pages/stripe.ts'
+import { answered, expect, test } from './pages/test.ts'
+import { stack } from './support/stack.ts'
+
+const client = 'Kestrel Freight'
+
+test('the wrong person passes the invoice on: the right one gets a link, this one closes, PSA and staff know', async ({
+  page,
+}) => {
+  const invoice = await issueAndReceive(client, await sumNear(31_100))
+  await page.goto(invoice.payLink)
+  await page.getByText('Not yours to pay?').click()
+  const address = page.getByLabel('Their email')
+  await address.fill('nobody')
+  await page.getByRole('button', { name: 'Send it to them' }).click()
+  await expect(page.getByText('An address has an @ and a dot after it')).toBeVisible()
+  await expect(address).toHaveValue('nobody')
+
+  const after = await mailsSoFar()
+  await address.fill('payables@kestrelfreight.example')
+  await page.getByRole('button', { name: 'Send it to them' }).click()
+  await expect(page.getByText('Sent to payables@kestrelfreight.example')).toBeVisible()
+  const mail = await mailLike({ to: 'payables@kestrelfreight.example', subject: `Invoice ${invoice.number} `, after })
+
+  await page.goto(invoice.payLink)
+  await expect(page.getByRole('heading', { name: 'This invoice was passed on' })).toBeVisible()
+  await page.goto(linkIn(mail, '/pay/'))
+  await expect(page.getByRole('heading', { level: 1, name: invoice.sum })).toBeVisible()
+  await expect
+    .poll(async () => (await psaInvoice(invoice.number)).internalNotes)
+    .toContain('passed this invoice on to payables@kestrelfreight.example')
+})
+
+test('staff close every link of an invoice; whoever opens one is offered a new link to the address on file', async ({
+  page,
+  context,
+}) => {
+  const invoice = await issueAndReceive(client, await sumNear(31_200))
+  await asOwner(context)
+  await openInvoice(page, invoice.number)
+  await page.getByRole('button', { name: 'Close all links' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close all links' }).click()
+  await expect(page.getByText('Every link to this invoice is closed.')).toBeVisible()
+
+  await page.goto(invoice.payLink)
+  await expect(page.getByRole('heading', { name: 'This link was replaced' })).toBeVisible()
+  const after = await mailsSoFar()
+  await page.getByRole('button', { name: 'Send a new link' }).click()
+  const mail = await mailLike({ to: invoice.to, subject: `Invoice ${invoice.number} `, after })
+  await page.goto(linkIn(mail, '/pay/'))
+  await expect(page.getByRole('heading', { level: 1, name: invoice.sum })).toBeVisible()
+})
+
+test('guesses find nothing, learn nothing and are slowed down; the one who has a link gets in beside them', async ({
+  page,
+  complaints,
+}) => {
+  test.setTimeout(180_000)
+  complaints.allow(answered(429))
+  const invoice = await issueAndReceive(client, await sumNear(31_400))
+  const statuses = new Map<number, number>()
+  const texts = new Set<string>()
+  const guess = async () => {
+    const answer = await fetch(`${stack().web}/m/larkfield/pay/${newToken()}`)
+    statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
+    texts.add(textOf(await answer.text()))
+  }
+  for (let round = 0; round < 100; round++) {
+    await Promise.all(Array.from({ length: 25 }, guess))
+    if (round !== 50) continue
+    // From the very same address, in the middle of it.
+    await page.goto(invoice.payLink)
+    await expect(page.getByRole('heading', { level: 1, name: invoice.sum })).toBeVisible()
+  }
+  expect([...statuses.keys()].sort()).toEqual([200, 429])
+  expect(statuses.get(429)).toBeGreaterThan(2_000)
+  expect([...texts].filter((text) => !/This link does not work|Too many links/.test(text))).toEqual([])
+  expect(texts.size).toBe(2)
+})
+
+/** What a reader sees; scripts carry nonces that differ every time. */
+function textOf(html: string): string {
+  const body = html.replaceAll(/<(script|style)\b.*?<\/\1>/gs, '').replaceAll(/<[^>]+>/g, ' ')
+  return body.replaceAll(/\s+/g, ' ').trim()
+}
