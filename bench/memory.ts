@@ -3,6 +3,7 @@ import { closeDatabase } from '@/lib/base/db'
 import type { Crew } from '../scripts/demo/crew.ts'
 import { productEnv } from '../scripts/demo/product-env.ts'
 import { startSandboxProcess } from '../scripts/demo/sandbox-process.ts'
+import { workerFlags } from '../scripts/worker-flags.ts'
 import { type Ground, layGround } from './ground/database.ts'
 import { makeSyncedMsp } from './ground/synced-msp.ts'
 import { runTopic } from './ground/topic.ts'
@@ -75,13 +76,14 @@ await runTopic(async (crew, tell) => {
 type Synced = { peakMb: number; invoices: number; seconds: number }
 
 /** A first full sync, as the worker does it, in a process of its own against a PSA of its own. */
-async function syncedBy(crew: Crew, { databaseUrl, env }: Ground, scale: number): Promise<Synced> {
+async function syncedBy(crew: Crew, ground: Ground, scale: number): Promise<Synced> {
   const sandbox = await startSandboxProcess(crew, { portBase: 0, scale })
-  const { SECRET_KEYS: secretKeys = '', PUBLIC_URL: publicUrl = '' } = env
+  const { databaseUrl } = ground
+  const { SECRET_KEYS: secretKeys = '', PUBLIC_URL: publicUrl = '' } = ground.env
   const settings = productEnv({ databaseUrl, publicUrl, secretKeys, webhookSecret: '', sandbox })
   const { tenantId, connectionId } = await makeSyncedMsp(sandbox.services)
-  const flags = ['--import', 'tsx', '--import', './scripts/server-only.ts']
-  const child = crew.start(`sync of ${scale}`, [...flags, 'bench/sync/sync-once.ts'], { ...process.env, ...settings })
+  const env = { ...process.env, ...settings }
+  const child = crew.start(`sync of ${scale}`, [...workerFlags, 'bench/sync/sync-once.ts'], env)
   const began = performance.now()
   child.send({ tenantId, connectionId })
   const [done] = (await once(child, 'message')) as [{ invoices: number } | { error: string }]

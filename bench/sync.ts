@@ -1,5 +1,5 @@
 import { now } from '@/lib/base/clock'
-import { closeDatabase, withTenant } from '@/lib/base/db'
+import { closeDatabase, withTenantInBulk } from '@/lib/base/db'
 import { saveAgreements } from '@/lib/billing/save-agreements'
 import { saveClients } from '@/lib/billing/save-clients'
 import { saveInvoices } from '@/lib/billing/save-invoices'
@@ -129,7 +129,7 @@ await runTopic(async (crew, tell) => {
 
 async function makeWithClients(services: Parameters<typeof makeSyncedMsp>[0], world: World): Promise<SyncedMsp> {
   const msp = await makeSyncedMsp(services)
-  await withTenant(msp.tenantId, async (tx) => {
+  await withTenantInBulk(msp.tenantId, async (tx) => {
     await saveClients(tx, msp.connectionId, world.clients)
     await saveAgreements(tx, msp.connectionId, world.agreements)
   })
@@ -138,7 +138,7 @@ async function makeWithClients(services: Parameters<typeof makeSyncedMsp>[0], wo
 
 /** The database stage: what a sync does with a page once it is read. */
 async function savePages({ tenantId, connectionId }: SyncedMsp, pages: readonly PulledInvoice[][]): Promise<void> {
-  for (const page of pages) await withTenant(tenantId, (tx) => saveInvoices(tx, connectionId, page, now()))
+  for (const page of pages) await withTenantInBulk(tenantId, (tx) => saveInvoices(tx, connectionId, page, now()))
 }
 
 /** Rows inserted, updated or deleted in any table while the same pages are saved again. */

@@ -3,6 +3,7 @@ import { Crew } from './demo/crew.ts'
 import { stopOnRequest } from './demo/stop-on-request.ts'
 import { applyMigrations } from './migrations.ts'
 import { startPostgres } from './postgres.ts'
+import { workerFlags } from './worker-flags.ts'
 
 // A worker drains for up to 30 seconds.
 const crew = new Crew({ graceMs: 35_000 })
@@ -14,8 +15,7 @@ try {
   const env = { ...process.env, DATABASE_URL: databaseUrl, NODE_ENV: 'production' as const }
   const web = ['node_modules/next/dist/bin/next', 'start', '--port', process.env.PORT ?? '3000']
   crew.start('web', web, { ...env, CLOSELOOP_SERVICE: 'web' })
-  const worker = ['--import', 'tsx', '--import', './scripts/server-only.ts', 'scripts/worker.ts']
-  crew.start('worker', worker, { ...env, CLOSELOOP_SERVICE: 'worker' })
+  crew.start('worker', [...workerFlags, 'scripts/worker.ts'], { ...env, CLOSELOOP_SERVICE: 'worker' })
   await Promise.race([stopped, crew.lost])
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)

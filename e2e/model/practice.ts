@@ -1,5 +1,5 @@
 import { now, windClock } from '@/lib/base/clock'
-import { withTenant } from '@/lib/base/db'
+import { withTenant, withTenantInBulk } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { saveClients } from '@/lib/billing/save-clients'
@@ -183,7 +183,9 @@ export class Practice {
   }
 
   private async save(pulled: PulledInvoice, readAt: Date): Promise<void> {
-    const { rejected } = await withTenant(this.tenantId, (tx) => saveInvoices(tx, this.connectionId, [pulled], readAt))
+    const { rejected } = await withTenantInBulk(this.tenantId, (tx) =>
+      saveInvoices(tx, this.connectionId, [pulled], readAt),
+    )
     if (rejected.length > 0) throw new Error(rejected[0]?.reason)
   }
 
@@ -201,7 +203,7 @@ export class Practice {
       ...{ externalId, name: `Client ${externalId}`, identifier: externalId, phone: '', gone: false, source: {} },
       address: { line1: '', line2: '', city: '', region: '', postalCode: '', country: '' },
     }))
-    const rows = await withTenant(this.tenantId, async (tx) => {
+    const rows = await withTenantInBulk(this.tenantId, async (tx) => {
       await saveClients(tx, this.connectionId, clients)
       return tx.rows<{ localId: string }>(sql`
         select local_id from external_refs where tenant_id = ${tx.tenantId} and kind = 'client' order by external_id`)

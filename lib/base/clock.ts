@@ -13,18 +13,25 @@ export function now(): Date {
   return new Date(Date.now() + offsetMs())
 }
 
-/** The calendar date it is now in a time zone (IANA name). */
+const calendars = new Map<string, Intl.DateTimeFormat>()
+
+/** The calendar date it is now in a time zone (IANA name). Sweden writes dates as ISO does. */
 export function todayIn(timeZone: string, at: Date = now()): PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+  // Every payment and every page asks, and making a formatter costs more than all else they compute.
+  const calendar = calendars.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone })
+  calendars.set(timeZone, calendar)
+  return calendar.format(at)
 }
 
 export function addDays(date: PlainDate, days: number): PlainDate {
   return Temporal.PlainDate.from(date).add({ days }).toString()
 }
 
-/** Whole days from `from` to `to`; negative when `to` is earlier. */
+const DAY_MS = 86_400_000
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. In UTC every day is as long as the others. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS
 }
 
 /** Tests and the simulated world wind it. */

@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
 import { env } from './env'
 import { Fault } from './fault'
 import { isId } from './ids'
@@ -21,24 +24,36 @@ export type Tx = {
   row<Row>(statement: Sql): Promise<Row | undefined>
   /** How many rows it touched. */
   run(statement: Sql): Promise<number>
-  /** For COPY, which Sql cannot say. */
-  readonly client: pg.PoolClient
 }
 
-type Role = 'app' | 'system'
-const pools = new Map<Role, pg.Pool>()
+/** One in which rows can come in by COPY as well. */
+export type BulkTx = Tx & {
+  /** Constants of ours as text, never a value from outside: what tables of a session ask for and Sql cannot say. */
+  say(text: string): Promise<void>
+  /** @param into table and columns, a constant of ours · @param chunks whole lines in COPY's text format */
+  copy(into: string, chunks: Iterable<string>): Promise<void>
+}
 
-function pool(role: Role): pg.Pool {
-  const known = pools.get(role)
+type Use = 'app' | 'bulk' | 'system'
+const pools = new Map<Use, pg.Pool>()
+
+/** Those that only a few pieces of work need at a time. */
+const FEW = 5
+
+function pool(use: Use): pg.Pool {
+  const known = pools.get(use)
   if (known !== undefined) return known
   const { DATABASE_URL, DATABASE_APP_ROLE, DATABASE_SYSTEM_ROLE, DATABASE_POOL_SIZE } = env()
-  const name = role === 'app' ? DATABASE_APP_ROLE : DATABASE_SYSTEM_ROLE
+  const name = use === 'system' ? DATABASE_SYSTEM_ROLE : DATABASE_APP_ROLE
   const created = new pg.Pool({
     connectionString: DATABASE_URL,
-    max: role === 'app' ? DATABASE_POOL_SIZE : 3,
+    max: use === 'app' ? DATABASE_POOL_SIZE : FEW,
+    // Statements go out without waiting for the answer to the one before: where nothing depends on that answer, a
+    // transaction of a payment takes half the journeys. COPY cannot share a connection in that way.
+    pipeline: use !== 'bulk',
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    application_name: `closeloop-${role}`,
+    application_name: `closeloop-${use}`,
     types,
     // The login may own the schema; what runs on this pool does not.
     options: `-c role=${name} -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000`,
@@ -47,36 +62,59 @@ function pool(role: Role): pg.Pool {
   created.on('error', (error) => log.warn({ error }, 'database.connection_lost'))
   // One that dies in use fails the statement it was at; that it also says so by itself must not end the process.
   created.on('connect', (client) => client.on('error', () => {}))
-  pools.set(role, created)
+  pools.set(use, created)
   return created
 }
 
 /**
  * Runs `work` in one transaction in which only this tenant's rows exist: row-level security reads the setting, the role
- * cannot bypass it. Throwing rolls back.
+ * cannot bypass it. Throwing rolls back. Statements are run in the order in which they are given, awaited or not; those
+ * that go together are given together, with Promise.all.
  * @throws Fault invalid when the tenant id is not a UUID; busy when no connection is free within five seconds
  */
 export async function withTenant<Result>(tenantId: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  if (!isId(tenantId)) throw new Fault('invalid', 'Not a tenant id')
-  // SET takes no parameters; the id has just been checked, letter by letter.
-  return inTransaction('app', tenantId, `begin; set local app.tenant_id = '${tenantId}'`, work)
+  return inTransaction('app', beginFor(tenantId), (client) => work(txOn(client, tenantId)))
+}
+
+/** The same for work that brings in rows by the page. @throws Fault as `withTenant` */
+export async function withTenantInBulk<Result>(
+  tenantId: string,
+  work: (tx: BulkTx) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction('bulk', beginFor(tenantId), (client) =>
+    work({
+      ...txOn(client, tenantId),
+      say: async (text) => void (await client.query(text)),
+      copy: async (into, chunks) => pipeline(Readable.from(chunks), client.query(copyFrom(`copy ${into} from stdin`))),
+    }),
+  )
 }
 
 /** Runs `work` as the system role, which sees all tenants. Only lib/tenancy/across-tenants.ts and the operator's tools use it. */
 export async function acrossTenants<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return inTransaction('system', '', 'begin', work)
+  return inTransaction('system', 'begin', (client) => work(txOn(client, '')))
 }
 
-async function inTransaction<Result>(role: Role, tenantId: string, begin: string, work: (tx: Tx) => Promise<Result>) {
-  const client = await pool(role)
+function beginFor(tenantId: string): string {
+  if (!isId(tenantId)) throw new Fault('invalid', 'Not a tenant id')
+  // SET takes no parameters; the id has just been checked, letter by letter.
+  return `begin; set local app.tenant_id = '${tenantId}'`
+}
+
+async function inTransaction<Result>(use: Use, begin: string, work: (client: pg.PoolClient) => Promise<Result>) {
+  const client = await pool(use)
     .connect()
     .catch((cause: unknown) => {
       throw new Fault('busy', 'The database has no connection free', { cause })
     })
   let broken: Error | undefined
   try {
-    await client.query(begin)
-    const result = await work(txOn(client, tenantId))
+    const begun = client.query(begin)
+    // What follows does not wait for it: in a transaction that did not begin, or has no tenant, it finds nothing.
+    if (client.pipeline) begun.catch(() => {})
+    else await begun
+    const result = await work(client)
+    await begun
     await client.query('commit')
     return result
   } catch (error) {
@@ -98,7 +136,6 @@ function txOn(client: pg.PoolClient, tenantId: string): Tx {
   }
   return {
     tenantId,
-    client,
     rows,
     row: async <Row>(statement: Sql) => (await rows<Row>(statement))[0],
     run: async (statement) => (await query(statement)).rowCount ?? 0,

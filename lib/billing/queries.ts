@@ -46,7 +46,7 @@ export async function listInvoices(
   ]
   const order = isByDue ? sql`i.due_on, i.id` : sql`i.issued_on desc, i.id desc`
   const rows = await withTenant(actor.tenantId, (tx) =>
-    readRows(tx, sql`where i.tenant_id = ${tx.tenantId} ${all(conditions)} order by ${order} limit ${PAGE_SIZE + 1}`),
+    readRows(tx, { where: sql`true ${all(conditions)}`, order, limit: PAGE_SIZE + 1 }),
   )
   const items = rows.slice(0, PAGE_SIZE)
   const last = items.at(-1)

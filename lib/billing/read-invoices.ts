@@ -41,29 +41,41 @@ type Row = {
   attemptMinor: bigint | null
 }
 
-/** Everything of an invoice but its lines, with the attempt that is on its way or came last. A credit memo's balance is the PSA's. */
-const invoiceRows: Sql = sql`
-  select i.id, i.client_id, c.name as client_name, g.name as agreement_name, i.kind, i.number, i.state, i.issued_on, i.due_on,
-    i.currency, i.tax_minor, i.total_minor, case when i.kind = 'invoice' then i.balance_minor else i.psa_balance_minor end as balance_minor,
-    i.version, i.psa_type, i.psa_status, i.sent_at, i.viewed_at, i.settled_at, t.time_zone,
-    last.state as attempt_state, last.method_type, last.origin, last.amount_minor as attempt_minor
-  from invoices i
-  join tenants t on t.id = i.tenant_id
-  join clients c on c.tenant_id = i.tenant_id and c.id = i.client_id
-  left join agreements g on g.tenant_id = i.tenant_id and g.id = i.agreement_id
-  left join lateral (
-    select a.state, a.method_type, a.origin, l.amount_minor
-    from allocations l join attempts a on a.tenant_id = l.tenant_id and a.id = l.attempt_id
-    where l.tenant_id = i.tenant_id and l.invoice_id = i.id order by l.in_flight desc, a.created_at desc limit 1) last on true`
+/** Which invoices, in which order; conditions and order name the invoice `i`, its client `c` and its tenant `t`. */
+export type Wanted = { where: Sql; order: Sql; limit: number }
 
-/** Rows of `invoiceRows`, completed by a `where` and an order. */
-export async function readRows(tx: Tx, rest: Sql): Promise<InvoiceRow[]> {
-  return (await tx.rows<Row>(sql`${invoiceRows} ${rest}`)).map(toRow)
+/**
+ * Everything of invoices but their lines, with the attempt that is on its way or came last. A credit memo's balance is
+ * the PSA's. The attempts of a page are looked up together: one by one, each look-up walks the index from its root.
+ */
+function invoiceRows(tx: Tx, { where, order, limit }: Wanted): Sql {
+  return sql`
+  with page as materialized (
+    select i.id, i.client_id, c.name as client_name, g.name as agreement_name, i.kind, i.number, i.state, i.issued_on, i.due_on,
+      i.currency, i.tax_minor, i.total_minor, case when i.kind = 'invoice' then i.balance_minor else i.psa_balance_minor end as balance_minor,
+      i.version, i.psa_type, i.psa_status, i.sent_at, i.viewed_at, i.settled_at, t.time_zone
+    from invoices i
+    join tenants t on t.id = i.tenant_id
+    join clients c on c.tenant_id = i.tenant_id and c.id = i.client_id
+    left join agreements g on g.tenant_id = i.tenant_id and g.id = i.agreement_id
+    where i.tenant_id = ${tx.tenantId} and ${where} order by ${order} limit ${limit}),
+  last as (
+    select distinct on (l.invoice_id) l.invoice_id, a.state as attempt_state, a.method_type, a.origin, l.amount_minor as attempt_minor
+    from allocations l join attempts a on a.tenant_id = l.tenant_id and a.id = l.attempt_id
+    where l.tenant_id = ${tx.tenantId} and l.invoice_id = any(array(select id from page))
+    order by l.invoice_id, l.in_flight desc, a.created_at desc)
+  select i.*, last.attempt_state, last.method_type, last.origin, last.attempt_minor
+  from page i left join last on last.invoice_id = i.id order by ${order}`
+}
+
+/** Rows of a list. */
+export async function readRows(tx: Tx, wanted: Wanted): Promise<InvoiceRow[]> {
+  return (await tx.rows<Row>(invoiceRows(tx, wanted))).map(toRow)
 }
 
 /** One invoice with its lines, in two statements. */
 export async function readView(tx: Tx, invoiceId: string): Promise<InvoiceView | undefined> {
-  const row = await tx.row<Row>(sql`${invoiceRows} where i.tenant_id = ${tx.tenantId} and i.id = ${invoiceId}`)
+  const row = await tx.row<Row>(invoiceRows(tx, { where: sql`i.id = ${invoiceId}`, order: sql`i.id`, limit: 1 }))
   if (row === undefined) return undefined
   const lines = await readLines(tx, invoiceId, row.currency, row.version)
   const { state, currency, version, psaType, psaStatus, sentAt, viewedAt, settledAt } = row

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Tx } from '@/lib/base/db'
+import type { BulkTx } from '@/lib/base/db'
 import { hashOf, newId } from '@/lib/base/ids'
 import { json, sql } from '@/lib/base/sql'
 import type { PulledAgreement, Rejected } from '@/lib/connectors/contract'
@@ -31,7 +31,7 @@ const additionColumns = {
 
 /** Mirrors agreements. The additions of one that changed are replaced whole. */
 export async function saveAgreements(
-  tx: Tx,
+  tx: BulkTx,
   connectionId: string,
   agreements: readonly PulledAgreement[],
 ): Promise<Saved> {
@@ -79,7 +79,11 @@ export async function saveAgreements(
   return { changed: ids.size, rejected }
 }
 
-async function replaceAdditions(tx: Tx, connectionId: string, agreements: readonly PulledAgreement[]): Promise<void> {
+async function replaceAdditions(
+  tx: BulkTx,
+  connectionId: string,
+  agreements: readonly PulledAgreement[],
+): Promise<void> {
   if (agreements.length === 0) return
   const rows = agreements.flatMap(({ externalId: agreement, additions }) =>
     additions.map(({ externalId, description, quantity, unitPrice, effectiveOn, cancelledOn }) => {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { now } from '@/lib/base/clock'
-import type { Tx } from '@/lib/base/db'
+import type { BulkTx } from '@/lib/base/db'
 import { hashOf, newId } from '@/lib/base/ids'
 import { json, sql } from '@/lib/base/sql'
 import type { PulledClient } from '@/lib/connectors/contract'
@@ -25,7 +25,7 @@ const columns = {
 }
 
 /** Mirrors companies. What has not changed is not written. */
-export async function saveClients(tx: Tx, connectionId: string, clients: readonly PulledClient[]): Promise<Saved> {
+export async function saveClients(tx: BulkTx, connectionId: string, clients: readonly PulledClient[]): Promise<Saved> {
   const rows = clients.map((client) => {
     const { externalId, name, identifier, phone, address, gone } = client
     const { billingEmail, billingContactId, termsDays, currency } = client

@@ -1,6 +1,6 @@
 import 'server-only'
 import { now } from '@/lib/base/clock'
-import type { Tx } from '@/lib/base/db'
+import type { BulkTx, Tx } from '@/lib/base/db'
 import { hashOf, newId } from '@/lib/base/ids'
 import { json, sql } from '@/lib/base/sql'
 import type { PulledContact, Rejected } from '@/lib/connectors/contract'
@@ -22,7 +22,11 @@ const columns = {
 }
 
 /** Mirrors people. Who of them gets the invoices is decided afterwards, see `markBillingContacts`. */
-export async function saveContacts(tx: Tx, connectionId: string, contacts: readonly PulledContact[]): Promise<Saved> {
+export async function saveContacts(
+  tx: BulkTx,
+  connectionId: string,
+  contacts: readonly PulledContact[],
+): Promise<Saved> {
   const clients = await localIds(
     tx,
     connectionId,

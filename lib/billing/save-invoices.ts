@@ -1,6 +1,6 @@
 import 'server-only'
 import { now, type PlainDate, todayIn } from '@/lib/base/clock'
-import type { Tx } from '@/lib/base/db'
+import type { BulkTx, Tx } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
@@ -26,7 +26,7 @@ import { stage } from './stage'
  * @param readAt when the snapshot was asked for; what we have learned since outranks it
  */
 export async function saveInvoices(
-  tx: Tx,
+  tx: BulkTx,
   connectionId: string,
   invoices: readonly PulledInvoice[],
   readAt: Date,
@@ -160,7 +160,7 @@ function settle(
 }
 
 async function write(
-  tx: Tx,
+  tx: BulkTx,
   connectionId: string,
   placed: readonly Placed[],
   settled: readonly Settlement[],

@@ -1,8 +1,5 @@
 import 'server-only'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { from as copyFrom } from 'pg-copy-streams'
-import type { Tx } from '@/lib/base/db'
+import type { BulkTx } from '@/lib/base/db'
 import { plainText } from '@/lib/connectors/source-text'
 
 /** Columns of a staging table: name and PostgreSQL type. */
@@ -16,18 +13,18 @@ export type Cell = string | number | bigint | boolean | null | undefined
  * @param table a constant of ours, never a value from outside; likewise the columns
  */
 export async function stage(
-  tx: Tx,
+  tx: BulkTx,
   table: string,
   columns: Columns,
   rows: readonly (readonly Cell[])[],
 ): Promise<void> {
   const named = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
-  await tx.client.query(`create temp table if not exists ${table} (${named.join(', ')}) on commit delete rows`)
-  await tx.client.query(`delete from ${table}`)
-  const stream = tx.client.query(copyFrom(`copy ${table} (${Object.keys(columns).join(', ')}) from stdin`))
-  await pipeline(Readable.from(chunks(rows)), stream)
+  await tx.say(
+    `create temp table if not exists ${table} (${named.join(', ')}) on commit delete rows; delete from ${table}`,
+  )
+  await tx.copy(`${table} (${Object.keys(columns).join(', ')})`, chunks(rows))
   // The planner knows nothing of a table just filled, and would join a thousand rows row by row.
-  await tx.client.query(`analyze ${table}`)
+  await tx.say(`analyze ${table}`)
 }
 
 const CHUNK_LENGTH = 256 * 1024

@@ -210,22 +210,29 @@ class Answer implements HttpAnswer {
   }
 }
 
-async function readAll(incoming: IncomingMessage, sizeMax: number): Promise<string> {
+/** By events: an iterator over the chunks of each of a thousand small answers costs more than reading them. */
+function readAll(incoming: IncomingMessage, sizeMax: number): Promise<string> {
   const isZipped = incoming.headers['content-encoding'] === 'gzip'
   const source = isZipped ? incoming.pipe(createGunzip()) : incoming
-  if (isZipped) incoming.on('error', (error) => source.destroy(error))
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > sizeMax) {
+  return new Promise((done, fail) => {
+    source.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      chunks.push(chunk)
+      if (size <= sizeMax) return
+      fail(new Oversized(`the answer is larger than ${sizeMax} bytes`))
       incoming.destroy()
-      throw new Oversized(`the answer is larger than ${sizeMax} bytes`)
+    })
+    const failIfCut = () => {
+      if (!incoming.complete) fail(new Error('the answer broke off'))
     }
-    chunks.push(chunk)
-  }
-  if (!incoming.complete) throw new Error('the answer broke off')
-  return Buffer.concat(chunks).toString('utf8')
+    source.on('error', fail).on('end', () => {
+      failIfCut()
+      done(Buffer.concat(chunks).toString('utf8'))
+    })
+    incoming.on('error', fail).on('close', failIfCut)
+  })
 }
 
 class Oversized extends Error {}

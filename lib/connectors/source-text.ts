@@ -3,7 +3,9 @@
  * one such letter in a ticket's notes must not stop a whole page: they become U+FFFD. It came as JSON and goes as JSON.
  */
 export function sourceText(value: unknown): string {
-  return JSON.stringify(value ?? null).replace(/\\u(?:0000|d[89a-f][0-9a-f]{2})/gi, '\\ufffd')
+  const text = JSON.stringify(value ?? null)
+  // Only halves of pairs and control characters are written with their number, and hardly any record has one.
+  return text.includes('\\u') ? text.replace(/\\u(?:0000|d[89a-f][0-9a-f]{2})/gi, '\\ufffd') : text
 }
 
 /** The same for a text column. */

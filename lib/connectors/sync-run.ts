@@ -1,6 +1,6 @@
 import 'server-only'
 import { now } from '@/lib/base/clock'
-import { type Tx, withTenant } from '@/lib/base/db'
+import { type BulkTx, type Tx, withTenant, withTenantInBulk } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
 import { hashOf } from '@/lib/base/ids'
 import { json, sql } from '@/lib/base/sql'
@@ -18,7 +18,7 @@ export type StreamRun<Item> = {
   pull: (cursor: PullCursor | undefined) => AsyncIterable<Page<Item, PullCursor>>
   idOf: (item: Item) => string
   /** `readAt`: no item is older than this. What it cannot place goes back as rejected. */
-  save: (tx: Tx, items: Item[], readAt: Date) => Promise<Saved>
+  save: (tx: BulkTx, items: Item[], readAt: Date) => Promise<Saved>
 }
 
 /** From so many new rows on, and again whenever they have grown tenfold, the database is told to look at its tables. */
@@ -49,7 +49,7 @@ export async function runStream<Item>(run: StreamRun<Item>): Promise<StreamRepor
       if (result.done === true) break
       const page = result.value
       coming = fetchNext()
-      const saved = await withTenant(tenantId, (tx) => savePage(tx, run, page, readAt))
+      const saved = await withTenantInBulk(tenantId, (tx) => savePage(tx, run, page, readAt))
       await faultPoint('sync.page_saved')
       report.read += page.items.length
       report.changed += saved.changed
@@ -132,7 +132,7 @@ async function begin<Item>(
 }
 
 async function savePage<Item>(
-  tx: Tx,
+  tx: BulkTx,
   run: StreamRun<Item>,
   page: Page<Item, PullCursor>,
   readAt: Date,

@@ -32,12 +32,20 @@ type LockedInvoice = {
  * payers never wait for each other), checks what is still free to pay, and leaves the attempt as `sent`, holding them.
  */
 export async function openAttempt(tx: Tx, actor: Actor, order: Order, where: Where, account: string): Promise<Opened> {
-  const known = await tx.row<{ clientId: string; state: AttemptState; invoiceIds: string[] }>(
-    kept`
+  const wanted = [...new Set(order.invoices.map(({ invoiceId }) => invoiceId))].sort()
+  const [known, invoices] = await Promise.all([
+    tx.row<{ clientId: string; state: AttemptState; invoiceIds: string[] }>(
+      kept`
     select a.client_id, a.state, array(select invoice_id::text from allocations l where l.tenant_id = ${tx.tenantId} and l.attempt_id = a.id order by 1) as invoice_ids
     from attempts a where a.tenant_id = ${tx.tenantId} and a.id = ${order.orderKey}`,
-  )
-  const wanted = [...new Set(order.invoices.map(({ invoiceId }) => invoiceId))].sort()
+    ),
+    tx.rows<LockedInvoice>(
+      kept`
+    select i.id, i.client_id, i.number, i.kind, i.state, i.currency, i.balance_minor, i.version,
+      (select l.attempt_id::text from allocations l where l.tenant_id = ${tx.tenantId} and l.invoice_id = i.id and l.in_flight) as holder
+    from invoices i where i.tenant_id = ${tx.tenantId} and i.id = any(${wanted}::uuid[]) order by i.id for update of i`,
+    ),
+  ])
   if (known !== undefined) {
     const isSame =
       known.invoiceIds.join() === wanted.join() && (!('clientId' in actor) || actor.clientId === known.clientId)
@@ -45,12 +53,6 @@ export async function openAttempt(tx: Tx, actor: Actor, order: Order, where: Whe
   }
   if (wanted.length === 0 || wanted.length !== order.invoices.length) return { do: 'refuse', because: 'form' }
 
-  const invoices = await tx.rows<LockedInvoice>(
-    kept`
-    select i.id, i.client_id, i.number, i.kind, i.state, i.currency, i.balance_minor, i.version,
-      (select l.attempt_id::text from allocations l where l.tenant_id = ${tx.tenantId} and l.invoice_id = i.id and l.in_flight) as holder
-    from invoices i where i.tenant_id = ${tx.tenantId} and i.id = any(${wanted}::uuid[]) order by i.id for update of i`,
-  )
   const [first] = invoices
   if (first === undefined || invoices.length !== wanted.length) return { do: 'refuse', because: 'not-allowed' }
   if (
@@ -77,35 +79,34 @@ export async function openAttempt(tx: Tx, actor: Actor, order: Order, where: Whe
     first.currency,
   )
   const at = now()
-  await tx.run(
-    kept`
-    insert into attempts (tenant_id, id, client_id, account, state, amount_minor, currency, origin, actor_id, confirmation_token_id, receipt_email, locale, created_at, state_at)
-    values (${tx.tenantId}, ${order.orderKey}, ${first.clientId}, ${account}, 'created', ${amount.minor}, ${amount.currency}, ${where.origin},
-      ${actorName(actor).id ?? null}, ${order.confirmationTokenId}, ${order.receiptEmail ?? null}, ${where.locale}, ${at}, ${at})`,
-  )
-  await tx.run(
-    kept`
+  await Promise.all([
+    // The key is in use from here on, whether or not the call gets out: it is written as sent, and only asking ends that.
+    tx.run(
+      kept`
+    insert into attempts (tenant_id, id, client_id, account, state, amount_minor, currency, origin, actor_id, confirmation_token_id, receipt_email, locale, created_at, state_at, sent_at)
+    values (${tx.tenantId}, ${order.orderKey}, ${first.clientId}, ${account}, 'sent', ${amount.minor}, ${amount.currency}, ${where.origin},
+      ${actorName(actor).id ?? null}, ${order.confirmationTokenId}, ${order.receiptEmail ?? null}, ${where.locale}, ${at}, ${at}, ${at})`,
+    ),
+    tx.run(
+      kept`
     insert into allocations (tenant_id, attempt_id, invoice_id, amount_minor, invoice_version, in_flight)
     select ${tx.tenantId}, ${order.orderKey}, s.id, s.minor, s.version, true
     from unnest(${shares.map(({ invoice }) => invoice.id)}::uuid[], ${shares.map(({ minor }) => minor)}::bigint[], ${shares.map(({ invoice }) => invoice.version)}::int[]) as s(id, minor, version)`,
-  )
-  // The key is in use from here on, whether or not the call gets out: only asking ends this state.
-  await tx.run(
-    kept`update attempts set state = 'sent', sent_at = ${at} where tenant_id = ${tx.tenantId} and id = ${order.orderKey}`,
-  )
-  await audit(
-    tx,
-    actorName(actor),
-    'payment.authorized',
-    { kind: 'attempt', id: order.orderKey },
-    {
-      amountMinor: amount.minor,
-      currency: amount.currency,
-      ip: where.ip,
-      userAgent: where.userAgent.slice(0, 200),
-      locale: where.locale,
-    },
-  )
+    ),
+    audit(
+      tx,
+      actorName(actor),
+      'payment.authorized',
+      { kind: 'attempt', id: order.orderKey },
+      {
+        amountMinor: amount.minor,
+        currency: amount.currency,
+        ip: where.ip,
+        userAgent: where.userAgent.slice(0, 200),
+        locale: where.locale,
+      },
+    ),
+  ])
   await faultPoint('attempt.opened')
   return { do: 'charge', amount, description: describe(invoices.map(({ number }) => number)) }
 }

@@ -133,7 +133,7 @@ async function fail(tx: Tx, attempt: LockedAttempt, news: IntentNews, code: stri
 
 async function succeed(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promise<void> {
   const targets = await tx.rows<{ invoiceId: string; amountMinor: bigint; balanceMinor: bigint }>(
-    sql`
+    kept`
     select l.invoice_id, l.amount_minor, i.balance_minor
     from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
     where l.tenant_id = ${tx.tenantId} and l.attempt_id = ${attempt.id} order by i.id for update of i`,
@@ -152,16 +152,12 @@ async function succeed(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promis
   })
   const happenedAt = now()
   const succeeded = sql`state = 'succeeded', state_at = ${happenedAt}, succeeded_at = ${happenedAt}, failure_code = null, failure_reason = null`
-  await setState(tx, attempt, news, succeeded)
-  await record(tx, [
-    {
-      cause: { kind: 'payment.succeeded', id: attempt.id },
-      happenedAt,
-      bookedOn: todayIn(attempt.timeZone, happenedAt),
-      movements,
-    },
+  const cause = { kind: 'payment.succeeded' as const, id: attempt.id }
+  await Promise.all([
+    setState(tx, attempt, news, succeeded),
+    record(tx, [{ cause, happenedAt, bookedOn: todayIn(attempt.timeZone, happenedAt), movements }]),
+    announce(tx, { kind: 'payment.succeeded', attemptId: attempt.id }, attempt.id),
   ])
-  await announce(tx, { kind: 'payment.succeeded', attemptId: attempt.id }, attempt.id)
   if (unapplied.minor > 0n)
     await raise(tx, {
       cause: 'paid-after-void',

@@ -1,6 +1,6 @@
 import 'server-only'
 import { now } from '@/lib/base/clock'
-import { withTenant } from '@/lib/base/db'
+import { withTenant, withTenantInBulk } from '@/lib/base/db'
 import { saveInvoices } from '@/lib/billing/save-invoices'
 import { voidInvoices } from '@/lib/billing/void-invoices'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
@@ -30,7 +30,7 @@ export async function syncInvoice(
       if (fault instanceof ConnectorFault && fault.cure === 'skip') return { unreadable: fault.message }
       throw fault
     })
-    return withTenant(tenantId, async (tx): Promise<SyncedInvoice> => {
+    return withTenantInBulk(tenantId, async (tx): Promise<SyncedInvoice> => {
       if (found === 'gone') {
         if (voids) await voidInvoices(tx, connectionId, [externalId])
         await resolveRejected(tx, connectionId, 'invoices', [externalId])

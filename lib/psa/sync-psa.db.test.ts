@@ -1,6 +1,6 @@
 import { afterAll, expect, test, vi } from 'vitest'
 import { acrossTenants, withTenant } from '@/lib/base/db'
-import { sql } from '@/lib/base/sql'
+import { Sql, sql } from '@/lib/base/sql'
 import {
   billingContact,
   getClient,
@@ -285,10 +285,15 @@ async function fingerprints(): Promise<Map<string, unknown>> {
   const prints = await acrossTenants(async (tx) => {
     const found: [string, unknown][] = []
     for (const table of mirror) {
-      const { rows } = await tx.client.query(
-        `select count(*) as rows, md5(string_agg(ctid::text || xmin::text, ',' order by ctid)) as written from ${table}`,
+      const written = await tx.row(
+        new Sql(
+          [
+            `select count(*) as rows, md5(string_agg(ctid::text || xmin::text, ',' order by ctid)) as written from ${table}`,
+          ],
+          [],
+        ),
       )
-      found.push([table, rows[0]])
+      found.push([table, written])
     }
     return found
   })

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { portNear } from '../ports.ts'
 import { placeForDatabase, startPostgres } from '../postgres.ts'
 import { remark, stage } from '../progress.mjs'
+import { workerFlags } from '../worker-flags.ts'
 import type { Staff } from './connect-msp.ts'
 import type { Crew } from './crew.ts'
 import { freshDatabase } from './fresh-database.ts'
@@ -71,8 +72,7 @@ export async function startStack(crew: Crew, settings: StackSettings): Promise<S
   const { connectMsp } = await import('./connect-msp.ts')
   const { owner, account } = await connectMsp(sandbox.services)
   sandbox.services.stripe.account = account
-  const worker = ['--import', 'tsx', '--import', './scripts/server-only.ts', 'scripts/worker.ts']
-  crew.start('worker', worker, { ...childEnv, NODE_ENV: 'production', CLOSELOOP_SERVICE: 'worker' })
+  crew.start('worker', [...workerFlags, 'scripts/worker.ts'], { ...childEnv, NODE_ENV: 'production', CLOSELOOP_SERVICE: 'worker' })
   const { awaitFirstSync } = await import('./first-sync.ts')
   await stage('First sync', (tell) => awaitFirstSync(owner.tenantId, tell))
   return { crew, publicUrl, databaseUrl, env, sandbox, owner }
