@@ -9,6 +9,7 @@ import { layGround } from './ground/database.ts'
 import { runTopic } from './ground/topic.ts'
 import { latencyOf, median, percentile, rounded } from './measure/figures.ts'
 import { limitFinding, ratioFinding } from './measure/finding.ts'
+import { cpuMs, look } from './measure/processes.ts'
 import { inTurn } from './measure/rounds.ts'
 
 const AT_ONCE = 32
@@ -34,22 +35,34 @@ await runTopic(async (crew, tell) => {
     secondsMax: 30,
     product: async () => {
       await fast.prepare({ count, pace: { inFlight: AT_ONCE }, openedBefore: false })
+      const before = look()
       const run = successful(await fast.run())
-      count = Math.round((run.doneAtMs.length / run.wallMs) * 1000 * SECONDS)
-      return run
+      const cpuMsEach = cpuMs(before, look(), process.pid) / run.doneAtMs.length
+      count = Math.max(100, Math.round((run.doneAtMs.length / run.wallMs) * 1000 * SECONDS))
+      return { ...run, cpuMsEach }
     },
     floor: async () => {
-      if (isPgbench) return pgbench(databaseUrl, SECONDS)
-      await raw.prepare({ count: 4000, pace: { inFlight: AT_ONCE }, openedBefore: true })
-      return perSecond(await raw.run())
+      if (!isPgbench) await raw.prepare({ count: 4000, pace: { inFlight: AT_ONCE }, openedBefore: true })
+      const before = look()
+      const rate = isPgbench ? await pgbench(databaseUrl, SECONDS) : perSecond(await raw.run())
+      const charges = isPgbench ? rate * SECONDS : 4000
+      return { perSecond: rate, cpuMsEach: cpuMs(before, look(), process.pid) / charges }
     },
   })
+  tell(
+    ratioFinding('charge.unthrottled-cpu', unthrottled, {
+      unit: 'ms of CPU per charge, of all that takes part: ours, the database, the stand-in',
+      goal: '<= 5',
+      product: ({ product }) => product.cpuMsEach,
+      floor: ({ floor }) => floor.cpuMsEach,
+    }),
+  )
   tell(
     ratioFinding('charge.unthrottled', unthrottled, {
       unit: `charges/s, ${AT_ONCE} at once, Stripe answers at once`,
       goal: '>= 0.2',
       product: ({ product }) => perSecond(product),
-      floor: ({ floor }) => floor,
+      floor: ({ floor }) => floor.perSecond,
       detail: {
         floorIs: isPgbench ? 'pgbench, 32 sessions, prepared' : 'pg clients in a process of their own',
         cpuPerChargeMs: rounded(

@@ -96,6 +96,19 @@ await runTopic(async (crew, tell) => {
       }),
     )
   }
+  for (const [name, goal, which] of [
+    ['sync.first-cpu', '<= 1.67', 'first'],
+    ['sync.unchanged-cpu', '<= 1', 'unchanged'],
+  ] as const)
+    tell(
+      ratioFinding(name, rounds, {
+        unit: 'us of CPU per row, ours and the database’s, beside COPY: the same goal, which noise hardly moves',
+        goal,
+        product: ({ product }) => cpuPerRow(product[which]),
+        floor: ({ floor }) => cpuPerRow(floor.copy),
+        detail: shape,
+      }),
+    )
   tell(
     limitFinding('sync.unchanged-writes', rounds, {
       unit: 'rows written by a sync of what has not changed',
@@ -116,15 +129,19 @@ await runTopic(async (crew, tell) => {
       },
     }),
   )
-  tell(
-    limitFinding('sync.cpu-per-invoice', rounds, {
-      unit: 'us of node CPU per invoice, HTTP to commit',
-      goal: '<= 60',
-      value: median(rounds.pairs.map(({ product }) => (product.whole.nodeMs * 1000) / invoices)),
-      floor: median(rounds.pairs.map(({ floor }) => (floor.crawl.nodeMs * 1000) / invoices)),
-      detail: { ...shape, callsToPsa: asked.length },
-    }),
-  )
+  for (const [name, what, each] of [
+    ['sync.cpu-per-invoice', 'invoice with its lines, payments, journal and events', invoices],
+    ['sync.cpu-per-row', 'row written', count],
+  ] as const)
+    tell(
+      limitFinding(name, rounds, {
+        unit: `us of node CPU per ${what}, HTTP to commit; beside it the same pages crawled for nothing`,
+        goal: '<= 60',
+        value: median(rounds.pairs.map(({ product }) => (product.whole.nodeMs * 1000) / each)),
+        floor: median(rounds.pairs.map(({ floor }) => (floor.crawl.nodeMs * 1000) / each)),
+        detail: { ...shape, callsToPsa: asked.length },
+      }),
+    )
 })
 
 async function makeWithClients(services: Parameters<typeof makeSyncedMsp>[0], world: World): Promise<SyncedMsp> {

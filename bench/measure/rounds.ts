@@ -2,6 +2,9 @@ import { look, neighbours } from './processes.ts'
 
 /** A round with a neighbour that used more than this much of a core says nothing. */
 const NEIGHBOUR_MAX = 0.3
+/** `BENCH_PATIENCE=600` goes on for ten minutes per measurement, if need be, until enough rounds were quiet. */
+const patienceMs = Number(process.env.BENCH_PATIENCE ?? 0) * 1000
+const GLANCE_MS = 500
 
 export type Rounds<Product, Floor> = {
   pairs: { product: Product; floor: Floor }[]
@@ -24,7 +27,7 @@ export async function inTurn<Product, Floor>(options: {
   product: (round: number) => Promise<Product>
   floor: (round: number) => Promise<Floor>
 }): Promise<Rounds<Product, Floor>> {
-  const deadline = performance.now() + options.secondsMax * 1000
+  const deadline = performance.now() + Math.max(options.secondsMax * 1000, patienceMs)
   if (options.warmUp !== false) {
     await options.product(0)
     await options.floor(0)
@@ -33,6 +36,7 @@ export async function inTurn<Product, Floor>(options: {
   const disturbed: { product: Product; floor: Floor }[] = []
   const names = new Set<string>()
   for (let round = 1; quiet.length < options.rounds; round += 1) {
+    if (patienceMs > 0) await untilQuiet(deadline)
     const isLate = performance.now() > deadline
     if (isLate && quiet.length + disturbed.length > 0) break
     const before = look()
@@ -47,5 +51,14 @@ export async function inTurn<Product, Floor>(options: {
     thrownAway: isDisturbed ? 0 : disturbed.length,
     isDisturbed,
     neighbours: [...names],
+  }
+}
+
+/** A round that begins beside a busy neighbour would only be thrown away. */
+async function untilQuiet(deadline: number): Promise<void> {
+  while (performance.now() < deadline) {
+    const before = look()
+    await new Promise((done) => setTimeout(done, GLANCE_MS))
+    if (neighbours(before, look(), process.pid).cores <= NEIGHBOUR_MAX) return
   }
 }

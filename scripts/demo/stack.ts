@@ -72,7 +72,11 @@ export async function startStack(crew: Crew, settings: StackSettings): Promise<S
   const { connectMsp } = await import('./connect-msp.ts')
   const { owner, account } = await connectMsp(sandbox.services)
   sandbox.services.stripe.account = account
-  crew.start('worker', [...workerFlags, 'scripts/worker.ts'], { ...childEnv, NODE_ENV: 'production', CLOSELOOP_SERVICE: 'worker' })
+  crew.start('worker', [...workerFlags, 'scripts/worker.ts'], {
+    ...childEnv,
+    NODE_ENV: 'production',
+    CLOSELOOP_SERVICE: 'worker',
+  })
   const { awaitFirstSync } = await import('./first-sync.ts')
   await stage('First sync', (tell) => awaitFirstSync(owner.tenantId, tell))
   return { crew, publicUrl, databaseUrl, env, sandbox, owner }
