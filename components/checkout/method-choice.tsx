@@ -35,7 +35,7 @@ export function MethodChoice({ legend, ways, chosen, choose, body }: Props) {
                 value={way.type}
                 checked={isChosen}
                 onChange={() => choose(way.type)}
-                className="m-0 size-4.5 flex-none cursor-pointer appearance-none rounded-full border-[1.5px] border-edge bg-surface checked:border-[5.5px] checked:border-brand forced-colors:appearance-auto"
+                className="m-0 size-4.5 flex-none cursor-pointer appearance-none rounded-full border-[1.5px] border-edge bg-surface checked:border-[5.5px] checked:border-brand-text forced-colors:appearance-auto"
               />
               <Icon aria-hidden size={20} className="text-text-2" />
               <span>

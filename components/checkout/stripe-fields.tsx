@@ -2,7 +2,8 @@
 
 import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js'
 import type { Appearance, Stripe, StripeElementLocale, StripeElements } from '@stripe/stripe-js'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
+import { readFonts } from './appearance'
 import type { CheckoutFacts, WayType } from './checkout'
 
 /** Stripe's side of one way of paying: what the form needs to turn the typed details into a token. */
@@ -21,6 +22,7 @@ type Props = {
 /** The Payment Element with one method in it. The page's own radio buttons choose; the element shows no second choice. */
 export function StripeFields({ stripe, type, facts, appearance, ...wiring }: Props) {
   const locale: StripeElementLocale = facts.locale === 'fr-CA' ? 'fr-CA' : 'en'
+  const [fonts] = useState(readFonts)
   return (
     <Elements
       stripe={stripe}
@@ -31,6 +33,7 @@ export function StripeFields({ stripe, type, facts, appearance, ...wiring }: Pro
         allowedPaymentMethodTypes: [type],
         locale,
         appearance,
+        fonts,
         loader: 'never',
       }}
     >

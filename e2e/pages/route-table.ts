@@ -61,6 +61,9 @@ export const routeTable: Record<string, Row> = {
   '/console/sign-in/confirm': { at: () => '/console/sign-in/confirm?tenant=x&token=made-up', answers: forEverybody },
   '/console/tie-out': { at: () => '/console/tie-out', answers: forStaff },
 
+  // The fonts tenants choose from: the same for everybody, and nobody's.
+  '/fonts/[file]': { at: () => '/fonts/figtree-5.3.0-latin.woff2', answers: forEverybody },
+
   '/m/[msp]': { at: () => m, answers: forClients },
   '/m/[msp]/invoices': { at: () => `${m}/invoices`, answers: forClients },
   '/m/[msp]/invoices/[invoice]': { at: ({ invoiceId }) => `${m}/invoices/${invoiceId}`, answers: recordForClients },

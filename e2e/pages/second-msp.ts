@@ -27,7 +27,6 @@ async function makeMsp(): Promise<string> {
     currency: 'USD',
     brand: {
       color: '#8a3324',
-      colorDark: '#e59a86',
       canvas: '#faf7f4',
       radius: 4,
       initials: 'B',

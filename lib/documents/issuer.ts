@@ -1,3 +1,4 @@
+import { deriveColors } from '@/lib/tenancy/brand-colors'
 import type { Tenant } from '@/lib/tenancy/tenant'
 
 /** Who a document comes from. */
@@ -11,7 +12,7 @@ export function letterheadOf({ name, brand }: Issuer): {
 } {
   const [street = '', ...town] = brand.postalAddress.split(',')
   const lines = [street, town.join(',').trim(), brand.supportPhone].filter((line) => line !== '')
-  return { name, initials: brand.initials || name.slice(0, 1), color: brand.color, lines }
+  return { name, initials: brand.initials || name.slice(0, 1), color: deriveColors(brand).light['brand-text'], lines }
 }
 
 /** The legal name and where to ask, for the foot of a page. */

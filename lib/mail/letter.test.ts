@@ -3,7 +3,6 @@ import { createTransport } from 'nodemailer'
 import { expect, test } from 'vitest'
 import { Brand } from '@/lib/tenancy/brand'
 import type { Locale } from '@/messages/words'
-import { mix } from './colors'
 import { oneLine, type Rendered, type Sender } from './letter'
 import { isAddress } from './message'
 import { payNow } from './templates/pay-now'
@@ -22,7 +21,6 @@ const sender: Sender = {
   timeZone: 'America/New_York',
   brand: Brand.parse({
     color: '#0e5a4a',
-    colorDark: '#63cdb1',
     initials: 'L',
     postalAddress: '88 St. Paul Street, Rochester, NY 14604',
     supportPhone: '(585) 555-0142',
@@ -174,9 +172,4 @@ test('an address is one address', () => {
   expect(isAddress('dana@hadleymoss.example')).toBe(true)
   for (const not of ['', 'dana', 'a@b', 'a@b.cc,c@d.ee', 'Dana <a@b.cc>', 'a b@c.dd', 'a@b.cc\n'])
     expect(isAddress(not)).toBe(false)
-})
-
-test('a tint is laid over its ground', () => {
-  expect(mix('#000000', '#ffffff', 0.5)).toBe('#808080')
-  expect(mix('#0e5a4a', '#ffffff', 1)).toBe('#0e5a4a')
 })

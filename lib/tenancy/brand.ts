@@ -1,22 +1,49 @@
 import { z } from 'zod'
+import { fontIds } from './brand-fonts'
 
-const color = z.string().regex(/^#[0-9a-f]{6}$/)
+/** Six digits, any case, with or without the sign; three are doubled. */
+const color = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^#?([0-9a-f]{3}|[0-9a-f]{6})$/)
+  .transform((text) => {
+    const digits = text.replace('#', '')
+    return `#${digits.length === 3 ? digits.replace(/./g, '$&$&') : digits}`
+  })
+
+/** One line as a person types it: no line break that could begin a header, no mark that turns the text around. */
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .regex(/^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u)
+
+/** One plain address, or none. */
+const address = line(254).regex(/^$|^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]+$/)
+
+const radiusMax = 14
 
 /** Typed tokens, never CSS: what a tenant may choose. Everything else of the look is derived or ours. */
 export const Brand = z.object({
-  /** The color of acts and links; white must read on it at 4.5:1. */
-  color: color.default('#1d3a8a'),
-  /** The same for dark surfaces; the page's dark ground must read on it. */
-  colorDark: color.default('#8fb0ff'),
-  canvas: color.default('#f5f6f8'),
-  radius: z.number().int().min(0).max(14).default(10),
-  senderName: z.string().max(80).default(''),
-  supportEmail: z.string().max(120).default(''),
-  supportPhone: z.string().max(40).default(''),
-  postalAddress: z.string().max(200).default(''),
   /** Two letters shown where there is no logo. */
-  initials: z.string().max(2).default(''),
+  initials: line(2).default(''),
+  /** As typed; brand-colors.ts derives what is used from it. */
+  color: color.default('#1d3a8a'),
+  /** Large shapes wear the typed color even where white does not read on it. */
+  keepsTypedColor: z.boolean().default(false),
+  canvas: color.default('#f5f6f8'),
+  radius: z.number().int().min(0).max(radiusMax).default(10),
+  font: z.enum(fontIds).default('inter'),
+  theme: z.enum(['auto', 'light', 'dark']).default('auto'),
+  /** Who mail is from, and who answers go to; empty: the MSP's name, its support address. */
+  senderName: line(80).default(''),
+  replyTo: address.default(''),
+  supportEmail: address.default(''),
+  supportPhone: line(40).default(''),
+  postalAddress: line(200).default(''),
   /** How to pay without Stripe, in words. */
-  payByCheck: z.string().max(400).default(''),
+  payByCheck: line(400).default(''),
 })
 export type Brand = z.infer<typeof Brand>

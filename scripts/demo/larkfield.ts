@@ -8,7 +8,6 @@ export const larkfield = {
   currency: 'USD',
   brand: {
     color: '#0e5a4a',
-    colorDark: '#63cdb1',
     canvas: '#f5f7f6',
     radius: 10,
     initials: 'L',

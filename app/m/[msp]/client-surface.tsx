@@ -1,6 +1,9 @@
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
-import { BrandStyle } from '@/components/brand/brand-style'
+import { preload } from 'react-dom'
+import { PageStyle } from '@/components/brand/page-style'
+import { brandCss } from '@/lib/tenancy/brand-css'
+import { fontPath } from '@/lib/tenancy/brand-fonts'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { type Locale, wordsIn } from '@/messages/words'
 import { ClientFooter } from './client-footer'
@@ -18,9 +21,10 @@ type Props = {
 /** Everything a client meets: the MSP’s brand, its language, its address. No mark of ours. */
 export async function ClientSurface({ tenant, locale, otherLanguage, top, children }: Props) {
   const nonce = (await headers()).get('x-nonce') ?? undefined
+  preload(fontPath(tenant.brand.font, 'latin'), { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
     <div data-surface="client" lang={locale} className="flex min-h-screen flex-col bg-brand-canvas">
-      <BrandStyle brand={tenant.brand} nonce={nonce} />
+      <PageStyle css={brandCss(tenant.brand)} nonce={nonce} />
       <a
         href="#main"
         className="-left-[999px] absolute z-9 rounded-sm bg-ink px-3 py-2 text-text-on-ink focus:top-3 focus:left-3"
