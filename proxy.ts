@@ -31,6 +31,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Next reads the nonce off the request and puts it on its own scripts.
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
+  // The layout of all pages has no other way to hear which is asked for, and says its language.
+  headers.set('x-address', `${request.nextUrl.pathname}${request.nextUrl.search}`)
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)

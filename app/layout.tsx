@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import './globals.css'
+import { pageLanguage } from './page-language'
 
 export const metadata: Metadata = {
   title: { default: 'Closeloop', template: '%s, Closeloop' },
@@ -14,10 +15,10 @@ export const viewport: Viewport = {
   colorScheme: 'light dark',
 }
 
-/** The surface (`console` or `client`), the brand and the language in the page are set by each part's own layout. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+/** The surface (`console` or `client`) and the brand are set by each part's own layout. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
+    <html lang={await pageLanguage()}>
       <body>{children}</body>
     </html>
   )

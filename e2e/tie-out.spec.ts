@@ -1,9 +1,34 @@
-import { booksPaymentsOn, deleteInBooks, openInBooks } from './pages/books.ts'
+import { booksPaymentsOn, deleteInBooks, editPaymentInBooks, openInBooks } from './pages/books.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { issueAndReceive } from './pages/psa.ts'
 import { asOwner } from './pages/sessions.ts'
 import { sumNear } from './pages/stripe.ts'
-import { eventually, expect, test } from './pages/test.ts'
+import { eventually, expect, type Page, test } from './pages/test.ts'
+
+test('an amount changed in QuickBooks: tie-out names the invoice and by how much, until it is put right', async ({
+  page,
+  context,
+}) => {
+  const invoice = await issueAndReceive('Corn Hill Title Agency', await sumNear(72_000))
+  await new PayPage(page).payByCard(invoice.payLink)
+  await expect.poll(() => openInBooks(invoice.number)).toBe(0)
+  const [posted, ...more] = await booksPaymentsOn(invoice.number)
+  expect(more).toEqual([])
+  if (posted === undefined) throw new Error('The books have no payment on it')
+  await editPaymentInBooks(posted, invoice.totalCents - 10_000)
+
+  await asOwner(context)
+  const row = await compare(page, invoice.number)
+  await eventually(page, async () => expect(row).toBeVisible({ timeout: 1_000 }))
+  const [, journal, elsewhere, gap, cause] = await row.getByRole('cell').allInnerTexts()
+  expect([journal, elsewhere, gap]).toEqual(['0.00', '100.00', '100.00'])
+  expect(cause).toContain(`The payment on invoice ${invoice.number} was edited in QuickBooks, by $100.00.`)
+
+  await editPaymentInBooks(posted, invoice.totalCents)
+  await compare(page, invoice.number)
+  await eventually(page, async () => expect(page.getByText('Ties out 0.00')).toBeVisible({ timeout: 1_000 }))
+  await expect(row).toHaveCount(0)
+})
 
 // Last of all: what it does to the books stays done.
 test('a payment deleted in QuickBooks: tie-out names the invoice, both figures and what happened, and asks a person', async ({
@@ -19,9 +44,7 @@ test('a payment deleted in QuickBooks: tie-out names the invoice, both figures a
   expect(await openInBooks(invoice.number)).toBe(invoice.totalCents)
 
   await asOwner(context)
-  await page.goto('/console/tie-out')
-  await page.getByRole('button', { name: 'Compare now' }).click()
-  const row = page.getByRole('table', { name: 'Differences' }).getByRole('row').filter({ hasText: invoice.number })
+  const row = await compare(page, invoice.number)
   await eventually(page, async () => expect(row).toBeVisible({ timeout: 1_000 }))
   const [, journal, elsewhere, gap, cause] = await row.getByRole('cell').allInnerTexts()
   expect([journal, elsewhere, gap]).toEqual(['0.00', bare, bare])
@@ -45,3 +68,10 @@ test('a payment deleted in QuickBooks: tie-out names the invoice, both figures a
   await asked.getByRole('button', { name: /^Done/ }).click()
   await expect(asked).toHaveCount(0)
 })
+
+/** Asks for a new comparison. @returns the row of this invoice among the differences */
+async function compare(page: Page, number: string) {
+  await page.goto('/console/tie-out')
+  await page.getByRole('button', { name: 'Compare now' }).click()
+  return page.getByRole('table', { name: 'Differences' }).getByRole('row').filter({ hasText: number })
+}

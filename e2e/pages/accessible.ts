@@ -13,9 +13,12 @@ export async function expectContrasts(page: Page, where: string): Promise<void> 
   await expectNoViolation(axeOn(page).withRules(['color-contrast', 'link-in-text-block']), where)
 }
 
-/** To look into frames of another origin it opens a window of its own; without frames it need not. */
+/**
+ * To look into frames of another origin it opens a window of its own; without frames it need not. It describes what is
+ * wrong and nothing else: a description of all that is right takes longer than the looking.
+ */
 function axeOn(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode(page.frames().length === 1)
+  return new AxeBuilder({ page }).setLegacyMode(page.frames().length === 1).options({ resultTypes: ['violations'] })
 }
 
 async function expectNoViolation(axe: AxeBuilder, where: string): Promise<void> {
@@ -31,8 +34,10 @@ export async function expectNoSidewaysScroll(page: Page, where: string): Promise
   expect.soft(over, `${where} scrolls sideways`).toBeLessThanOrEqual(0)
 }
 
-/** One main part with the one first heading in it, and below it no level of heading left out. */
+/** One main part with the one first heading in it, in a document that names its language. */
 export async function expectLandmarks(page: Page, where: string): Promise<void> {
+  const language = new URL(page.url()).searchParams.get('lang') === 'fr' ? 'fr-CA' : 'en-US'
+  await expect.soft(page.locator('html'), where).toHaveAttribute('lang', language)
   await expect.soft(page.getByRole('main'), where).toHaveCount(1)
   await expect.soft(page.getByRole('main').getByRole('heading', { level: 1 }), where).toHaveCount(1)
   await expect.soft(page.getByRole('heading', { level: 1 }), where).toHaveCount(1)

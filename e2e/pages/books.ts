@@ -41,6 +41,13 @@ export async function deleteInBooks(entity: string, id: string): Promise<void> {
   await ask(books('edit'), { entity, id, operation: 'delete' })
 }
 
+/** A person gives a payment in the books another amount. */
+export async function editPaymentInBooks({ Id, Line = [] }: BooksRecord, toCents: number): Promise<void> {
+  const amount = toCents / 100
+  const change = { TotalAmt: amount, Line: Line.map((line) => ({ ...line, Amount: amount })) }
+  await ask(books('edit'), { entity: 'Payment', id: Id, change })
+}
+
 /** What arrived at the bank. */
 export async function bankLines(): Promise<{ amountCents: number; description: string; on: string }[]> {
   const { lines } = await ask<{ lines: { amountCents: number; description: string; on: string }[] }>(

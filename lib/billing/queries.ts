@@ -7,6 +7,7 @@ import { isId } from '@/lib/base/ids'
 import { type Sql, sql } from '@/lib/base/sql'
 import { type Money, money } from '@/lib/money/money'
 import type { AgreementView, ClientRow, ClientView, ContactView } from './client'
+import { clientCredit } from './client-credit'
 import type { InvoiceGroup, InvoiceRow, InvoiceView } from './invoice'
 import { readLines, readRows, readView } from './read-invoices'
 
@@ -122,17 +123,13 @@ export async function billingContact(
 async function readClient(tx: Tx, id: string): Promise<ClientView | undefined> {
   const row = await tx.row<Owing & Details>(owing(tx, [sql`c.id = ${id}`]))
   if (row === undefined) return undefined
-  const credit = await tx.row<{ minor: bigint }>(sql`
-    select coalesce(sum(case when credit = 'unapplied' then amount_minor else -amount_minor end), 0)::bigint as minor
-    from journal_lines
-    where tenant_id = ${tx.tenantId} and client_id = ${id} and currency = ${row.currency} and 'unapplied' in (debit, credit)`)
   return {
     ...toClientRow(row),
     phone: row.phone,
     address: row.address,
     ...(row.termsDays === null ? {} : { termsDays: row.termsDays }),
     ...(row.billingEmail === null ? {} : { billingEmail: row.billingEmail }),
-    credit: money(credit?.minor ?? 0n, row.currency),
+    credit: await clientCredit(tx, id, row.currency),
     contacts: await contactsOf(tx, id),
     agreements: await agreementsOf(tx, id, row.currency),
   }

@@ -7,7 +7,8 @@ import type { AttemptState } from '@/lib/payments/attempt'
 
 /** One thing that happened with a client. */
 export type ClientEvent =
-  | { kind: 'invoice'; id: string; number: string; amount: Money; at: Date }
+  /** Issued on a date; `at` is its noon, for the order alone. */
+  | { kind: 'invoice'; id: string; number: string; isCredit: boolean; amount: Money; at: Date }
   | { kind: 'attempt'; id: string; state: AttemptState; amount: Money; numbers: string[]; at: Date }
   | { kind: 'mail'; id: string; subject: string; to: string; at: Date }
 
@@ -17,7 +18,7 @@ const shownMax = 14
 export async function getClientTimeline(actor: Actor, clientId: string): Promise<ClientEvent[]> {
   const rows = await withTenant(actor.tenantId, (tx) =>
     tx.rows<Row>(sql`
-      (select 'invoice' as kind, i.id, i.number as text, null as more, i.total_minor as minor, i.currency, (i.issued_on + time '12:00') at time zone t.time_zone as at
+      (select 'invoice' as kind, i.id, i.number as text, i.kind as more, i.total_minor as minor, i.currency, (i.issued_on + time '12:00') at time zone t.time_zone as at
         from invoices i join tenants t on t.id = i.tenant_id where i.tenant_id = ${tx.tenantId} and i.client_id = ${clientId} order by i.issued_on desc, i.id desc limit ${shownMax})
       union all
       (select 'attempt', a.id, a.state, (select string_agg(i.number, ', ' order by i.number) from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
@@ -45,7 +46,7 @@ function toEvent({ kind, id, text, more, minor, currency, at }: Row): ClientEven
   const amount = money(minor ?? 0n, currency ?? 'USD')
   switch (kind) {
     case 'invoice':
-      return { kind, id, number: text, amount, at }
+      return { kind, id, number: text, isCredit: more === 'credit_memo', amount, at }
     case 'attempt':
       return { kind, id, state: text as AttemptState, amount, numbers: more?.split(', ') ?? [], at }
     case 'mail':

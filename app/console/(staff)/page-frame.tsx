@@ -35,9 +35,7 @@ export function PageFrame({ crumbs, acts, children }: Props) {
           </ol>
         </nav>
         {acts !== undefined && (
-          <div className="ml-auto flex flex-wrap items-center gap-2 max-wide:ml-0 max-wide:w-full max-wide:[&>*]:grow print:hidden">
-            {acts}
-          </div>
+          <div className="ml-auto flex flex-wrap items-center justify-end gap-2 print:hidden">{acts}</div>
         )}
       </header>
       <main

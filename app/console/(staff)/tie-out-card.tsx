@@ -43,13 +43,13 @@ export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; t
             <Th>
               <span className="sr-only">System</span>
             </Th>
-            <Th num className="px-1.5">
+            <Th num className="px-1 wide:px-1.5">
               Journal
             </Th>
-            <Th num className="px-1.5">
+            <Th num className="px-1 wide:px-1.5">
               Elsewhere
             </Th>
-            <Th num className="px-1.5">
+            <Th num className="px-1 wide:px-1.5">
               Gap
             </Th>
           </tr>
@@ -62,13 +62,13 @@ export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; t
                 <p className="text-text-3 text-xs">{detail}</p>
                 {onItsWay.minor !== 0n && <p className="text-move text-xs tabular-nums">{bare(onItsWay)} on its way</p>}
               </Td>
-              <Td num className="px-1.5">
+              <Td num className="px-1 wide:px-1.5">
                 {bare(journal)}
               </Td>
-              <Td num className="px-1.5">
+              <Td num className="px-1 wide:px-1.5">
                 {bare(elsewhere)}
               </Td>
-              <Td num className="px-1.5">
+              <Td num className="px-1 wide:px-1.5">
                 <Gap of={gap} />
               </Td>
             </Tr>

@@ -64,9 +64,13 @@ export function ago(instant: Date, now: Date, timeZone: string): string {
 
 /** `10:42 AM` today, `Nov 18` before: for a narrow column. */
 export function clockOrDay(instant: Date, timeZone: string, today: PlainDate = todayIn(timeZone)): string {
-  const on = todayIn(timeZone, instant)
-  if (on === today) return format({ timeZone, hour: 'numeric', minute: '2-digit' }).format(instant)
-  const year = on.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
+  if (todayIn(timeZone, instant) !== today) return shortDay(instant, timeZone, today)
+  return format({ timeZone, hour: 'numeric', minute: '2-digit' }).format(instant)
+}
+
+/** `Nov 18`, with the year when it is not this one: of what has a date and no clock. */
+export function shortDay(instant: Date, timeZone: string, today: PlainDate = todayIn(timeZone)): string {
+  const year = todayIn(timeZone, instant).slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
   return format({ timeZone, month: 'short', day: 'numeric', ...year }).format(instant)
 }
 

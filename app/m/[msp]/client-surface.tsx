@@ -7,6 +7,7 @@ import { fontPath } from '@/lib/tenancy/brand-fonts'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { type Locale, wordsIn } from '@/messages/words'
 import { ClientFooter } from './client-footer'
+import { PageLanguage } from './page-language'
 
 type Props = {
   tenant: Tenant
@@ -23,7 +24,8 @@ export async function ClientSurface({ tenant, locale, otherLanguage, top, childr
   const nonce = (await headers()).get('x-nonce') ?? undefined
   preload(fontPath(tenant.brand.font, 'latin'), { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
-    <div data-surface="client" lang={locale} className="flex min-h-screen flex-col bg-brand-canvas">
+    <div data-surface="client" className="flex min-h-screen flex-col bg-brand-canvas">
+      <PageLanguage locale={locale} />
       <PageStyle css={brandCss(tenant.brand)} nonce={nonce} />
       <a
         href="#main"

@@ -1,17 +1,15 @@
 import { CircleSlash2 } from 'lucide-react'
-import { headers } from 'next/headers'
-import { localeOf, wordsIn } from '@/messages/words'
+import { wordsIn } from '@/messages/words'
+import { pageLanguage } from '../../page-language'
 
 export const metadata = { title: { absolute: 'Not found' } }
 
-/** What is not there, and what is not the reader’s: one page for both, in the browser’s language. */
+/** What is not there, and what is not the reader’s: one page for both. */
 export default async function NotFound() {
-  const locale = localeOf((await headers()).get('accept-language'))
-  const words = wordsIn(locale)
+  const words = wordsIn(await pageLanguage())
   return (
     <main
       data-surface="client"
-      lang={locale}
       className="grid min-h-screen place-content-center justify-items-center gap-2 p-6 text-center"
     >
       <CircleSlash2 aria-hidden size={22} className="text-text-3" />

@@ -13,14 +13,16 @@ type Props = {
   openCount: number
   overdue: Money
   flying: AttemptView[]
+  /** Theirs, and not yet taken off any invoice: the MSP does that in its PSA. */
+  credit: Money
   /** False when there are more open invoices than one payment takes. */
   isWhole: boolean
   payHref: string | undefined
 }
 
 /** The amount is the headline: what is to pay now. What is on its way is not in it. */
-export function BalanceCard({ visitor, toPay, openCount, overdue, flying, isWhole, payHref }: Props) {
-  const { locale, today } = visitor
+export function BalanceCard({ visitor, toPay, openCount, overdue, flying, credit, isWhole, payHref }: Props) {
+  const { locale, today, tenant } = visitor
   const words = wordsIn(locale)
   const moving = flying.filter(({ amount }) => amount.currency === toPay.currency)
   const lastClears = moving
@@ -33,7 +35,7 @@ export function BalanceCard({ visitor, toPay, openCount, overdue, flying, isWhol
       aria-label={words('portal.balance')}
       className="min-w-0 overflow-clip rounded-brand-card border border-hairline bg-surface shadow-1"
     >
-      <div className="grid wide:grid-cols-[1.3fr_1fr]">
+      <div className={`grid ${credit.minor > 0n ? 'wide:grid-cols-[1.3fr_1fr_1fr]' : 'wide:grid-cols-[1.3fr_1fr]'}`}>
         <Figure
           isMain
           label={words('portal.toPayNow')}
@@ -71,6 +73,11 @@ export function BalanceCard({ visitor, toPay, openCount, overdue, flying, isWhol
             locale,
           )}
         </Figure>
+        {credit.minor > 0n && (
+          <Figure label={words('portal.credit')} note={words('portal.creditNote', { name: tenant.name })}>
+            <span className="text-good">{formatMoney(credit, locale)}</span>
+          </Figure>
+        )}
       </div>
       <div className="flex flex-wrap items-center justify-between gap-3 border-hairline border-t bg-sunken px-4.5 py-3 text-sm text-text-2 wide:px-6">
         <span>

@@ -40,11 +40,11 @@ export function ComingUp({ flying, open, visitor }: { flying: AttemptView[]; ope
           return (
             <li
               key={key}
-              className="grid grid-cols-[48px_1fr] items-center gap-x-3.5 border-hairline px-4.5 py-3.5 wide:grid-cols-[52px_1fr_auto] wide:px-6 [&+&]:border-t"
+              className="grid grid-cols-[48px_1fr_auto] items-center gap-x-3.5 border-hairline px-4.5 py-3.5 wide:grid-cols-[52px_1fr_auto] wide:px-6 [&+&]:border-t"
             >
               <time
                 dateTime={on}
-                className="row-span-2 grid rounded-brand border border-hairline-strong py-1 text-center text-[11px] text-text-3 leading-[15px] wide:row-span-1"
+                className="grid rounded-brand border border-hairline-strong py-1 text-center text-[11px] text-text-3 leading-[15px]"
               >
                 {month}
                 <b className="font-semibold text-[17px] text-text leading-[21px]">{day}</b>
@@ -53,7 +53,7 @@ export function ComingUp({ flying, open, visitor }: { flying: AttemptView[]; ope
                 <span className="font-medium">{what}</span>
                 <span className="block text-sm text-text-3">{detail}</span>
               </span>
-              <span className="num font-medium max-wide:col-start-2">{formatMoney(amount, locale)}</span>
+              <span className="num font-medium">{formatMoney(amount, locale)}</span>
             </li>
           )
         })}

@@ -3,18 +3,20 @@ import { daysBetween, type PlainDate } from '@/lib/base/clock'
 import type { InvoiceRow, InvoiceStatus } from '@/lib/billing/invoice'
 import { type Locale, wordsIn } from '@/messages/words'
 
-type Facts = Pick<InvoiceRow, 'status' | 'dueOn' | 'daysOverdue'>
+type Facts = Pick<InvoiceRow, 'kind' | 'status' | 'dueOn' | 'daysOverdue'>
 
 /** Further off, the date says more than a count. */
 const relativeDaysMax = 14
 
 /** The one word an invoice goes by, with the fact that belongs to it, in the reader’s language. */
 export function invoiceStatusWord(
-  { status, dueOn, daysOverdue }: Facts,
+  { kind, status, dueOn, daysOverdue }: Facts,
   locale: Locale,
   today: PlainDate,
 ): { status: InvoiceStatus; word: string } {
   const words = wordsIn(locale)
+  // Nobody owes a credit memo, so it is neither due nor late.
+  if (kind === 'credit_memo' && status !== 'void') return { status: 'open', word: words('status.credit') }
   switch (status) {
     case 'overdue':
       return { status, word: words('status.daysOverdue', { days: daysOverdue }) }

@@ -1,5 +1,6 @@
 import type { InvoiceRow } from '@/lib/billing/invoice'
 import { formatMoney } from '@/lib/money/format'
+import { type Money, minus, zero } from '@/lib/money/money'
 import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
 import { InvoiceRows } from './invoice-rows'
@@ -29,15 +30,20 @@ export function InvoiceTable({ items, visitor }: { items: InvoiceRow[]; visitor:
           ...title,
           id: invoice.id,
           href: href(`/invoices/${invoice.id}`),
-          due: formatDay(invoice.dueOn, locale, 'table', today),
+          due: invoice.kind === 'credit_memo' ? '' : formatDay(invoice.dueOn, locale, 'table', today),
           status,
           word,
-          open: formatMoney(invoice.balance, locale),
+          open: formatMoney(owedBy(invoice), locale),
           isQuiet: invoice.balance.minor === 0n || status === 'on_its_way',
         }
       })}
     />
   )
+}
+
+/** A credit memo takes off what the others owe. */
+function owedBy({ kind, balance }: InvoiceRow): Money {
+  return kind === 'credit_memo' ? minus(zero(balance.currency), balance) : balance
 }
 
 /** What it is for, and its number; without an agreement the number is the name. */

@@ -2,8 +2,9 @@ import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { mayPay } from '@/lib/access/actor'
-import type { ContactActor } from '@/lib/access/require-contact'
 import { now } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { clientCredit } from '@/lib/billing/client-credit'
 import { listClients, listInvoices } from '@/lib/billing/queries'
 import { sum } from '@/lib/money/money'
 import { statesInFlight } from '@/lib/payments/attempt'
@@ -41,34 +42,32 @@ export default async function HomePage({ params, searchParams }: Props) {
         <h1 className="h1">{first === '' ? words('portal.welcome') : words(greeting, { name: first })}</h1>
         <p className="text-sm text-text-3">{formatDay(today, locale, 'letter', today)}</p>
       </div>
-      <Soon
-        load={() => readBalances(visitor.actor)}
-        fallback={<TableSkeleton rows={8} word={words('portal.loading')} />}
-      >
+      <Soon load={() => readBalances(visitor)} fallback={<TableSkeleton rows={8} word={words('portal.loading')} />}>
         {(balances) => <Balances visitor={visitor} {...balances} />}
       </Soon>
     </PortalFrame>
   )
 }
 
-async function readBalances(actor: ContactActor) {
+async function readBalances({ actor, tenant }: Visitor) {
   const [clients, open, flying] = await Promise.all([
     listClients(actor),
     listInvoices(actor, { filter: 'open' }),
     listAttempts(actor, { states: [...statesInFlight] }),
   ])
-  return { clients, open, flying }
+  const currency = clients.items[0]?.open.currency ?? tenant.currency
+  const credit = await withTenant(actor.tenantId, (tx) => clientCredit(tx, actor.clientId, currency))
+  return { open, flying, credit }
 }
 
 type BalancesProps = Awaited<ReturnType<typeof readBalances>> & { visitor: Visitor }
 
-function Balances({ visitor, clients, open, flying }: BalancesProps) {
+function Balances({ visitor, open, flying, credit }: BalancesProps) {
   const { actor, tenant, locale, href } = visitor
+  const { currency } = credit
   const words = wordsIn(locale)
-  const [client] = clients.items
   const held = new Set(flying.items.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId)))
   const payable = open.items.filter(({ id }) => !held.has(id))
-  const currency = client?.open.currency ?? tenant.currency
   const toPay = sum(
     payable.filter(({ balance }) => balance.currency === currency).map(({ balance }) => balance),
     currency,
@@ -86,6 +85,7 @@ function Balances({ visitor, clients, open, flying }: BalancesProps) {
           currency,
         )}
         flying={flying.items}
+        credit={credit}
         isWhole={open.next === undefined}
         payHref={mayPay(actor) && payable.length > 0 && toPay.minor > 0n ? href('/pay') : undefined}
       />

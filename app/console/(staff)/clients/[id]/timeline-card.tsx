@@ -6,7 +6,7 @@ import { statusLooks } from '@/components/ui/status-words'
 import { Timeline, type TimelineItem } from '@/components/ui/timeline'
 import type { ClientEvent } from '@/lib/reports/client-timeline'
 import { cash } from '../../cash'
-import { clockOrDay } from '../../when'
+import { clockOrDay, shortDay } from '../../when'
 
 /** The last things that happened with this client. */
 export function TimelineCard({ events, timeZone }: { events: ClientEvent[]; timeZone: string }) {
@@ -19,7 +19,7 @@ export function TimelineCard({ events, timeZone }: { events: ClientEvent[]; time
           items={events.map((event) => ({
             ...look(event),
             key: `${event.kind} ${event.id}`,
-            time: clockOrDay(event.at, timeZone),
+            time: (event.kind === 'invoice' ? shortDay : clockOrDay)(event.at, timeZone),
           }))}
         />
       )}
@@ -34,7 +34,10 @@ function look(event: ClientEvent): Omit<TimelineItem, 'key' | 'time'> {
         icon: ReceiptText,
         title: (
           <>
-            <Link href={`/console/invoices/${event.id}`}>Invoice {event.number}</Link> issued, {cash(event.amount)}
+            <Link href={`/console/invoices/${event.id}`}>
+              {event.isCredit ? 'Credit memo' : 'Invoice'} {event.number}
+            </Link>{' '}
+            issued, {cash(event.amount)}
           </>
         ),
       }
@@ -48,7 +51,7 @@ function look(event: ClientEvent): Omit<TimelineItem, 'key' | 'time'> {
             <Link href={`/console/payments/${event.id}`}>{cash(event.amount)}</Link> {word.toLowerCase()}
           </>
         ),
-        detail: `Invoice ${event.numbers.join(', ')}`,
+        detail: `${event.numbers.length === 1 ? 'Invoice' : 'Invoices'} ${event.numbers.join(', ')}`,
       }
     }
     case 'mail':

@@ -24,9 +24,11 @@ export function LinesTable({ groups, locale }: { groups: InvoiceGroup[]; locale:
         <Tbody key={heading}>
           {groups.length > 1 && (
             <tr className="bg-sunken">
-              <th scope="rowgroup" colSpan={3} className="px-4.5 py-2.5 text-left font-medium wide:px-6">
+              <th scope="rowgroup" className="px-4.5 py-2.5 text-left font-medium wide:px-6">
                 {heading}
               </th>
+              {/* On a phone the columns between are folded away, and no cell may reach over them. */}
+              <td colSpan={2} className="max-wide:hidden" />
               <td className="num px-4.5 text-right font-medium wide:px-6">{formatMoney(subtotal, locale)}</td>
             </tr>
           )}

@@ -55,7 +55,10 @@ export default async function InvoicePage({ params, searchParams }: Props) {
             <p className="flex flex-wrap items-center gap-x-3 gap-y-2">
               <InvoiceStatusBadge invoice={invoice} locale={locale} today={today} />
               <span className="text-sm text-text-3">
-                {words('portal.issued', { number, date: formatDay(invoice.issuedOn, locale, 'document', today) })}
+                {words(invoice.kind === 'credit_memo' ? 'portal.creditIssued' : 'portal.issued', {
+                  number,
+                  date: formatDay(invoice.issuedOn, locale, 'document', today),
+                })}
               </span>
             </p>
           </div>
