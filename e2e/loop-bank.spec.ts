@@ -1,12 +1,12 @@
 import { booksPaymentsOn, openInBooks } from './pages/books.ts'
 import { windBankingDays } from './pages/clock.ts'
-import { openInvoice } from './pages/console.ts'
+import { compareUntil, openInvoice } from './pages/console.ts'
 import { mailLike } from './pages/mailbox.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { issueAndReceive, ourPsaPayments, psaInvoice, type SentInvoice } from './pages/psa.ts'
 import { asContact, asOwner } from './pages/sessions.ts'
 import { chargesOf, returnDebit, sumNear, theChargeOf, windUntilDecided } from './pages/stripe.ts'
-import { eventually, expect, type Page, test } from './pages/test.ts'
+import { expect, type Page, test } from './pages/test.ts'
 
 // Four bank debits of one client, on one clock: one clears, one fails, one is returned after it cleared, and one from an
 // account that small deposits must confirm first.
@@ -160,7 +160,7 @@ test('a payment the bank takes back later re-opens the invoice everywhere, and s
   await expect.poll(() => ourPsaPayments(late.number)).toEqual([])
   expect((await psaInvoice(late.number)).balanceCents).toBe(late.totalCents)
   await expect.poll(async () => (await psaInvoice(late.number)).internalNotes).toContain(`${late.sum} by`)
-  await expect.poll(() => openInBooks(late.number), { timeout: 20_000 }).toBe(late.totalCents)
+  await expect.poll(() => openInBooks(late.number)).toBe(late.totalCents)
 
   const pay = new PayPage(page)
   await pay.open(late.payLink)
@@ -174,9 +174,7 @@ test('a payment the bank takes back later re-opens the invoice everywhere, and s
   await page.goto('/console')
   const returned = page.getByRole('region', { name: 'Returned by bank' })
   await expect(returned.getByRole('listitem').filter({ hasText: late.sum })).toContainText(client)
-  await page.goto('/console/tie-out')
-  await page.getByRole('button', { name: 'Compare now' }).click()
-  await eventually(page, async () => expect(page.getByText('Ties out 0.00')).toBeVisible({ timeout: 1_000 }))
+  await compareUntil(page, async () => expect(page.getByText('Ties out 0.00')).toBeVisible({ timeout: 1_000 }))
 })
 
 async function openInPortal(page: Page, number: string): Promise<void> {

@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test'
 import { bankLines, booksPaymentsOn, cents, inBooks, openInBooks } from './pages/books.ts'
 import { windBankingDays } from './pages/clock.ts'
+import { compareUntil } from './pages/console.ts'
 import { linkIn, mailLike, mailsSoFar, mailsWith } from './pages/mailbox.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { ourPsaPayments, psaInvoice } from './pages/psa.ts'
 import { asOwner, signInAtConsole } from './pages/sessions.ts'
 import { theChargeOf } from './pages/stripe.ts'
-import { eventually, expect, test } from './pages/test.ts'
+import { expect, test } from './pages/test.ts'
 
 // The story the demo tells: invoice 20418 of Hadley & Moss, from the PSA to the bank, seen by both sides.
 const number = '20418'
@@ -92,7 +93,7 @@ test('the payout is one deposit: every payment and every fee a line, equal to th
     (await inBooks('Deposit')).find(({ Line = [] }) =>
       Line.some(({ Description = '' }) => Description.startsWith('Stripe fee') && Description.includes(number)),
     )
-  await expect.poll(deposit, { timeout: 30_000 }).toBeDefined()
+  await expect.poll(deposit, { timeout: 60_000 }).toBeDefined()
   const { TotalAmt = 0, Line = [] } = (await deposit()) ?? {}
   const arrived = (await bankLines()).map(({ amountCents }) => amountCents)
   expect(arrived).toContain(cents(TotalAmt))
@@ -100,9 +101,7 @@ test('the payout is one deposit: every payment and every fee a line, equal to th
   expect(Line.map(({ Amount }) => cents(Amount))).toEqual(expect.arrayContaining([owedCents, -feeCents]))
 
   await asOwner(context)
-  await page.goto('/console/tie-out')
-  await page.getByRole('button', { name: 'Compare now' }).click()
-  await eventually(page, async () => {
+  await compareUntil(page, async () => {
     await expect(page.getByText('Ties out 0.00')).toBeVisible({ timeout: 1_000 })
     await expect(page.getByText('Everything has arrived')).toBeVisible({ timeout: 1_000 })
   })

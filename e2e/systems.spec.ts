@@ -1,3 +1,4 @@
+import { compareUntil } from './pages/console.ts'
 import { issueAndReceive, issueInvoice, spoil } from './pages/psa.ts'
 import { asOwner } from './pages/sessions.ts'
 import { eventually, expect, type Page, test } from './pages/test.ts'
@@ -71,9 +72,7 @@ test('ConnectWise: wrong keys are refused in its words, missing rights are liste
     const invoices = page.getByRole('table', { name: 'Streams' }).getByRole('row').filter({ hasText: 'invoices' })
     await expect(invoices).toContainText('In step', { timeout: 1_000 })
   })
-  await page.goto('/console/tie-out')
-  await page.getByRole('button', { name: 'Compare now' }).click()
-  await eventually(page, async () => expect(page.getByText('Ties out 0.00')).toBeVisible({ timeout: 1_000 }))
+  await compareUntil(page, async () => expect(page.getByText('Ties out 0.00')).toBeVisible({ timeout: 1_000 }))
 })
 
 test('QuickBooks: a refusal at Intuit connects nothing; consent does, with an account for each use', async ({

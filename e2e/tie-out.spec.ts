@@ -1,9 +1,10 @@
 import { booksPaymentsOn, deleteInBooks, editPaymentInBooks, openInBooks } from './pages/books.ts'
+import { compareUntil } from './pages/console.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { issueAndReceive } from './pages/psa.ts'
 import { asOwner } from './pages/sessions.ts'
 import { sumNear } from './pages/stripe.ts'
-import { eventually, expect, type Page, test } from './pages/test.ts'
+import { expect, type Page, test } from './pages/test.ts'
 
 test('an amount changed in QuickBooks: tie-out names the invoice and by how much, until it is put right', async ({
   page,
@@ -18,15 +19,14 @@ test('an amount changed in QuickBooks: tie-out names the invoice and by how much
   await editPaymentInBooks(posted, invoice.totalCents - 10_000)
 
   await asOwner(context)
-  const row = await compare(page, invoice.number)
-  await eventually(page, async () => expect(row).toBeVisible({ timeout: 1_000 }))
+  const row = differenceOn(page, invoice.number)
+  await compareUntil(page, async () => expect(row).toBeVisible({ timeout: 1_000 }))
   const [, journal, elsewhere, gap, cause] = await row.getByRole('cell').allInnerTexts()
   expect([journal, elsewhere, gap]).toEqual(['0.00', '100.00', '100.00'])
   expect(cause).toContain(`The payment on invoice ${invoice.number} was edited in QuickBooks, by $100.00.`)
 
   await editPaymentInBooks(posted, invoice.totalCents)
-  await compare(page, invoice.number)
-  await eventually(page, async () => expect(page.getByText('Ties out 0.00')).toBeVisible({ timeout: 1_000 }))
+  await compareUntil(page, async () => expect(page.getByText('Ties out 0.00')).toBeVisible({ timeout: 1_000 }))
   await expect(row).toHaveCount(0)
 })
 
@@ -44,8 +44,8 @@ test('a payment deleted in QuickBooks: tie-out names the invoice, both figures a
   expect(await openInBooks(invoice.number)).toBe(invoice.totalCents)
 
   await asOwner(context)
-  const row = await compare(page, invoice.number)
-  await eventually(page, async () => expect(row).toBeVisible({ timeout: 1_000 }))
+  const row = differenceOn(page, invoice.number)
+  await compareUntil(page, async () => expect(row).toBeVisible({ timeout: 1_000 }))
   const [, journal, elsewhere, gap, cause] = await row.getByRole('cell').allInnerTexts()
   expect([journal, elsewhere, gap]).toEqual(['0.00', bare, bare])
   expect(cause).toContain(
@@ -69,9 +69,7 @@ test('a payment deleted in QuickBooks: tie-out names the invoice, both figures a
   await expect(asked).toHaveCount(0)
 })
 
-/** Asks for a new comparison. @returns the row of this invoice among the differences */
-async function compare(page: Page, number: string) {
-  await page.goto('/console/tie-out')
-  await page.getByRole('button', { name: 'Compare now' }).click()
+/** The row of an invoice among the differences. */
+function differenceOn(page: Page, number: string) {
   return page.getByRole('table', { name: 'Differences' }).getByRole('row').filter({ hasText: number })
 }

@@ -79,7 +79,7 @@ async function havePayout(): Promise<void> {
       tx.rows(sql`select id from payouts where tenant_id = ${tx.tenantId} limit 1`),
     )
   if ((await count()).length === 0) await windBankingDays(4)
-  await expect.poll(count, { timeout: 30_000 }).toHaveLength(1)
+  await expect.poll(count, { timeout: 60_000 }).toHaveLength(1)
 }
 
 /** Takes away what was put there to be guarded. */

@@ -13,7 +13,7 @@ export type Mail = {
 }
 type Summary = Pick<Mail, 'id' | 'to' | 'subject'>
 
-const waitMs = 30_000
+const waitMs = 60_000
 
 /** How many mails there have been: what comes later has a higher number. */
 export async function mailsSoFar(): Promise<number> {

@@ -67,7 +67,7 @@ export const test = base.extend<Fixtures>({
 })
 
 /** Loads the page again until it shows what it should: the product works behind it. */
-export async function eventually(page: Page, shows: () => Promise<void>, timeoutMs = 30_000): Promise<void> {
+export async function eventually(page: Page, shows: () => Promise<void>, timeoutMs = 90_000): Promise<void> {
   await expect(async () => {
     await page.reload()
     await shows()
