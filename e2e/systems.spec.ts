@@ -82,6 +82,9 @@ test('QuickBooks: a refusal at Intuit connects nothing; consent does, with an ac
   complaints.allow(/favicon/) // of the stand-in
   await page.goto(`${connections}/quickbooks`)
   await expect(page.getByRole('region', { name: 'Accounts' })).toBeVisible()
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await expect(page.getByText('QuickBooks answered.')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Who we talk to' })).toContainText('Larkfield IT')
   await disconnect(page, 'QuickBooks')
 
   for (const decision of ['Cancel', 'Authorize']) {

@@ -85,6 +85,11 @@ export const actionTable: Record<string, Row> = {
     with: () => [new Form({ clearing: '1' })],
     answers: recordForStaff,
   },
+  [`${staff}/connections/quickbooks/acts.ts checkQuickbooks`]: {
+    on: '/console/connections/quickbooks',
+    with: () => [],
+    answers: recordForStaff,
+  },
   [`${staff}/connections/quickbooks/acts.ts disconnectQuickbooks`]: {
     on: '/console/connections/quickbooks',
     with: () => [],

@@ -6,6 +6,7 @@ import { loadConnection, readSecret } from '@/lib/connectors/connection'
 import { createTenant } from '@/lib/tenancy/across-tenants'
 import { startBooksStage } from '../../e2e/support/books-stage.ts'
 import { readBooksSettings } from './account-mapping'
+import { checkAccounting } from './check-accounting'
 import { chooseAccounts, readAccountChoice } from './choose-accounts'
 import { beginConnect, disconnectAccounting, finishConnect } from './connect-accounting'
 import { QuickbooksSecret } from './quickbooks-online/secret'
@@ -101,12 +102,25 @@ test('a chosen account stays chosen when the same company is connected again; on
   expect(readBooksSettings(after?.settings).mapping.bank).toBe(savings)
 })
 
+test('a check asks again whom we talk to, for those who may manage connections', async () => {
+  const before = await connection()
+  expect(await checkAccounting(staff)).toBe(true)
+  const after = await connection()
+  expect(after?.accountName).toBe('Larkfield IT')
+  expect(after?.checkedAt.getTime()).toBeGreaterThan(before?.checkedAt.getTime() ?? Number.NaN)
+  stage.quickbooks.fail('error-before', 'companyinfo')
+  expect(await checkAccounting(staff)).toBe(false)
+  expect((await connection())?.checkedAt).toEqual(after?.checkedAt)
+  await expect(checkAccounting({ ...staff, role: 'viewer' })).rejects.toThrow('No such page')
+})
+
 test('disconnecting ends it at QuickBooks too', async () => {
   const secret = QuickbooksSecret.parse(
     await withTenant(tenantId, async (tx) => readSecret(tx, (await loadConnection(tx, 'accounting'))?.id ?? '')),
   )
   await disconnectAccounting(staff)
   expect(await connection()).toBeUndefined()
+  await expect(checkAccounting(staff)).rejects.toThrow('No books are connected')
   const response = await fetch(
     `${stage.quickbooks.url}/v3/company/${secret.realmId}/companyinfo/${secret.realmId}?minorversion=75`,
     {

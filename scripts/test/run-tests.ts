@@ -54,8 +54,7 @@ for (const group of [together, ...alone.map((name) => [name])])
   if (group.length > 0) await count(group.join(', '), runVitest(group))
 
 const hasSpecs = readdirSync('e2e', { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.spec.ts'))
-// The whole walk takes long on a small machine: all of it by hand, `npm test -- browser`, and here who may see what.
-const specs = wantsAll ? ['e2e/isolation.spec.ts'] : asked.slice(browserAt + 1)
+const specs = wantsAll ? [] : asked.slice(browserAt + 1)
 if ((wantsAll && hasSpecs) || browserAt !== -1) await count('browser', runBrowser(specs))
 
 await crew.stop()

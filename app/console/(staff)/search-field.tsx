@@ -6,12 +6,13 @@ type Props = {
   /** What is asked: “Client or number”. */
   label: string
   value: string
+  button?: string
   /** Other parameters of the address that stay. */
   kept: Record<string, string | undefined>
 }
 
 /** Filters a list by words; the address keeps them. A form, so it works without scripts. */
-export function SearchField({ path, label, value, kept }: Props) {
+export function SearchField({ path, label, value, button = 'Filter', kept }: Props) {
   return (
     <search className="print:hidden">
       <form action={path} className="flex gap-2">
@@ -35,7 +36,7 @@ export function SearchField({ path, label, value, kept }: Props) {
             className="min-h-(--control) w-full rounded-sm border border-edge bg-surface pr-2 pl-8.5 text-sm placeholder:text-text-3"
           />
         </span>
-        <Button type="submit">Filter</Button>
+        <Button type="submit">{button}</Button>
       </form>
     </search>
   )

@@ -29,7 +29,7 @@ export default async function FindPage({ searchParams }: { searchParams: Promise
     <PageFrame crumbs={[{ name: 'Find' }]}>
       <PageHeader
         title={q === '' ? 'Find' : `“${q}”`}
-        aside={<SearchField path="/console/find" label="Client or invoice number" value={q} kept={{}} />}
+        aside={<SearchField path="/console/find" label="Client or invoice number" button="Find" value={q} kept={{}} />}
       />
       {isEmpty && (
         <Card flush>
@@ -62,9 +62,12 @@ export default async function FindPage({ searchParams }: { searchParams: Promise
                 <Tr key={invoice.id} opens>
                   <Td>
                     <RowLink href={`/console/invoices/${invoice.id}`}>{invoice.number}</RowLink>
-                    <span className="text-text-3"> {invoice.clientName}</span>
+                    <span className="text-text-3 max-wide:block"> {invoice.clientName}</span>
+                    <div className="mt-1 wide:hidden">
+                      <InvoiceBadge invoice={invoice} today={todayIn(timeZone)} />
+                    </div>
                   </Td>
-                  <Td>
+                  <Td wideOnly>
                     <InvoiceBadge invoice={invoice} today={todayIn(timeZone)} />
                   </Td>
                   <Td num>{cash(invoice.total)}</Td>

@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { requireStaff } from '@/lib/access/require-staff'
+import { checkAccounting } from '@/lib/accounting/check-accounting'
 import { chooseAccounts } from '@/lib/accounting/choose-accounts'
 import { beginConnect, disconnectAccounting } from '@/lib/accounting/connect-accounting'
 import type { AccountMapping } from '@/lib/connectors/contract'
@@ -32,6 +33,11 @@ export async function saveAccounts(form: FormData): Promise<void> {
   )
   await orNotFound(chooseAccounts(actor, mapping))
   redirect('/console/connections/quickbooks?said=accounts')
+}
+
+export async function checkQuickbooks(): Promise<void> {
+  const answered = await orNotFound(checkAccounting(await requireStaff()))
+  redirect(`/console/connections/quickbooks?said=${answered ? 'checked' : 'unreachable'}`)
 }
 
 export async function disconnectQuickbooks(): Promise<void> {

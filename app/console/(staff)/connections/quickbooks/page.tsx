@@ -14,7 +14,7 @@ import { DisconnectDialog } from '../disconnect-dialog'
 import { Copyable, Menu, Steps } from '../steps'
 import { WhomCard } from '../whom-card'
 import { AccountsCard } from './accounts-card'
-import { beginQuickbooks, disconnectQuickbooks } from './acts'
+import { beginQuickbooks, checkQuickbooks, disconnectQuickbooks } from './acts'
 
 export const metadata = { title: 'QuickBooks Online' }
 
@@ -45,24 +45,29 @@ export default async function QuickbooksPage({ searchParams }: { searchParams: P
         side={
           <>
             {accounting !== undefined && (
-              <WhomCard
-                connection={accounting}
-                timeZone={timeZone}
-                acts={
-                  canManage && (
-                    <DisconnectDialog name="QuickBooks" act={disconnectQuickbooks}>
-                      <p>Nothing more is posted. What was posted stays in QuickBooks, and stays known here.</p>
-                      <p>Connect the same company again and what waited is posted by itself.</p>
-                    </DisconnectDialog>
-                  )
-                }
-              />
+              <WhomCard connection={accounting} timeZone={timeZone} acts={canManage && <Acts />} />
             )}
             <WhatCard />
           </>
         }
       />
     </PageFrame>
+  )
+}
+
+function Acts() {
+  return (
+    <>
+      <form action={checkQuickbooks}>
+        <SubmitButton tone="plain" busy="Asking QuickBooks">
+          Check now
+        </SubmitButton>
+      </form>
+      <DisconnectDialog name="QuickBooks" act={disconnectQuickbooks}>
+        <p>Nothing more is posted. What was posted stays in QuickBooks, and stays known here.</p>
+        <p>Connect the same company again and what waited is posted by itself.</p>
+      </DisconnectDialog>
+    </>
   )
 }
 
@@ -78,6 +83,18 @@ function Said({ search: { said, reason } }: { search: Search }) {
       return (
         <Notice tone="good" role="status">
           The accounts are saved. What waited for them is posted by itself.
+        </Notice>
+      )
+    case 'checked':
+      return (
+        <Notice tone="good" role="status">
+          QuickBooks answered. What is missing is listed at the right.
+        </Notice>
+      )
+    case 'unreachable':
+      return (
+        <Notice tone="bad" role="status">
+          QuickBooks did not answer. What we knew stands; try again in a moment.
         </Notice>
       )
     case 'refused':
