@@ -88,7 +88,13 @@ async function lookAround(parts: PageParts): Promise<Seen> {
   const [psaSeen, stripeSeen] = await Promise.all([readPsa(psa.url), readStripe(stripe.url)])
   const columns = [
     psaColumn(psaSeen, psa.port, today, rowsShown),
-    stripeColumn(stripeSeen, bank, { stripe: stripe.port, bank: bankPort }, today, rowsShown),
+    stripeColumn(
+      stripeSeen,
+      bank,
+      { stripe: stripe.port, bank: bankPort },
+      { today, timeZone: world.msp.timeZone },
+      rowsShown,
+    ),
     booksColumn(books.books, books.port, today, rowsShown),
     mailColumn(mail, now, world.msp.timeZone, rowsShown),
   ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Bank, BankLine } from '../bank/bank.ts'
+import { localDate } from '../world/calendar.ts'
 import type { Column, Row } from './overview.ts'
 import { dayWords, money, type Tone } from './words.ts'
 
@@ -28,11 +29,14 @@ export async function readStripe(url: string) {
   return { charges: z.array(charge).parse(charges), balances: z.array(balance).parse(balances) }
 }
 
+/** The MSP's day: what is late in its evening is not yet tomorrow. */
+type Where = { today: string; timeZone: string }
+
 export function stripeColumn(
   { charges, balances }: Awaited<ReturnType<typeof readStripe>>,
   bank: Bank,
   ports: { stripe: number; bank: number },
-  today: string,
+  { today, timeZone }: Where,
   shown: number,
 ): Column {
   const onTheWay = balances.reduce((sum, { payouts }) => sum + payouts.pending + payouts.inTransit, 0)
@@ -40,7 +44,7 @@ export function stripeColumn(
     .flatMap(({ purses }) => purses)
     .reduce((sum, { available, pending }) => sum + available + pending, 0)
   const timed = [
-    ...charges.flatMap((each, at) => chargeRows(each, at, today)),
+    ...charges.flatMap((each, at) => chargeRows(each, at, { today, timeZone })),
     ...bank.lines().map((line, at) => bankRow(line, at, today)),
   ].sort((a, b) => b.on.localeCompare(a.on) || b.order - a.order)
   const travelling: Row = {
@@ -61,16 +65,16 @@ export function stripeColumn(
   }
 }
 
-function chargeRows(each: Charge, place: number, today: string): Timed[] {
+function chargeRows(each: Charge, place: number, { today, timeZone }: Where): Timed[] {
   const { words, tone } = stateOf(each)
-  const at = new Date(each.created * 1000).toISOString()
+  const on = localDate(new Date(each.created * 1000), timeZone)
   const isDebit = each.type === 'us_bank_account'
   const isReturnable = isDebit && each.status !== 'failed' && !each.disputed
   const row: Row = {
     id: `stripe-${each.id}`,
     title: isDebit ? 'Bank debit' : 'Card',
     right: money(each.amount),
-    detail: `${words}, ${dayWords(at.slice(0, 10), today)}`,
+    detail: `${words}, ${dayWords(on, today)}`,
     tone,
     ...(isReturnable && {
       act: {
@@ -90,7 +94,7 @@ function chargeRows(each: Charge, place: number, today: string): Timed[] {
       tone: 'bad',
     }),
   )
-  return [...against, row].map((shown) => ({ on: at.slice(0, 10), order: each.created + place / 1e6, row: shown }))
+  return [...against, row].map((shown) => ({ on, order: each.created + place / 1e6, row: shown }))
 }
 
 function stateOf({ status, failureCode, disputed, amount, amountRefunded }: Charge): { words: string; tone: Tone } {
