@@ -10,8 +10,8 @@ const payAddress = /^\/m\/([^/]+)\/pay\/([^/]+)/
 
 /** The address of a mailed link holds its secret: not even our own files need to hear it. */
 const secretAddress = /^\/m\/[^/]+\/pay\/|\/sign-in\/confirm$/
-/** Carries no data of anybody, under an address that never changes its meaning: it says itself how long it is kept. */
-const publicFile = /^\/fonts\//
+/** Say themselves how long they are kept and what may be done with them: fonts, logos, and previews of mail and PDF. */
+const hasOwnHeaders = /^\/fonts\/|^\/m\/[^/]+\/logo\/|^\/brand-preview\/(email|pdf)$/
 
 /**
  * Response headers of every page. It decides nothing about who may see what: each page, action and route asks for itself.
@@ -27,6 +27,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     stripeApiUrl: STRIPE_API_URL,
     formTargets: [STRIPE_API_URL, QUICKBOOKS_AUTHORIZE_URL],
     isDevelopment: process.env.NODE_ENV === 'development',
+    // The previews of a brand stand in windows of the console.
+    isFramedByUs: request.nextUrl.pathname.startsWith('/brand-preview/'),
   })
   // Next reads the nonce off the request and puts it on its own scripts.
   const headers = new Headers(request.headers)
@@ -35,12 +37,14 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set('x-address', `${request.nextUrl.pathname}${request.nextUrl.search}`)
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
-  response.headers.set('content-security-policy', policy)
+  if (!hasOwnHeaders.test(request.nextUrl.pathname)) {
+    response.headers.set('content-security-policy', policy)
+    response.headers.set('cache-control', 'no-store')
+  }
   response.headers.set('referrer-policy', secretAddress.test(request.nextUrl.pathname) ? 'no-referrer' : 'same-origin')
   response.headers.set('x-content-type-options', 'nosniff')
   response.headers.set('cross-origin-opener-policy', 'same-origin-allow-popups') // a bank's own window must live
   response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(self)')
-  if (!publicFile.test(request.nextUrl.pathname)) response.headers.set('cache-control', 'no-store')
   if (env().PUBLIC_URL.startsWith('https:'))
     response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains')
   return response

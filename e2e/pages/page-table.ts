@@ -11,6 +11,11 @@ const nowhere = '0190a0a0-0000-7000-8000-000000000000'
 
 /** A page that the build has and this has not fails the journey, and so does the reverse. */
 export const pageTable: Record<string, Look[]> = {
+  '/brand-preview/[surface]': owner(
+    () => '/brand-preview/pay?theme=light',
+    () => '/brand-preview/portal?theme=dark',
+    () => '/brand-preview/widget?theme=light',
+  ),
   '/console': owner(() => '/console'),
   '/console/clients': owner(
     () => '/console/clients',
@@ -36,6 +41,7 @@ export const pageTable: Record<string, Look[]> = {
   ),
   '/console/payments/[id]': owner(({ attemptId }) => `/console/payments/${attemptId}`),
   '/console/settings': owner(() => '/console/settings'),
+  '/console/settings/brand': owner(() => '/console/settings/brand'),
   '/console/settlements': owner(() => '/console/settlements'),
   '/console/settlements/[id]': owner(({ payoutId }) => `/console/settlements/${payoutId}`),
   '/console/sign-in': nobody(

@@ -54,6 +54,7 @@ export const routeTable: Record<string, Row> = {
   '/console/payments': { at: () => '/console/payments', answers: forStaff },
   '/console/payments/[id]': { at: ({ attemptId }) => `/console/payments/${attemptId}`, answers: recordForStaff },
   '/console/settings': { at: () => '/console/settings', answers: forStaff },
+  '/console/settings/brand': { at: () => '/console/settings/brand', answers: forStaff },
   '/console/settlements': { at: () => '/console/settlements', answers: forStaff },
   '/console/settlements/[id]': { at: ({ payoutId }) => `/console/settlements/${payoutId}`, answers: recordForStaff },
   '/console/settlements/[id]/csv': { at: ({ payoutId }) => `/console/settlements/${payoutId}/csv`, answers: file },
@@ -64,10 +65,17 @@ export const routeTable: Record<string, Row> = {
   // The fonts tenants choose from: the same for everybody, and nobody's.
   '/fonts/[file]': { at: () => '/fonts/figtree-5.3.0-latin.woff2', answers: forEverybody },
 
+  // A draft is for the staff of the MSP it belongs to: another's staff sees its own.
+  '/brand-preview/[surface]': { at: () => '/brand-preview/pay?theme=light', answers: forStaff },
+  '/brand-preview/email': { at: () => '/brand-preview/email?theme=light', answers: forStaff },
+  '/brand-preview/pdf': { at: () => '/brand-preview/pdf?theme=light', answers: forStaff },
+
   '/m/[msp]': { at: () => m, answers: forClients },
   '/m/[msp]/invoices': { at: () => `${m}/invoices`, answers: forClients },
   '/m/[msp]/invoices/[invoice]': { at: ({ invoiceId }) => `${m}/invoices/${invoiceId}`, answers: recordForClients },
   '/m/[msp]/invoices/[invoice]/pdf': { at: ({ invoiceId }) => `${m}/invoices/${invoiceId}/pdf`, answers: file },
+  // A picture of nobody's: whoever knows its hash has seen it.
+  '/m/[msp]/logo/[file]': { at: () => `${m}/logo/00000000000000000000000000000000-56.png`, answers: file },
   '/m/[msp]/pay': { at: ({ invoiceId }) => `${m}/pay?invoice=${invoiceId}`, answers: recordForClients },
   // A secret good for another invoice, or at another MSP, opens nothing of this one.
   '/m/[msp]/pay/[token]': { at: ({ ownToken }) => `/m/boreal/pay/${ownToken}`, answers: forEverybody },

@@ -6,10 +6,11 @@ import { sql } from '@/lib/base/sql'
 export type Throttled = { ok: true } | { ok: false; retryAfterSeconds: number }
 
 /** How often one key may do a thing: `points` within `seconds`. */
-export const throttles = {
+const throttles = {
   signIn: { points: 5, seconds: 600 },
   confirm: { points: 20, seconds: 600 },
   pay: { points: 20, seconds: 600 },
+  logo: { points: 20, seconds: 600 },
   /** Addresses of pay links that lead nowhere. Those that lead somewhere are never counted, nor held up. */
   payLink: { points: 60, seconds: 60 },
   resend: { points: 3, seconds: 3600 },

@@ -9,6 +9,8 @@ export function contentSecurityPolicy(options: {
   /** Where a form of ours may end up after a redirect. */
   formTargets: string[]
   isDevelopment: boolean
+  /** Whether a page of our own may show this one in a window. */
+  isFramedByUs: boolean
 }): string {
   const [js, api] = [new URL(options.stripeJsUrl).origin, new URL(options.stripeApiUrl).origin]
   const isReal = js === 'https://js.stripe.com'
@@ -26,10 +28,10 @@ export function contentSecurityPolicy(options: {
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...calls, ...(options.isDevelopment ? ['ws:'] : [])],
-    'frame-src': frames,
+    'frame-src': ["'self'", ...frames],
     'form-action': ["'self'", ...(isReal ? ['https://connect.stripe.com'] : []), ...targets],
     'base-uri': ["'none'"],
-    'frame-ancestors': ["'none'"],
+    'frame-ancestors': [options.isFramedByUs ? "'self'" : "'none'"],
     'object-src': ["'none'"],
     'manifest-src': ["'self'"],
   }

@@ -42,6 +42,7 @@ declare module 'pdfkit' {
     text(text: string, x?: number, y?: number, options?: TextOptions): this
     heightOfString(text: string, options: TextOptions): number
     widthOfString(text: string, options?: TextOptions): number
+    image(source: Buffer, x: number, y: number, size: { width: number; height: number }): this
     roundedRect(x: number, y: number, width: number, height: number, radius: number): this
     moveTo(x: number, y: number): this
     lineTo(x: number, y: number): this

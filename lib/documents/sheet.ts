@@ -1,6 +1,7 @@
 import 'server-only'
 import PDFDocument, { type StructureElement } from 'pdfkit'
 import { fontFile, fontNames, runsOf } from './fonts'
+import type { Letterhead } from './issuer'
 
 const margin = 54 // 0.75 in
 const ink = '#151a21'
@@ -49,12 +50,20 @@ export class Sheet {
   }
 
   /** The MSP's mark and name at the left, how to reach it at the right. */
-  letterhead(from: { name: string; initials: string; color: string; lines: string[] }): void {
-    this.#decorate(() => {
-      this.#pdf.roundedRect(this.#left, this.#y, 22, 22, 6).fill(from.color)
-      this.#write(from.initials, this.#left + 2, this.#y + 5, 18, { size: 10, color: '#ffffff', bold: true }, true)
-    })
-    this.#say('P', from.name, this.#left + 30, this.#y + 4, 260, { size: 12, bold: true })
+  letterhead(from: Letterhead): void {
+    const { logo, name } = from
+    // A very wide logo is drawn lower, so that the address keeps its place.
+    const height = logo === undefined ? 22 : Math.min(22, (220 * logo.height) / logo.width)
+    const width = logo === undefined ? 22 : (logo.width * height) / logo.height
+    const draw = () =>
+      logo === undefined
+        ? this.#tile(from.initials, from.color)
+        : this.#pdf.image(logo.png, this.#left, this.#y, { width, height })
+    if (logo?.showsName === true) this.#root.add(this.#pdf.struct('Figure', { alt: name }, draw))
+    else {
+      this.#decorate(draw)
+      this.#say('P', name, this.#left + width + 8, this.#y + 4, 230, { size: 12, bold: true })
+    }
     let y = this.#y
     for (const line of from.lines) {
       this.#say('P', line, this.#right - 220, y, 220, { size: 8.5, color: third, align: 'right' })
@@ -181,6 +190,11 @@ export class Sheet {
     this.#root.end()
     this.#pdf.end()
     return this.#done
+  }
+
+  #tile(initials: string, color: string): void {
+    this.#pdf.roundedRect(this.#left, this.#y, 22, 22, 6).fill(color)
+    this.#write(initials, this.#left + 2, this.#y + 5, 18, { size: 10, color: '#ffffff', bold: true }, true)
   }
 
   #head(columns: Column[], places: Place[], table: StructureElement): void {

@@ -10,8 +10,8 @@ import { getTenant } from '@/lib/tenancy/queries'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { formatDay } from '@/messages/date'
 import { localeOf } from '@/messages/words'
+import { fromTenant, logoOf } from './from-tenant'
 import { fillLinkPlaces, hasLinkPlace } from './link-place'
-import { isAddress } from './message'
 import { type Envelope, messageIdOf, sendMail } from './transport'
 
 type Waiting = {
@@ -51,13 +51,12 @@ async function claim(tx: Tx, messageId: string): Promise<Envelope | undefined> {
     returning to_email, locale, subject, text, html, invoice_id`)
   if (mail === undefined) return undefined
   const tenant = await getTenant(tx)
-  const { senderName, supportEmail } = tenant.brand
   const { html, text } =
     hasLinkPlace(mail) && mail.invoiceId !== null ? await withLink(tx, tenant, mail, mail.invoiceId) : mail
   return {
     messageId: messageIdOf(messageId),
-    fromName: senderName || tenant.name,
-    ...(isAddress(supportEmail) ? { replyTo: supportEmail } : {}),
+    ...fromTenant(tenant),
+    ...(await logoOf(tx, html)),
     to: mail.toEmail,
     subject: mail.subject,
     locale: mail.locale,

@@ -1,10 +1,10 @@
 import { Button, Column, Container, Head, Html, Preview, Row, Section, Text } from '@react-email/components'
 import type { CSSProperties, ReactNode } from 'react'
 import { type MailColors, mailColors } from './colors'
+import { fontFamily } from './font-family'
 import type { Block, Letter, Sender, Row as TableRow } from './letter'
 import { addressLine } from './letter-text'
-
-const fontFamily = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+import { MarkHtml } from './mark-html'
 
 /** The HTML part: 600 px, tables, inline styles, the system's font, one button, nothing loaded from anywhere. */
 export function LetterHtml({ letter, sender }: { letter: Letter; sender: Sender }) {
@@ -17,7 +17,7 @@ export function LetterHtml({ letter, sender }: { letter: Letter; sender: Sender 
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         {/* Built from checked tokens alone: see darkAndNarrow. */}
-        <style>{darkAndNarrow(colors)}</style>
+        <style>{darkAndNarrow(colors, sender.brand.theme)}</style>
       </Head>
       <Preview>{letter.preview}</Preview>
       <body className="bg" style={{ margin: 0, padding: 0, backgroundColor: colors.canvas.light, fontFamily }}>
@@ -25,7 +25,7 @@ export function LetterHtml({ letter, sender }: { letter: Letter; sender: Sender 
           <Container style={{ width: '100%', maxWidth: 600 }}>
             <Section className="box" style={boxStyle(colors)}>
               <Inset top={32}>
-                <Mark sender={sender} colors={colors} />
+                <MarkHtml sender={sender} colors={colors} />
               </Inset>
               {letter.blocks.map((block, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a letter is rendered once and never changes
@@ -154,37 +154,6 @@ function RowHtml({ row, colors }: { row: TableRow; colors: MailColors }) {
   )
 }
 
-/** The MSP's initials on its own ground, so that they read whatever a mail program does to the rest. */
-function Mark({ sender, colors }: { sender: Sender; colors: MailColors }) {
-  return (
-    <table role="presentation" cellPadding={0} cellSpacing={0} border={0}>
-      <tbody>
-        <tr>
-          <td
-            className="mark"
-            style={{
-              ...{ width: 32, height: 32, borderRadius: 8, textAlign: 'center' as const, fontFamily },
-              ...{ fontSize: 16, lineHeight: '32px', fontWeight: 700 },
-              ...{ backgroundColor: colors.brand.light, color: colors.onBrand.light },
-            }}
-          >
-            {sender.brand.initials || sender.name.slice(0, 1)}
-          </td>
-          <td
-            className="tx"
-            style={{
-              ...{ paddingLeft: 10, fontFamily, fontSize: 16, lineHeight: '24px', fontWeight: 600 },
-              ...{ color: colors.text.light },
-            }}
-          >
-            {sender.name}
-          </td>
-        </tr>
-      </tbody>
-    </table>
-  )
-}
-
 function Inset({ top, children }: { top: number; children: ReactNode }) {
   return (
     <Section className="px" style={{ padding: `${top}px 40px 0` }}>
@@ -226,17 +195,19 @@ function boxStyle(colors: MailColors): CSSProperties {
   return { backgroundColor: colors.surface.light, border: `1px solid ${colors.line.light}`, borderRadius: 14 }
 }
 
-function darkAndNarrow(colors: MailColors): string {
+function darkAndNarrow(colors: MailColors, theme: Sender['brand']['theme']): string {
   const { canvas, surface, line, text, text2, text3, brand, onBrand, soft } = colors
   const dark = [
     `.bg{background-color:${canvas.dark}!important}`,
     `.box{background-color:${surface.dark}!important;border-color:${line.dark}!important}`,
     `.tx{color:${text.dark}!important}.t2{color:${text2.dark}!important}.t3{color:${text3.dark}!important}`,
     `.ln{border-color:${line.dark}!important}.soft{background-color:${soft.dark}!important}`,
+    '.plate{background-color:#ffffff!important}',
     `.btn,.btn span,.mark{background-color:${brand.dark}!important;color:${onBrand.dark}!important}`,
   ].join('')
   const narrow =
     '.px{padding-left:20px!important;padding-right:20px!important}.big{font-size:34px!important;line-height:40px!important}' +
     '.outer{padding:0!important}.box{border-radius:0!important;border-left:0!important;border-right:0!important}'
-  return `@media (max-width:620px){${narrow}}@media (prefers-color-scheme:dark){${dark}}`
+  const when = { auto: '(prefers-color-scheme:dark)', light: 'not all', dark: 'all' }[theme]
+  return `@media (max-width:620px){${narrow}}@media ${when}{${dark}}`
 }

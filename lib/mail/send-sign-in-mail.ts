@@ -5,6 +5,7 @@ import { env } from '@/lib/base/env'
 import { log } from '@/lib/base/log'
 import { getTenant } from '@/lib/tenancy/queries'
 import { localeOf } from '@/messages/words'
+import { fromTenant, logoOf } from './from-tenant'
 import { isAddress } from './message'
 import { signIn, staffSignIn } from './templates/sign-in'
 import { messageIdOf, sendMail } from './transport'
@@ -28,11 +29,11 @@ export async function sendSignInMail(tenantId: string, signInId: string, sealedT
   const locale = localeOf(facts.locale)
   const mail = { sender: tenant, locale, url: `${env().PUBLIC_URL}${place}token=${token}`, minutes: minutesValid }
   const rendered = await (isStaff ? staffSignIn(mail) : signIn(mail))
-  const { senderName, supportEmail } = tenant.brand
+  const logo = await withTenant(tenantId, (tx) => logoOf(tx, rendered.html))
   await sendMail({
     messageId: messageIdOf(signInId),
-    fromName: isStaff ? 'Closeloop' : senderName || tenant.name,
-    ...(!isStaff && isAddress(supportEmail) ? { replyTo: supportEmail } : {}),
+    ...(isStaff ? { fromName: 'Closeloop' } : fromTenant(tenant)),
+    ...logo,
     to: facts.email,
     locale,
     ...rendered,

@@ -13,6 +13,8 @@ export type Envelope = {
   html: string
   text: string
   locale: string
+  /** The logo the letter names, as PNG. */
+  logo?: { hash: string; png: Buffer }
 }
 
 let transporter: Transporter | undefined
@@ -32,6 +34,7 @@ export function mimeOf(mail: Envelope) {
     subject: mail.subject,
     html: mail.html,
     text: mail.text,
+    ...(mail.logo === undefined ? {} : { attachments: [attached(mail.logo)] }),
     headers: {
       'Content-Language': mail.locale,
       // Out-of-office replies to an automatic mail help nobody.
@@ -40,6 +43,16 @@ export function mimeOf(mail: Envelope) {
     // No tracking, no files or addresses fetched on the way.
     disableFileAccess: true,
     disableUrlAccess: true,
+  }
+}
+
+function attached({ hash, png }: { hash: string; png: Buffer }) {
+  return {
+    filename: 'logo.png',
+    content: png,
+    cid: hash,
+    contentType: 'image/png',
+    contentDisposition: 'inline' as const,
   }
 }
 

@@ -6,7 +6,7 @@ import { fontFaces, fontFamilies, fontPath } from './brand-fonts'
  * The brand as declarations of the variables in app/tokens.css, `--brand:…;--brand-hover:…`. Every value is a color, a
  * number or a name of ours: nothing a tenant typed stands in it.
  */
-function brandVariables(brand: Brand): string {
+export function brandVariables(brand: Brand): string {
   const { light, dark } = deriveColors(brand)
   const colors = (Object.keys(light) as (keyof typeof light)[]).map(
     (name) => `--${name}:light-dark(${light[name]},${dark[name]})`,

@@ -23,10 +23,26 @@ const line = (max: number) =>
 /** One plain address, or none. */
 const address = line(254).regex(/^$|^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]+$/)
 
+const perLanguage = (max: number) =>
+  z.object({ 'en-US': line(max).default(''), 'fr-CA': line(max).default('') }).prefault({})
+
+/** A picture kept by its hash (lib/tenancy/keep-logo.ts), with the size it was drawn at. */
+const Logo = z.object({
+  hash: z.string().regex(/^[0-9a-f]{32}$/),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** Too dark for a dark page: it stands on a white plate there. */
+  needsPlate: z.boolean(),
+  /** The name is part of the picture: it is not written beside it again. */
+  showsName: z.boolean(),
+})
+export type Logo = z.infer<typeof Logo>
+
 const radiusMax = 14
 
 /** Typed tokens, never CSS: what a tenant may choose. Everything else of the look is derived or ours. */
 export const Brand = z.object({
+  logo: Logo.nullable().default(null),
   /** Two letters shown where there is no logo. */
   initials: line(2).default(''),
   /** As typed; brand-colors.ts derives what is used from it. */
@@ -43,6 +59,10 @@ export const Brand = z.object({
   supportEmail: address.default(''),
   supportPhone: line(40).default(''),
   postalAddress: line(200).default(''),
+  /** Under the hello of every mail to a client. */
+  greeting: perLanguage(200),
+  /** At the foot of every page, and where a mail says whom to ask. */
+  helpLine: perLanguage(200),
   /** How to pay without Stripe, in words. */
   payByCheck: line(400).default(''),
 })

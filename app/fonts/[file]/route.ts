@@ -7,9 +7,9 @@ export async function GET(_: Request, context: { params: Promise<{ file: string 
   return new Response(new Uint8Array(font), {
     headers: {
       'content-type': 'font/woff2',
+      'content-security-policy': "default-src 'none'",
       'cache-control': 'public, max-age=31536000, immutable',
       'access-control-allow-origin': '*',
-      'x-content-type-options': 'nosniff',
     },
   })
 }

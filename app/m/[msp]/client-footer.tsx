@@ -5,10 +5,11 @@ type Props = { tenant: Tenant; locale: Locale; otherLanguage: string }
 
 export function ClientFooter({ tenant, locale, otherLanguage }: Props) {
   const words = wordsIn(locale)
-  const { postalAddress, supportPhone, supportEmail } = tenant.brand
+  const { postalAddress, supportPhone, supportEmail, helpLine } = tenant.brand
   const address = [tenant.name, postalAddress].filter((part) => part !== '').join(', ')
   return (
     <footer className="mx-auto flex w-full max-w-270 flex-wrap gap-x-5 gap-y-2 px-4 pb-8 text-sm text-text-3 wide:px-6 wide:pb-10 [&_a]:text-text-3 [&_a]:underline">
+      {helpLine[locale] !== '' && <p className="w-full">{helpLine[locale]}</p>}
       <span>{address}</span>
       {supportPhone !== '' && <span className="num">{supportPhone}</span>}
       {supportEmail !== '' && <a href={`mailto:${supportEmail}`}>{supportEmail}</a>}

@@ -24,10 +24,20 @@ export type PaymentFacts = MailFacts & {
   url: string
 }
 
-export function greeting({ recipient, locale }: MailFacts): Block {
+/** The hello, and below it what the MSP says to everybody. */
+export function greeting({ sender, recipient, locale }: MailFacts): Block[] {
   const words = wordsIn(locale)
   const [first] = (recipient ?? '').trim().split(/\s+/)
-  return { is: 'paragraph', text: first ? words('mail.hello', { name: first }) : words('mail.helloPlain') }
+  const own = sender.brand.greeting[locale]
+  return [
+    { is: 'paragraph', text: first ? words('mail.hello', { name: first }) : words('mail.helloPlain') },
+    ...(own === '' ? [] : [{ is: 'paragraph' as const, text: own }]),
+  ]
+}
+
+/** Whom to ask, in the MSP's own words where it has some. */
+export function question({ sender, locale }: Pick<MailFacts, 'sender' | 'locale'>): string {
+  return sender.brand.helpLine[locale] || wordsIn(locale)('mail.question')
 }
 
 /** `invoice 20418`, `invoices 20397 and 20409` */

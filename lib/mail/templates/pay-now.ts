@@ -5,7 +5,7 @@ import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered, Row } from '../letter'
 import { renderLetter } from '../render-letter'
-import { greeting, type MailFacts } from './facts'
+import { greeting, type MailFacts, question } from './facts'
 
 export type PayNowFacts = MailFacts & {
   invoice: {
@@ -41,7 +41,7 @@ export function payNow(facts: PayNowFacts): Promise<Rendered> {
     subject: words(isChanged ? 'mail.payNow.subjectChanged' : 'mail.payNow.subject', subject),
     preview: words(isChanged ? 'mail.payNow.previewChanged' : 'mail.payNow.preview'),
     blocks: [
-      greeting(facts),
+      ...greeting(facts),
       {
         is: 'paragraph',
         text: isChanged
@@ -51,7 +51,7 @@ export function payNow(facts: PayNowFacts): Promise<Rendered> {
       { is: 'amount', text: amount, under: dueWords },
       { is: 'button', label: words('mail.payNow.button'), url: facts.payUrl, under: waysLine(facts) },
       { is: 'rows', rows: invoiceRows(facts, paid) },
-      { is: 'paragraph', text: words('mail.question') },
+      { is: 'paragraph', text: question(facts) },
     ],
     foot: [words('mail.payNow.linkUntil', { date: facts.linkUntil })],
   }

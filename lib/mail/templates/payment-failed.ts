@@ -2,7 +2,7 @@ import { formatMoney } from '@/lib/money/format'
 import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered } from '../letter'
 import { renderLetter } from '../render-letter'
-import { greeting, invoicesOf, type PaymentFacts } from './facts'
+import { greeting, invoicesOf, type PaymentFacts, question } from './facts'
 
 export type PaymentFailedFacts = PaymentFacts & {
   /** In plain words, in the reader's language. */
@@ -30,12 +30,12 @@ function tellSetback(facts: PaymentFailedFacts, what: 'failed' | 'returned'): Pr
     subject: words(`mail.${what}.subject`, { name: sender.name, amount, invoices }),
     preview: words(`mail.${what}.preview`),
     blocks: [
-      greeting(facts),
+      ...greeting(facts),
       { is: 'paragraph', text: words(`mail.${what}.intro`, { invoices }) },
       { is: 'amount', text: amount, under: words(`mail.${what}.under`) },
       { is: 'notice', title: words(`mail.${what}.whatTitle`), text: facts.reason },
       { is: 'button', label: words(`mail.${what}.button`), url: facts.url },
-      { is: 'paragraph', text: words('mail.question') },
+      { is: 'paragraph', text: question(facts) },
     ],
     foot: [words('mail.safety')],
   }

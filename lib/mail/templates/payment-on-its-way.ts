@@ -21,7 +21,7 @@ export function paymentOnItsWay(facts: PaymentOnItsWayFacts): Promise<Rendered> 
     subject: words('mail.onItsWay.subject', { name: sender.name, amount, invoices }),
     preview: by === undefined ? words('mail.onItsWay.preview') : words('mail.onItsWay.previewBy', by),
     blocks: [
-      greeting(facts),
+      ...greeting(facts),
       { is: 'paragraph', text: words('mail.onItsWay.intro', { invoices }) },
       {
         is: 'amount',

@@ -4,7 +4,7 @@ import { formatDay, formatInstant } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered } from '../letter'
 import { renderLetter } from '../render-letter'
-import { greeting, invoicesOf, type PaymentFacts, paymentRows } from './facts'
+import { greeting, invoicesOf, type PaymentFacts, paymentRows, question } from './facts'
 
 export type PaymentReceivedFacts = PaymentFacts & { receiptNumber: string; paidAt: Date }
 
@@ -21,7 +21,7 @@ export function paymentReceived(facts: PaymentReceivedFacts): Promise<Rendered> 
     subject: words('mail.received.subject', { name: sender.name, amount, invoices }),
     preview: words('mail.received.preview', { date: paidOn }),
     blocks: [
-      greeting(facts),
+      ...greeting(facts),
       { is: 'paragraph', text: words('mail.received.intro', { name: sender.name, invoices }) },
       {
         is: 'amount',
@@ -37,7 +37,7 @@ export function paymentReceived(facts: PaymentReceivedFacts): Promise<Rendered> 
       },
       { is: 'button', label: words('mail.received.button'), url: facts.url },
     ],
-    foot: [words('mail.question')],
+    foot: [question(facts)],
   }
   return renderLetter(letter, sender)
 }

@@ -3,7 +3,7 @@ import { minus } from '@/lib/money/money'
 import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered, Row } from '../letter'
 import { renderLetter } from '../render-letter'
-import { greeting, invoicesOf, type PaymentFacts } from './facts'
+import { greeting, invoicesOf, type PaymentFacts, question } from './facts'
 
 /** Money went back: `amount` in all, of which `surcharge` was returned in proportion. */
 export function refundMade(facts: PaymentFacts): Promise<Rendered> {
@@ -27,7 +27,7 @@ export function refundMade(facts: PaymentFacts): Promise<Rendered> {
     subject: words('mail.refund.subject', { name: sender.name, amount, invoices }),
     preview: words('mail.refund.preview'),
     blocks: [
-      greeting(facts),
+      ...greeting(facts),
       { is: 'paragraph', text: words('mail.refund.intro', { name: sender.name, invoices }) },
       {
         is: 'amount',
@@ -43,7 +43,7 @@ export function refundMade(facts: PaymentFacts): Promise<Rendered> {
       },
       { is: 'paragraph', text: words('mail.refund.text') },
     ],
-    foot: [words('mail.question')],
+    foot: [question(facts)],
   }
   return renderLetter(letter, sender)
 }

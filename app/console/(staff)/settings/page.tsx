@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import { CheckField } from '@/components/ui/check-field'
 import { KeyValue } from '@/components/ui/key-value'
@@ -23,7 +24,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
   const canManage = mayManage(actor)
   return (
     <SettingsFrame here="/console/settings">
-      <PageHeader title="Settings" sub="What clients are called by, sent and offered." />
+      <PageHeader title="Settings" sub="What clients are sent and offered." />
       {said === 'saved' && (
         <Notice tone="good" role="status">
           Saved. It holds from now on.
@@ -31,24 +32,17 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
       )}
       {said === 'incomplete' && (
         <Notice tone="bad" role="status" title="Not saved.">
-          The company needs a name, and at least one way to pay must stay.
+          At least one way to pay must stay.
         </Notice>
       )}
       <form action={save} className="grid max-w-[680px] gap-5">
         <fieldset disabled={!canManage} className="grid gap-5">
           <Card title="Company">
             <div className="grid gap-4">
-              <TextField
-                label="Name"
-                name="name"
-                defaultValue={tenant.name}
-                maxLength={80}
-                required
-                hint="Clients read it on every page and mail"
-              />
               <KeyValue
                 align="left"
                 items={[
+                  { key: 'name', label: 'Name', value: <Link href="/console/settings/brand">{tenant.name}</Link> },
                   { key: 'legal', label: 'Legal name', value: tenant.legalName },
                   { key: 'zone', label: 'Time zone', value: tenant.timeZone },
                   { key: 'currency', label: 'Currency', value: tenant.currency },

@@ -9,7 +9,6 @@ import { saveTenantSettings } from '@/lib/tenancy/save-settings'
 const ticked = z.literal('on').optional()
 const Form = z
   .object({
-    name: z.string().trim().min(1).max(80),
     sendNewInvoices: ticked,
     sendFrom: z.union([z.iso.date(), z.literal('')]).default(''),
     acceptBankDebits: ticked,
@@ -21,9 +20,8 @@ export async function save(form: FormData): Promise<void> {
   const actor = await requireStaff()
   const asked = Form.safeParse(Object.fromEntries(form))
   if (!mayManage(actor) || !asked.success) redirect('/console/settings?said=incomplete')
-  const { name, sendFrom, sendNewInvoices, acceptBankDebits, acceptCards } = asked.data
+  const { sendFrom, sendNewInvoices, acceptBankDebits, acceptCards } = asked.data
   await saveTenantSettings(actor.tenantId, actorName(actor), {
-    name,
     settings: {
       sendNewInvoices: sendNewInvoices !== undefined,
       acceptBankDebits: acceptBankDebits !== undefined,

@@ -3,7 +3,10 @@ import { FilterTabs } from '../filter-tabs'
 import { PageFrame } from '../page-frame'
 
 /** The pages of Settings, in the order of the tabs. */
-const settingsPages = [{ href: '/console/settings', name: 'General' }] as const
+const settingsPages = [
+  { href: '/console/settings', name: 'General' },
+  { href: '/console/settings/brand', name: 'Brand' },
+] as const
 export type SettingsPage = (typeof settingsPages)[number]['href']
 
 type Props = {

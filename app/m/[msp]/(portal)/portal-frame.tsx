@@ -48,7 +48,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
   const top = (
     <header className="border-hairline border-b bg-surface">
       <div className="mx-auto flex min-h-14 max-w-270 items-center gap-3 px-4 wide:min-h-16 wide:gap-7 wide:px-6">
-        <BrandMark name={tenant.name} brand={tenant.brand} />
+        <BrandMark tenant={tenant} />
         <nav aria-label={words('portal.nav')} className="flex gap-1 max-wide:hidden">
           {links}
         </nav>

@@ -12,7 +12,7 @@ export function Door({ tenant, locale, path, title, text, children }: Props) {
   return (
     <ClientSurface tenant={tenant} locale={locale} otherLanguage={otherLanguage}>
       <main id="main" className="mx-auto grid max-w-110 gap-8 px-4 py-10 wide:px-6 wide:py-18">
-        <BrandMark name={tenant.name} brand={tenant.brand} />
+        <BrandMark tenant={tenant} />
         <div className="grid gap-2">
           <h1 className="h1">{title}</h1>
           <p className="text-text-2">{text}</p>

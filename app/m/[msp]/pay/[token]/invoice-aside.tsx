@@ -24,7 +24,7 @@ export function InvoiceAside({ tenant, invoice, locale, today, pdf, token }: Pro
   return (
     <aside className="grid min-w-0 content-start gap-6 wide:pt-1">
       <div className="flex items-center justify-between gap-4">
-        <BrandMark name={tenant.name} brand={tenant.brand} />
+        <BrandMark tenant={tenant} />
         <a href={pdf} className={buttonLook('quiet', 'small', 'wide:hidden')}>
           <Download aria-hidden size={16} />
           {words('pay.pdf')}

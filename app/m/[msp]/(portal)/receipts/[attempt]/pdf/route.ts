@@ -5,6 +5,7 @@ import { receiptNumber } from '@/lib/documents/receipt-number'
 import { receiptPdf } from '@/lib/documents/receipt-pdf'
 import { getAttempt } from '@/lib/payments/queries'
 import { localeOf } from '@/messages/words'
+import { issuerOf } from '../../../../issuer-of'
 import { findMsp } from '../../../../msp'
 import { orNotFound } from '../../../../or-not-found'
 import { pdfAnswer } from '../../../../pdf-answer'
@@ -18,7 +19,7 @@ export async function GET(request: Request, context: { params: Promise<{ msp: st
   const locale = localeOf(new URL(request.url).searchParams.get('lang'), tenant.locale)
   const today = todayIn(tenant.timeZone)
   return pdfAnswer(
-    await receiptPdf({ issuer: tenant, locale, today, at: now(), payment }),
+    await receiptPdf({ issuer: await issuerOf(tenant), locale, today, at: now(), payment }),
     `receipt-${receiptNumber(id)}`,
   )
 }

@@ -3,6 +3,7 @@ import { now, todayIn } from '@/lib/base/clock'
 import { receiptNumber } from '@/lib/documents/receipt-number'
 import { receiptPdf } from '@/lib/documents/receipt-pdf'
 import { getAttempt } from '@/lib/payments/queries'
+import { issuerOf } from '../../../../issuer-of'
 import { findMsp } from '../../../../msp'
 import { orNotFound } from '../../../../or-not-found'
 import { attemptForInvoice } from '../../../../pay-view'
@@ -18,6 +19,12 @@ export async function GET(request: Request, context: Context) {
   if (attempt.succeededAt === undefined) notFound()
   const locale = await localeOfLink(actor, new URL(request.url).searchParams.get('lang') ?? undefined)
   const payment = attemptForInvoice(attempt, actor.invoiceId)
-  const pdf = await receiptPdf({ issuer: tenant, locale, today: todayIn(tenant.timeZone), at: now(), payment })
+  const pdf = await receiptPdf({
+    issuer: await issuerOf(tenant),
+    locale,
+    today: todayIn(tenant.timeZone),
+    at: now(),
+    payment,
+  })
   return pdfAnswer(pdf, `receipt-${receiptNumber(attempt.id)}`)
 }

@@ -1,0 +1,93 @@
+'use client'
+
+import { Lock, Moon, Sun } from 'lucide-react'
+import { useState } from 'react'
+import { Card } from '@/components/ui/card'
+import { classes } from '@/components/ui/classes'
+import type { Draft } from './use-draft'
+
+const surfaces = {
+  pay: 'Pay page',
+  portal: 'Portal',
+  widget: 'Widget',
+  email: 'Email',
+  pdf: 'PDF',
+} as const
+type Surface = keyof typeof surfaces
+
+/** The draft on each surface, drawn by the very pages, mail and PDF clients get, in a window of their own. */
+export function PreviewCard({ draft }: { draft: Draft }) {
+  const [surface, setSurface] = useState<Surface>('pay')
+  const [chosen, setChosen] = useState<'light' | 'dark'>('light')
+  const { theme } = draft.readable.brand
+  const shown = theme === 'auto' ? chosen : theme
+  const address = `/brand-preview/${surface}?${new URLSearchParams({ theme: shown, v: String(draft.revision) })}`
+  return (
+    <Card flush title="Preview" className="full:sticky full:top-5">
+      <div className="flex flex-wrap items-center justify-between gap-2 border-hairline border-b px-3 py-2">
+        <Choice
+          label="Preview of"
+          options={Object.entries(surfaces).map(([value, name]) => ({ value: value as Surface, name }))}
+          chosen={surface}
+          choose={setSurface}
+        />
+        {theme === 'auto' && surface !== 'pdf' && (
+          <Choice
+            label="Theme of the preview"
+            options={[
+              { value: 'light', name: <Sun aria-hidden size={15} />, spoken: 'Light' },
+              { value: 'dark', name: <Moon aria-hidden size={15} />, spoken: 'Dark' },
+            ]}
+            chosen={chosen}
+            choose={setChosen}
+          />
+        )}
+      </div>
+      <p className="flex items-center gap-2 border-hairline border-b px-3 py-2 text-text-2 text-xs">
+        <Lock aria-hidden size={14} className="flex-none text-text-3" />
+        <span className="min-w-0 grow truncate rounded-sm bg-hover px-2.5 py-[3px] leading-[18px]">
+          A sample, with names and figures that are made up
+        </span>
+        <a href={address} target="_blank" rel="noreferrer" className="flex-none">
+          Open it large
+        </a>
+      </p>
+      <iframe
+        key={surface}
+        title={`Preview: ${surfaces[surface]}`}
+        src={address}
+        className="block h-[640px] w-full border-0 bg-sunken"
+      />
+    </Card>
+  )
+}
+
+type ChoiceProps<Value extends string> = {
+  label: string
+  options: { value: Value; name: React.ReactNode; spoken?: string }[]
+  chosen: Value
+  choose: (value: Value) => void
+}
+
+function Choice<Value extends string>({ label, options, chosen, choose }: ChoiceProps<Value>) {
+  return (
+    <fieldset className="flex min-w-0 gap-0.5 overflow-x-auto rounded-md border border-hairline bg-sunken p-0.5">
+      <legend className="sr-only">{label}</legend>
+      {options.map(({ value, name, spoken }) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={value === chosen}
+          aria-label={spoken}
+          onClick={() => choose(value)}
+          className={classes(
+            'min-h-7 rounded-sm px-2.5 text-text-2 text-xs max-wide:min-h-9',
+            value === chosen && 'bg-surface font-medium text-text shadow-1',
+          )}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
