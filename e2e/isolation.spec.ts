@@ -118,7 +118,8 @@ function nowhere(of: Guarded): Guarded {
 /** Status, and text as a reader sees it. */
 function readable({ status, body }: Told): { status: number; text: string } {
   const text = body.replaceAll(/<(script|style)\b.*?<\/\1>/gs, '').replaceAll(/<[^>]+>/g, ' ')
-  return { status, text: text.replaceAll(/\s+/g, ' ').trim() }
+  const unnamed = text.replaceAll(/req_[0-9a-f]{32}/g, 'req_…') // each exchange has a name of its own
+  return { status, text: unnamed.replaceAll(/\s+/g, ' ').trim() }
 }
 
 function pageOf(on: string | ((of: Guarded) => string)): string {

@@ -24,6 +24,7 @@ const plan: [room: string, uses: string[]][] = [
   ['settlement', paid],
   ['collections', [...settled, 'mail', 'documents']],
   ['reports', settled],
+  ['api', [...settled, 'mail']],
   ['psa', settled],
   ['accounting', settled],
 ]

@@ -1,7 +1,10 @@
 // npm run secrets:rotate: after a new key was put first in SECRET_KEYS. The old one may go when this has ended.
+import { rotateAnswers } from '@/lib/api/say-once'
 import { closeDatabase } from '@/lib/base/db'
 import { rotateSecrets } from '@/lib/connectors/rotate-secrets'
 
-const { count, keyId } = await rotateSecrets()
+const { count: secrets, keyId } = await rotateSecrets()
+const { count: answers } = await rotateAnswers()
+const count = secrets + answers
 console.log(count === 0 ? `Every secret has key "${keyId}" already.` : `Sealed ${count} anew with key "${keyId}".`)
 await closeDatabase()

@@ -69,7 +69,8 @@ test('what is append-only can be changed by nobody who serves requests', async (
     tx.rows(sql`
       select table_name, grantee, privilege_type from information_schema.role_table_grants
       where grantee like 'closeloop_%' and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE')
-        and table_name in ('journal_entries', 'journal_lines', 'journal_seals', 'invoice_versions', 'invoice_lines', 'audit_entries', 'attempt_transitions', 'tie_outs')`),
+        and table_name in ('journal_entries', 'journal_lines', 'journal_seals', 'invoice_versions', 'invoice_lines', 'audit_entries', 'attempt_transitions', 'tie_outs',
+          'webhook_events', 'webhook_tries')`),
   )
   expect(writable).toEqual([])
 })

@@ -161,6 +161,21 @@ export const actionTable: Record<string, Row> = {
     with: () => [new Form({ logo: 'no file' })],
     answers: forStaff,
   },
+  [`${staff}/settings/api-keys/acts.ts makeKey`]: {
+    on: '/console/settings/api-keys',
+    with: () => [null, new Form({ name: '', scopes: 'read', tenantId: 'larkfield' })],
+    answers: forStaff,
+  },
+  [`${staff}/settings/api-keys/acts.ts rotateKey`]: {
+    on: '/console/settings/api-keys',
+    with: ({ apiKeyId }) => [null, new Form({ id: apiKeyId, overlapHours: '0' })],
+    answers: forStaff,
+  },
+  [`${staff}/settings/api-keys/acts.ts revokeKey`]: {
+    on: '/console/settings/api-keys',
+    with: ({ apiKeyId }) => [new Form({ id: apiKeyId })],
+    answers: forStaff,
+  },
   [`${staff}/settings/save.ts save`]: {
     on: '/console/settings',
     with: () => [new Form({ sendNewInvoices: 'on', tenantId: 'larkfield' })],

@@ -17,6 +17,7 @@ export type Guarded = {
   exceptionId: string
   postingId: string
   connectionId: string
+  apiKeyId: string
   /** A pay link's secret for an invoice of another client of the same MSP, and one of the guarded invoice. */
   otherToken: string
   ownToken: string
@@ -32,15 +33,22 @@ export const strangers = ['nobody', 'other MSP’s staff', 'other MSP’s client
 export type Stranger = (typeof strangers)[number]
 
 export async function findGuarded(browser: Browser): Promise<Guarded> {
-  const { withTenant, sql, raise, createPayLink } = await product()
-  const { tenantId } = stack().owner
+  const { withTenant, sql, raise, createPayLink, makeApiKey } = await product()
+  const { tenantId, staffId } = stack().owner
   const paid = await issueAndReceive('Hadley & Moss Architects', await sumNear(57_000))
   const page = await browser.newPage()
   await new PayPage(page).payByCard(paid.payLink)
   await page.close()
   await havePayout()
+  const apiKey = await makeApiKey(
+    { kind: 'staff', tenantId, staffId, role: 'owner' },
+    { name: 'Guarded', scopes: ['read'] },
+  )
+  if (!apiKey.ok) throw new Error(apiKey.because)
   return withTenant(tenantId, async (tx) => {
-    const found = await tx.row<Omit<Guarded, 'otherToken' | 'ownToken' | 'paidToken' | 'exceptionId' | 'marks'>>(sql`
+    const found = await tx.row<
+      Omit<Guarded, 'otherToken' | 'ownToken' | 'paidToken' | 'exceptionId' | 'apiKeyId' | 'marks'>
+    >(sql`
       select i.client_id, i.id as invoice_id, p.id as paid_id,
         (select attempt_id from allocations where tenant_id = i.tenant_id and invoice_id = p.id) as attempt_id,
         (select id from payouts where tenant_id = i.tenant_id limit 1) as payout_id,
@@ -62,6 +70,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
     const link = (invoiceId: string) => createPayLink(tx, { invoiceId, dueOn: '2026-12-31', sentTo: null })
     return {
       ...found,
+      apiKeyId: apiKey.id,
       exceptionId: exception?.id ?? '',
       otherToken: await link(other.id),
       ownToken: await link(found.invoiceId),
@@ -112,7 +121,7 @@ export async function cookieOf(who: Stranger | 'owner'): Promise<string> {
 }
 
 /** Everything about the guarded rows that an attack could change, as one text. */
-export async function stateOf({ invoiceId, attemptId, exceptionId, postingId }: Guarded): Promise<string> {
+export async function stateOf({ invoiceId, attemptId, exceptionId, postingId, apiKeyId }: Guarded): Promise<string> {
   const { withTenant, sql } = await product()
   return withTenant(stack().owner.tenantId, async (tx) => {
     const rows = await tx.rows<object>(sql`
@@ -123,6 +132,7 @@ export async function stateOf({ invoiceId, attemptId, exceptionId, postingId }: 
         (select jsonb_build_array(state, booked_on, tries) from postings where tenant_id = ${tx.tenantId} and id = ${postingId}) as posting,
         (select to_jsonb(t) from tenants t where id = ${tx.tenantId}) as tenant,
         (select jsonb_agg(jsonb_build_array(kind, state, account) order by kind, id) from connections where tenant_id = ${tx.tenantId}) as connections,
+        (select to_jsonb(k) from api_keys k where tenant_id = ${tx.tenantId} and id = ${apiKeyId}) as api_key,
         (select count(*)::int from refunds where tenant_id = ${tx.tenantId}) as refunds,
         (select count(*)::int from pay_links where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as links,
         (select count(*)::int from allocations where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as allocations,

@@ -42,6 +42,7 @@ export const pageTable: Record<string, Look[]> = {
   '/console/payments/[id]': owner(({ attemptId }) => `/console/payments/${attemptId}`),
   '/console/settings': owner(() => '/console/settings'),
   '/console/settings/brand': owner(() => '/console/settings/brand'),
+  '/console/settings/api-keys': owner(() => '/console/settings/api-keys'),
   '/console/settlements': owner(() => '/console/settlements'),
   '/console/settlements/[id]': owner(({ payoutId }) => `/console/settlements/${payoutId}`),
   '/console/sign-in': nobody(

@@ -12,11 +12,12 @@ export async function product() {
     import('@/lib/base/ids'),
     import('@/lib/access/session'),
     import('@/lib/access/pay-link'),
+    import('@/lib/access/make-api-key'),
     import('@/lib/tenancy/across-tenants'),
     import('@/lib/events/exception'),
     import('@/lib/ledger/record'),
   ])
-  const [db, sql, clock, ids, session, payLink, tenants, exception, record] = parts
+  const [db, sql, clock, ids, session, payLink, apiKeys, tenants, exception, record] = parts
   clock.windClock((await simulatedNow()).getTime() - Date.now())
-  return { ...db, ...sql, ...clock, ...ids, ...session, ...payLink, ...tenants, ...exception, ...record }
+  return { ...db, ...sql, ...clock, ...ids, ...session, ...payLink, ...apiKeys, ...tenants, ...exception, ...record }
 }

@@ -1,3 +1,5 @@
+import type { ApiScope } from './api-key'
+
 /** Who is asking. It comes first in every call and carries the tenant. */
 export type Actor =
   | { kind: 'staff'; tenantId: string; staffId: string; role: 'owner' | 'finance' | 'viewer' }
@@ -6,6 +8,8 @@ export type Actor =
   | { kind: 'link'; tenantId: string; linkId: string; invoiceId: string; clientId: string }
   /** Whoever holds a session of the widget: one client, and of it what the scope says. */
   | { kind: 'checkout'; tenantId: string; sessionId: string; clientId: string; scope: CheckoutScope }
+  /** A program of the MSP's, by its secret key. It sees all of its MSP; what it may do, its scopes say. */
+  | { kind: 'api'; tenantId: string; keyId: string; scopes: readonly ApiScope[] }
   /** We ourselves, with the reason. */
   | { kind: 'system'; tenantId: string; reason: string }
 
@@ -23,14 +27,21 @@ export function actorName(actor: Actor): { kind: string; id?: string } {
       return { kind: 'link', id: actor.linkId }
     case 'checkout':
       return { kind: 'checkout', id: actor.sessionId }
+    case 'api':
+      return { kind: 'api', id: actor.keyId }
     case 'system':
       return { kind: 'system', id: actor.reason }
   }
 }
 
+/** Whether the actor may see every client of its MSP. */
+export function seesAll(actor: Actor): actor is Extract<Actor, { kind: 'staff' | 'api' | 'system' }> {
+  return actor.kind === 'staff' || actor.kind === 'api' || actor.kind === 'system'
+}
+
 /** Whether the actor may see what belongs to this client. */
 export function maySeeClient(actor: Actor, clientId: string): boolean {
-  return actor.kind === 'staff' || actor.kind === 'system' || actor.clientId === clientId
+  return seesAll(actor) || actor.clientId === clientId
 }
 
 /** Whether the actor may see this invoice: a link sees its one, a session those it names, a contact those of the own client. */
@@ -46,8 +57,9 @@ export function onlyInvoices(actor: Actor): readonly string[] | undefined {
   return actor.scope.kind === 'invoices' ? actor.scope.invoiceIds : []
 }
 
-/** Whether the actor may set a payment in motion. */
+/** Whether the actor may set a payment in motion. A program only asks for one; a person pays. */
 export function mayPay(actor: Actor): boolean {
+  if (actor.kind === 'api') return false
   if (actor.kind === 'link' || actor.kind === 'system') return true
   return actor.kind === 'checkout' ? actor.scope.kind !== 'method' : actor.role !== 'viewer'
 }
@@ -55,4 +67,9 @@ export function mayPay(actor: Actor): boolean {
 /** Whether the actor may change how the MSP works: connections, settings, refunds. */
 export function mayManage(actor: Actor): boolean {
   return actor.kind === 'staff' && actor.role !== 'viewer'
+}
+
+/** Whether the actor may make and end secret keys: whoever holds one sees everything the MSP has. */
+export function mayKeepKeys(actor: Actor): boolean {
+  return actor.kind === 'staff' && actor.role === 'owner'
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { acrossTenants } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 
-export type Throttled = { ok: true } | { ok: false; retryAfterSeconds: number }
+export type Throttled = { ok: true; left: number; resetSeconds: number } | { ok: false; retryAfterSeconds: number }
 
 /** How often one key may do a thing: `points` within `seconds`. */
 const throttles = {
@@ -15,6 +15,7 @@ const throttles = {
   payLink: { points: 60, seconds: 60 },
   resend: { points: 3, seconds: 3600 },
   forward: { points: 3, seconds: 3600 },
+  api: { points: 120, seconds: 60 },
 } as const
 
 type What = keyof typeof throttles
@@ -48,8 +49,10 @@ export async function throttle(what: What, ...key: string[]): Promise<Throttled>
         expire = case when rate_limits.expire <= ${at} then ${at + seconds * 1000} else rate_limits.expire end
       returning points, expire`),
   )
-  if (row === undefined || row.points <= points) return { ok: true }
+  const untilSeconds = Math.max(1, Math.ceil((Number(row?.expire ?? at) - at) / 1000))
+  const used = row?.points ?? 1
+  if (row === undefined || used <= points) return { ok: true, left: points - used, resetSeconds: untilSeconds }
   if (heldUntil.size >= heldMax) heldUntil.clear()
   heldUntil.set(hash, Number(row.expire))
-  return { ok: false, retryAfterSeconds: Math.max(1, Math.ceil((Number(row.expire) - at) / 1000)) }
+  return { ok: false, retryAfterSeconds: untilSeconds }
 }

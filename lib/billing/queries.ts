@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Actor, maySeeClient, maySeeInvoice, onlyInvoices } from '@/lib/access/actor'
+import { type Actor, maySeeClient, maySeeInvoice, onlyInvoices, seesAll } from '@/lib/access/actor'
 import { now, type PlainDate } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
@@ -79,7 +79,7 @@ export async function listClients(
   const { search = '', after } = wanted
   const [name, id] = splitLast(after)
   const conditions = [
-    ...(actor.kind === 'staff' || actor.kind === 'system' ? [] : [sql`c.id = ${actor.clientId}`]),
+    ...(seesAll(actor) ? [] : [sql`c.id = ${actor.clientId}`]),
     ...(search.trim() === '' ? [] : [sql`(c.name ilike ${`%${like(search)}`} or c.identifier ilike ${like(search)})`]),
     ...(id === undefined ? [] : [sql`(c.name, c.id) > (${name}, ${id}::uuid)`]),
   ]
@@ -100,7 +100,7 @@ export async function getClient(actor: Actor, id: string): Promise<ClientView> {
 }
 
 /** The people at a client, whoever gets the invoices first. */
-async function contactsOf(tx: Tx, clientId: string): Promise<ContactView[]> {
+export async function contactsOf(tx: Tx, clientId: string): Promise<ContactView[]> {
   const rows = await tx.rows<Omit<ContactView, 'email'> & { email: string | null }>(sql`
     select id, name, email, title, is_billing, role from contacts
     where tenant_id = ${tx.tenantId} and client_id = ${clientId} and gone_at is null order by is_billing desc, name, id`)
@@ -200,6 +200,7 @@ function toClientRow({ id, name, identifier, currency, openMinor, overdueMinor, 
 function ownOf(actor: Actor): Sql[] {
   switch (actor.kind) {
     case 'staff':
+    case 'api':
     case 'system':
       return []
     case 'contact':

@@ -1,5 +1,6 @@
 import 'server-only'
 import { tieOut } from '@/lib/accounting/tie-out'
+import { forgetAnswers } from '@/lib/api/say-once'
 import { withTenant } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
 import { log } from '@/lib/base/log'
@@ -39,4 +40,5 @@ export async function nightly(tenantId: string, on: string): Promise<void> {
     })
   })
   await withTenant(tenantId, sealJournal)
+  await withTenant(tenantId, forgetAnswers)
 }

@@ -27,27 +27,40 @@ export type InvoiceSent =
  */
 export async function sendInvoice(actor: Actor, invoiceId: string, to?: string, again?: string): Promise<InvoiceSent> {
   const invoice = await getInvoice(actor, invoiceId)
+  const sending = again ?? (actor.kind === 'staff' ? newId() : undefined)
+  return withTenant(actor.tenantId, (tx) =>
+    queueInvoice(tx, actor, invoice, {
+      ...(to === undefined ? {} : { to }),
+      ...(sending === undefined ? {} : { again: sending }),
+    }),
+  )
+}
+
+/** The same inside a transaction of ours, for an invoice the actor may see. */
+export async function queueInvoice(
+  tx: Tx,
+  actor: Actor,
+  invoice: InvoiceView,
+  { to, again }: { to?: string; again?: string },
+): Promise<InvoiceSent> {
   if (invoice.kind !== 'invoice' || invoice.state !== 'open' || invoice.balance.minor <= 0n)
     return { ok: false, because: 'not-open' }
-  return withTenant(actor.tenantId, async (tx) => {
-    const contact = await billingContact(tx, invoice.clientId)
-    const address = to ?? contact?.email
-    if (address === undefined || !isAddress(address)) return { ok: false, because: 'no-address' }
-    const sending = again ?? (actor.kind === 'staff' ? newId() : undefined)
-    await queueMessage(tx, {
-      key: `${versionKey(invoice)}${sending === undefined ? '' : `:${sending}`}`,
-      kind: 'pay_now',
-      to: address,
-      locale: localeOf(contact?.locale),
-      clientId: invoice.clientId,
-      invoiceId,
-      ...(await letterFor(tx, invoice, contact?.locale, address === contact?.email ? contact.name : undefined)),
-    })
-    await tx.run(sql`
-      update invoices set sent_at = ${now()} where tenant_id = ${tx.tenantId} and id = ${invoiceId} and sent_at is null`)
-    await audit(tx, actorName(actor), 'invoice.sent', { kind: 'invoice', id: invoiceId }, { version: invoice.version })
-    return { ok: true, to: address }
+  const contact = await billingContact(tx, invoice.clientId)
+  const address = to ?? contact?.email
+  if (address === undefined || !isAddress(address)) return { ok: false, because: 'no-address' }
+  await queueMessage(tx, {
+    key: `${versionKey(invoice)}${again === undefined ? '' : `:${again}`}`,
+    kind: 'pay_now',
+    to: address,
+    locale: localeOf(contact?.locale),
+    clientId: invoice.clientId,
+    invoiceId: invoice.id,
+    ...(await letterFor(tx, invoice, contact?.locale, address === contact?.email ? contact.name : undefined)),
   })
+  await tx.run(sql`
+    update invoices set sent_at = ${now()} where tenant_id = ${tx.tenantId} and id = ${invoice.id} and sent_at is null`)
+  await audit(tx, actorName(actor), 'invoice.sent', { kind: 'invoice', id: invoice.id }, { version: invoice.version })
+  return { ok: true, to: address }
 }
 
 async function letterFor(tx: Tx, invoice: InvoiceView, locale: string | undefined, recipient: string | undefined) {

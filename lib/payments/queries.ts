@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Actor, maySeeClient, onlyInvoices } from '@/lib/access/actor'
+import { type Actor, maySeeClient, onlyInvoices, seesAll } from '@/lib/access/actor'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { isId } from '@/lib/base/ids'
@@ -10,7 +10,7 @@ import type { AttemptState, AttemptView } from './attempt'
 /** @throws Fault not-found also when it is another client's or another tenant's */
 export async function getAttempt(actor: Actor, id: string): Promise<AttemptView> {
   if (!isId(id)) throw new Fault('not-found', 'No such payment')
-  const [attempt] = await withTenant(actor.tenantId, (tx) => read(tx, sql`and a.id = ${id}`, 1))
+  const [attempt] = await withTenant(actor.tenantId, (tx) => readAttempts(tx, sql`and a.id = ${id}`, 1))
   const isTheirs = attempt !== undefined && maySeeClient(actor, attempt.clientId)
   const only = onlyInvoices(actor)
   const isNamed = only === undefined || attempt?.allocations.some(({ invoiceId }) => only.includes(invoiceId))
@@ -20,7 +20,7 @@ export async function getAttempt(actor: Actor, id: string): Promise<AttemptView>
 
 /** Every attempt that ever named this invoice, newest first. */
 export function attemptsOfInvoice(tx: Tx, invoiceId: string): Promise<AttemptView[]> {
-  return read(
+  return readAttempts(
     tx,
     sql`and exists (select 1 from allocations l where l.tenant_id = a.tenant_id and l.attempt_id = a.id and l.invoice_id = ${invoiceId})`,
     50,
@@ -34,14 +34,14 @@ export async function listAttempts(
   actor: Actor,
   filter: AttemptFilter,
 ): Promise<{ items: AttemptView[]; next?: { createdAt: string; id: string } }> {
-  const clientId = actor.kind === 'staff' || actor.kind === 'system' ? filter.clientId : actor.clientId
+  const clientId = seesAll(actor) ? filter.clientId : actor.clientId
   const only = onlyInvoices(actor)
   const where = sql`
     ${only === undefined ? sql`` : sql`and exists (select 1 from allocations l where l.tenant_id = a.tenant_id and l.attempt_id = a.id and l.invoice_id = any(${only}::uuid[]))`}
     ${clientId === undefined ? sql`` : sql`and a.client_id = ${clientId}`}
     ${filter.states === undefined ? sql`` : sql`and a.state = any(${filter.states}::text[])`}
     ${filter.after === undefined ? sql`` : sql`and (a.created_at, a.id) < (${filter.after.createdAt}::timestamptz, ${filter.after.id}::uuid)`}`
-  const rows = await withTenant(actor.tenantId, (tx) => read(tx, where, 51))
+  const rows = await withTenant(actor.tenantId, (tx) => readAttempts(tx, where, 51))
   const items = rows.slice(0, 50)
   const last = items.at(-1)
   return rows.length > 50 && last !== undefined
@@ -72,7 +72,8 @@ type Row = {
   allocations: { invoiceId: string; number: string; minor: string }[]
 }
 
-async function read(tx: Tx, where: Sql, limit: number): Promise<AttemptView[]> {
+/** Payments that fit, newest first, inside a transaction of ours; who may see them has been settled already. */
+export async function readAttempts(tx: Tx, where: Sql, limit: number): Promise<AttemptView[]> {
   const rows = await tx.rows<Row>(sql`
     select a.id, a.client_id, c.name as client_name, a.state, a.amount_minor, a.surcharge_minor, a.refunded_minor, a.fee_minor, a.currency,
       a.method_type, a.method_label, a.failure_reason, a.clears_on, a.created_at, a.state_at, a.succeeded_at, a.origin, a.receipt_email, a.payment_intent_id,
@@ -118,5 +119,5 @@ function toView(row: Row): AttemptView {
 
 /** One payment inside a transaction of ours; who may see it has been settled already. */
 export async function readAttempt(tx: Tx, id: string): Promise<AttemptView | undefined> {
-  return (await read(tx, sql`and a.id = ${id}`, 1))[0]
+  return (await readAttempts(tx, sql`and a.id = ${id}`, 1))[0]
 }

@@ -6,6 +6,7 @@ import { PageFrame } from '../page-frame'
 const settingsPages = [
   { href: '/console/settings', name: 'General' },
   { href: '/console/settings/brand', name: 'Brand' },
+  { href: '/console/settings/api-keys', name: 'API keys' },
 ] as const
 export type SettingsPage = (typeof settingsPages)[number]['href']
 

@@ -1,0 +1,17 @@
+import type { AnyOperation } from '@/lib/api/operation'
+import { createCheckoutSession } from './checkout-sessions/operations'
+import { getClient, listClients } from './clients/operations'
+import { createPayLink, getInvoice, listInvoices } from './invoices/operations'
+import { getPayment, listPayments } from './payments/operations'
+
+/** Everything the API does, in the order of the document. A route that answers with one that is not here fails a test. */
+export const operations: readonly AnyOperation[] = [
+  listInvoices,
+  getInvoice,
+  createPayLink,
+  listPayments,
+  getPayment,
+  listClients,
+  getClient,
+  createCheckoutSession,
+]

@@ -1,0 +1,5 @@
+import { ListSkeleton } from '../../page-skeletons'
+
+export default function ApiKeysLoading() {
+  return <ListSkeleton name="API keys" tabs />
+}
