@@ -25,6 +25,7 @@ const plan: [room: string, uses: string[]][] = [
   ['collections', [...settled, 'mail', 'documents']],
   ['reports', settled],
   ['api', [...settled, 'mail']],
+  ['webhooks', [...settled, 'mail', 'api']],
   ['psa', settled],
   ['accounting', settled],
 ]

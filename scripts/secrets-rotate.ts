@@ -2,9 +2,11 @@
 import { rotateAnswers } from '@/lib/api/say-once'
 import { closeDatabase } from '@/lib/base/db'
 import { rotateSecrets } from '@/lib/connectors/rotate-secrets'
+import { rotateEndpointSecrets } from '@/lib/webhooks/endpoint-secret'
 
 const { count: secrets, keyId } = await rotateSecrets()
 const { count: answers } = await rotateAnswers()
-const count = secrets + answers
+const { count: endpoints } = await rotateEndpointSecrets()
+const count = secrets + answers + endpoints
 console.log(count === 0 ? `Every secret has key "${keyId}" already.` : `Sealed ${count} anew with key "${keyId}".`)
 await closeDatabase()

@@ -74,6 +74,12 @@ const words = {
     refused: { word: 'Refused', tone: 'bad', icon: OctagonX },
     reversed: { word: 'Reversed', tone: 'gray', icon: Undo2 },
   },
+  delivery: {
+    waiting: { word: 'Waiting', tone: 'gray', icon: Clock },
+    retrying: { word: 'Retrying', tone: 'warn', icon: RefreshCw },
+    delivered: { word: 'Delivered', tone: 'good', icon: CircleCheck },
+    failed: { word: 'Failed', tone: 'bad', icon: OctagonX },
+  },
 } as const satisfies Record<string, Record<string, StatusLook>>
 
 export type StatusOf = keyof typeof words

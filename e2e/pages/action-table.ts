@@ -181,6 +181,39 @@ export const actionTable: Record<string, Row> = {
     with: () => [new Form({ sendNewInvoices: 'on', tenantId: 'larkfield' })],
     answers: forStaff,
   },
+  [`${staff}/settings/webhooks/acts.ts addWebhook`]: {
+    on: '/console/settings/webhooks',
+    with: () => [null, new Form({ url: '', events: 'invoice.paid', tenantId: 'larkfield' })],
+    answers: forStaff,
+  },
+  [`${staff}/settings/webhooks/acts.ts changeWebhook`]: {
+    on: '/console/settings/webhooks',
+    with: ({ endpointId }) => [
+      null,
+      new Form({ id: endpointId, url: 'https://thief.example.com', description: 'mine', events: 'invoice.paid' }),
+    ],
+    answers: recordForStaff,
+  },
+  [`${staff}/settings/webhooks/acts.ts rotateSecret`]: {
+    on: '/console/settings/webhooks',
+    with: ({ endpointId }) => [null, new Form({ id: endpointId, overlapHours: '0' })],
+    answers: recordForStaff,
+  },
+  [`${staff}/settings/webhooks/acts.ts removeWebhook`]: {
+    on: '/console/settings/webhooks',
+    with: ({ endpointId }) => [new Form({ id: endpointId })],
+    answers: recordForStaff,
+  },
+  [`${staff}/settings/webhooks/acts.ts sendPing`]: {
+    on: '/console/settings/webhooks',
+    with: ({ endpointId }) => [new Form({ id: endpointId })],
+    answers: recordForStaff,
+  },
+  [`${staff}/settings/webhooks/acts.ts resend`]: {
+    on: '/console/settings/webhooks',
+    with: ({ endpointId, deliveryId }) => [new Form({ endpoint: endpointId, id: deliveryId })],
+    answers: recordForStaff,
+  },
   [`${staff}/tie-out/acts.ts compareNow`]: { on: '/console/tie-out', with: () => [], answers: forStaff },
   [`${staff}/tie-out/acts.ts repost`]: {
     on: '/console/tie-out',

@@ -18,6 +18,8 @@ export type Guarded = {
   postingId: string
   connectionId: string
   apiKeyId: string
+  endpointId: string
+  deliveryId: string
   /** A pay link's secret for an invoice of another client of the same MSP, and one of the guarded invoice. */
   otherToken: string
   ownToken: string
@@ -33,21 +35,22 @@ export const strangers = ['nobody', 'other MSP’s staff', 'other MSP’s client
 export type Stranger = (typeof strangers)[number]
 
 export async function findGuarded(browser: Browser): Promise<Guarded> {
-  const { withTenant, sql, raise, createPayLink, makeApiKey } = await product()
+  const { withTenant, sql, raise, createPayLink, makeApiKey, addEndpoint, ping } = await product()
   const { tenantId, staffId } = stack().owner
   const paid = await issueAndReceive('Hadley & Moss Architects', await sumNear(57_000))
   const page = await browser.newPage()
   await new PayPage(page).payByCard(paid.payLink)
   await page.close()
   await havePayout()
-  const apiKey = await makeApiKey(
-    { kind: 'staff', tenantId, staffId, role: 'owner' },
-    { name: 'Guarded', scopes: ['read'] },
-  )
+  const owner = { kind: 'staff', tenantId, staffId, role: 'owner' } as const
+  const apiKey = await makeApiKey(owner, { name: 'Guarded', scopes: ['read'] })
   if (!apiKey.ok) throw new Error(apiKey.because)
   return withTenant(tenantId, async (tx) => {
     const found = await tx.row<
-      Omit<Guarded, 'otherToken' | 'ownToken' | 'paidToken' | 'exceptionId' | 'apiKeyId' | 'marks'>
+      Omit<
+        Guarded,
+        'otherToken' | 'ownToken' | 'paidToken' | 'exceptionId' | 'apiKeyId' | 'endpointId' | 'deliveryId' | 'marks'
+      >
     >(sql`
       select i.client_id, i.id as invoice_id, p.id as paid_id,
         (select attempt_id from allocations where tenant_id = i.tenant_id and invoice_id = p.id) as attempt_id,
@@ -67,15 +70,24 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
     })
     const exception = await tx.row<{ id: string }>(sql`
       select id from exceptions where tenant_id = ${tx.tenantId} and detail = 'Guarded exception' and closed_at is null`)
+    const hook = await addEndpoint(tx, owner, {
+      url: 'https://guarded.example/hook',
+      description: '',
+      events: ['invoice.paid'],
+    })
+    const deliveryId = hook.ok ? await ping(tx, owner, hook.endpoint.id) : undefined
+    if (!hook.ok || deliveryId === undefined) throw new Error('The endpoint to be guarded was not made')
     const link = (invoiceId: string) => createPayLink(tx, { invoiceId, dueOn: '2026-12-31', sentTo: null })
     return {
       ...found,
       apiKeyId: apiKey.id,
+      endpointId: hook.endpoint.id,
+      deliveryId,
       exceptionId: exception?.id ?? '',
       otherToken: await link(other.id),
       ownToken: await link(found.invoiceId),
       paidToken: paid.payLink.split('/').at(-1) ?? '',
-      marks: ['Hadley', '20397', paid.number, 'Conference room', 'Guarded exception', 'dana@'],
+      marks: ['Hadley', '20397', paid.number, 'Conference room', 'Guarded exception', 'dana@', 'guarded.example'],
     }
   })
 }
@@ -121,7 +133,14 @@ export async function cookieOf(who: Stranger | 'owner'): Promise<string> {
 }
 
 /** Everything about the guarded rows that an attack could change, as one text. */
-export async function stateOf({ invoiceId, attemptId, exceptionId, postingId, apiKeyId }: Guarded): Promise<string> {
+export async function stateOf({
+  invoiceId,
+  attemptId,
+  exceptionId,
+  postingId,
+  apiKeyId,
+  endpointId,
+}: Guarded): Promise<string> {
   const { withTenant, sql } = await product()
   return withTenant(stack().owner.tenantId, async (tx) => {
     const rows = await tx.rows<object>(sql`
@@ -132,6 +151,8 @@ export async function stateOf({ invoiceId, attemptId, exceptionId, postingId, ap
         (select jsonb_build_array(state, booked_on, tries) from postings where tenant_id = ${tx.tenantId} and id = ${postingId}) as posting,
         (select to_jsonb(t) from tenants t where id = ${tx.tenantId}) as tenant,
         (select jsonb_agg(jsonb_build_array(kind, state, account) order by kind, id) from connections where tenant_id = ${tx.tenantId}) as connections,
+        (select to_jsonb(w) - 'failing_since' from webhook_endpoints w where tenant_id = ${tx.tenantId} and id = ${endpointId}) as endpoint,
+        (select count(*)::int from webhook_deliveries where tenant_id = ${tx.tenantId} and endpoint_id = ${endpointId}) as deliveries,
         (select to_jsonb(k) from api_keys k where tenant_id = ${tx.tenantId} and id = ${apiKeyId}) as api_key,
         (select count(*)::int from refunds where tenant_id = ${tx.tenantId}) as refunds,
         (select count(*)::int from pay_links where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as links,

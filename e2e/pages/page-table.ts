@@ -42,7 +42,13 @@ export const pageTable: Record<string, Look[]> = {
   '/console/payments/[id]': owner(({ attemptId }) => `/console/payments/${attemptId}`),
   '/console/settings': owner(() => '/console/settings'),
   '/console/settings/brand': owner(() => '/console/settings/brand'),
+  '/console/settings/api': owner(() => '/console/settings/api'),
   '/console/settings/api-keys': owner(() => '/console/settings/api-keys'),
+  '/console/settings/webhooks': owner(() => '/console/settings/webhooks'),
+  '/console/settings/webhooks/[id]': owner(({ endpointId }) => `/console/settings/webhooks/${endpointId}`),
+  '/console/settings/webhooks/[id]/[delivery]': owner(
+    ({ endpointId, deliveryId }) => `/console/settings/webhooks/${endpointId}/${deliveryId}`,
+  ),
   '/console/settlements': owner(() => '/console/settlements'),
   '/console/settlements/[id]': owner(({ payoutId }) => `/console/settlements/${payoutId}`),
   '/console/sign-in': nobody(

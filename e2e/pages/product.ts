@@ -13,11 +13,26 @@ export async function product() {
     import('@/lib/access/session'),
     import('@/lib/access/pay-link'),
     import('@/lib/access/make-api-key'),
+    import('@/lib/webhooks/keep-endpoint'),
+    import('@/lib/webhooks/send-again'),
     import('@/lib/tenancy/across-tenants'),
     import('@/lib/events/exception'),
     import('@/lib/ledger/record'),
   ])
-  const [db, sql, clock, ids, session, payLink, apiKeys, tenants, exception, record] = parts
+  const [db, sql, clock, ids, session, payLink, apiKeys, endpoints, sending, tenants, exception, record] = parts
   clock.windClock((await simulatedNow()).getTime() - Date.now())
-  return { ...db, ...sql, ...clock, ...ids, ...session, ...payLink, ...apiKeys, ...tenants, ...exception, ...record }
+  return {
+    ...db,
+    ...sql,
+    ...clock,
+    ...ids,
+    ...session,
+    ...payLink,
+    ...apiKeys,
+    ...endpoints,
+    ...sending,
+    ...tenants,
+    ...exception,
+    ...record,
+  }
 }

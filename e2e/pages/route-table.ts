@@ -48,6 +48,11 @@ export const routeTable: Record<string, Row> = {
   '/api/v1/openapi.json': { at: () => '/api/v1/openapi.json', answers: forEverybody },
   '/api/v1/payments': { at: () => '/api/v1/payments', answers: signed },
   '/api/v1/payments/[id]': { at: ({ attemptId }) => `/api/v1/payments/${attemptId}`, answers: signed },
+  '/api/v1/webhook-endpoints': { at: () => '/api/v1/webhook-endpoints', answers: signed },
+  '/api/v1/webhook-endpoints/[id]': {
+    at: ({ endpointId }) => `/api/v1/webhook-endpoints/${endpointId}`,
+    answers: signed,
+  },
   '/api/webhooks/psa/[connection]': {
     at: ({ connectionId }) => `/api/webhooks/psa/${connectionId}`,
     method: 'POST',
@@ -69,7 +74,17 @@ export const routeTable: Record<string, Row> = {
   '/console/payments/[id]': { at: ({ attemptId }) => `/console/payments/${attemptId}`, answers: recordForStaff },
   '/console/settings': { at: () => '/console/settings', answers: forStaff },
   '/console/settings/brand': { at: () => '/console/settings/brand', answers: forStaff },
+  '/console/settings/api': { at: () => '/console/settings/api', answers: forStaff },
   '/console/settings/api-keys': { at: () => '/console/settings/api-keys', answers: forStaff },
+  '/console/settings/webhooks': { at: () => '/console/settings/webhooks', answers: forStaff },
+  '/console/settings/webhooks/[id]': {
+    at: ({ endpointId }) => `/console/settings/webhooks/${endpointId}`,
+    answers: recordForStaff,
+  },
+  '/console/settings/webhooks/[id]/[delivery]': {
+    at: ({ endpointId, deliveryId }) => `/console/settings/webhooks/${endpointId}/${deliveryId}`,
+    answers: recordForStaff,
+  },
   '/console/settlements': { at: () => '/console/settlements', answers: forStaff },
   '/console/settlements/[id]': { at: ({ payoutId }) => `/console/settlements/${payoutId}`, answers: recordForStaff },
   '/console/settlements/[id]/csv': { at: ({ payoutId }) => `/console/settlements/${payoutId}/csv`, answers: file },

@@ -6,7 +6,7 @@ import { sql } from '@/lib/base/sql'
 export type Throttled = { ok: true; left: number; resetSeconds: number } | { ok: false; retryAfterSeconds: number }
 
 /** How often one key may do a thing: `points` within `seconds`. */
-const throttles = {
+export const throttles = {
   signIn: { points: 5, seconds: 600 },
   confirm: { points: 20, seconds: 600 },
   pay: { points: 20, seconds: 600 },

@@ -6,6 +6,9 @@ import type { AnyOperation } from './operation'
 
 type Json = Record<string, unknown>
 
+/** What we send of ourselves, to whom asked for it. */
+export type Told = { type: string; words: string; schema: z.ZodType }
+
 const plain: z.core.ToJSONSchemaParams = {
   target: 'draft-2020-12',
   override: ({ zodSchema, jsonSchema }) => {
@@ -34,7 +37,7 @@ const refusals = {
 } as const
 
 /** The OpenAPI 3.1 document of these operations, made from the schemas that read requests and type answers. */
-export function openApi(operations: readonly AnyOperation[], serverUrl: string): Json {
+export function openApi(operations: readonly AnyOperation[], told: readonly Told[], serverUrl: string): Json {
   const { schemas } = z.toJSONSchema(named, { ...plain, uri: refOf })
   return {
     openapi: '3.1.0',
@@ -54,6 +57,7 @@ export function openApi(operations: readonly AnyOperation[], serverUrl: string):
         Object.fromEntries(ofPath.map((one) => [one.method.toLowerCase(), describe(one)])),
       ]),
     ),
+    webhooks: Object.fromEntries(told.map((one) => [one.type, describeTold(one)])),
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema as Json)])),
       securitySchemes: {
@@ -87,6 +91,18 @@ function describe(one: AnyOperation): Json {
           { description: words, headers: requestIdHeader, content: json(ApiErrorBody) },
         ]),
       ),
+    },
+  }
+}
+
+function describeTold({ type, words, schema }: Told): Json {
+  return {
+    post: {
+      operationId: `on${type.replaceAll(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+      summary: words,
+      security: [],
+      requestBody: { required: true, content: json(schema) },
+      responses: { '2XX': { description: 'Heard. Anything else, and we try again for three days.' } },
     },
   }
 }

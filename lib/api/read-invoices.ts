@@ -46,10 +46,7 @@ export async function readInvoices(tx: Tx, wanted: InvoicesWanted): Promise<z.in
     ${number === undefined ? sql`` : sql`and i.number = ${number}`}
     ${since === undefined ? sql`` : sql`and ${changedAt} >= ${since}`}
     ${await after(tx, 'invoice', { table: sql`invoices`, alias: sql`i` }, wanted.starting_after)}`
-  const found = await readRows(
-    tx,
-    sql`where i.tenant_id = ${tx.tenantId} ${conditions} order by i.id desc limit ${limit + 1}`,
-  )
+  const found = await readRows(tx, { where: sql`true ${conditions}`, order: sql`i.id desc`, limit: limit + 1 })
   const { rows, has_more } = pageOf(found, limit)
   const extras = await extrasOf(tx, rows)
   return { object: 'list', data: rows.map((row) => toInvoiceSummary(row, extrasIn(extras, row))), has_more }
@@ -57,7 +54,7 @@ export async function readInvoices(tx: Tx, wanted: InvoicesWanted): Promise<z.in
 
 /** One invoice with its lines. */
 export async function readInvoice(tx: Tx, id: string): Promise<Invoice | undefined> {
-  const [row] = await readRows(tx, sql`where i.tenant_id = ${tx.tenantId} and i.id = ${id}`)
+  const [row] = await readRows(tx, { where: sql`i.id = ${id}`, order: sql`i.id`, limit: 1 })
   if (row === undefined) return undefined
   const extras = extrasIn(await extrasOf(tx, [row]), row)
   const lines = await readLines(tx, id, row.total.currency, extras.version)

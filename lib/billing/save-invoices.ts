@@ -220,12 +220,20 @@ async function tell(
 ): Promise<void> {
   await announceMany(
     tx,
-    placed.flatMap(({ id, isNew, isNewVersion, version, invoice }): { news: News; key: string }[] => {
+    placed.flatMap(({ id, isNew, isNewVersion, version, invoice, sourceHash }): { news: News; key: string }[] => {
       // Nobody acts on an invoice that came to us already paid.
       if (isNew && invoice.kind === 'invoice' && invoice.balance.minor > 0n)
         return [{ news: { kind: 'invoice.appeared', invoiceId: id }, key: id }]
-      if (isNew || !isNewVersion) return []
-      return [{ news: { kind: 'invoice.changed', invoiceId: id, version }, key: `${id}:${version}` }]
+      const changed: { news: News; key: string }[] =
+        isNew || !isNewVersion
+          ? []
+          : [{ news: { kind: 'invoice.changed', invoiceId: id, version }, key: `${id}:${version}` }]
+      const before = known.get(id)
+      const wasOpen = before?.state === 'open' && before.settledMinor < before.totalMinor
+      const isSettled = invoice.kind === 'invoice' && invoice.balance.minor <= 0n && wasOpen
+      return isSettled
+        ? [...changed, { news: { kind: 'invoice.settled', invoiceId: id }, key: `${id}:${sourceHash}` }]
+        : changed
     }),
   )
   await raiseLost(

@@ -33,7 +33,10 @@ export async function voidInvoices(tx: Tx, connectionId: string, externalIds: re
     where tenant_id = ${tx.tenantId} and id = any(${ids}::uuid[])`)
   await announceMany(
     tx,
-    open.map(({ id, version }) => ({ news: { kind: 'invoice.voided', invoiceId: id }, key: `${id}:${version}` })),
+    open.map(({ id, version }) => ({
+      news: { kind: 'invoice.voided', invoiceId: id, version },
+      key: `${id}:${version}`,
+    })),
   )
   const paid = await paidThroughUs(tx, ids)
   for (const invoice of open) {

@@ -25,6 +25,9 @@ export type JsonAnswer = { answer: HttpAnswer; value: unknown }
 /** A vendor's reading of an answer: undefined when it is a good one. */
 export type Judge = (answer: HttpAnswer, call: HttpCall) => ConnectorFault | undefined
 
+/** Names that are looked up inside only: our own machine, single words, and what local networks call themselves. */
+const insideName = /^(?:[^.]+|.+\.(?:localhost|local|internal))\.?$/i
+
 const TIMEOUT_MS = 30_000
 const SIZE_MAX = 32 * 1024 * 1024
 const READ_TRIES = 3
@@ -109,7 +112,7 @@ export function usualJudge(words: (answer: HttpAnswer) => { message: string; cod
 
 async function attempt(request: HttpCall, judge: Judge): Promise<HttpAnswer | ConnectorFault> {
   const url = new URL(request.url)
-  const refused = refusal(url)
+  const refused = refusalOf(url)
   if (refused !== undefined) return new ConnectorFault('stop', refused)
   const sent = { yes: false }
   try {
@@ -130,12 +133,14 @@ async function attempt(request: HttpCall, judge: Judge): Promise<HttpAnswer | Co
   }
 }
 
-function refusal(url: URL): string | undefined {
+/** Why an address is never asked, as far as it can be told without resolving its name. */
+export function refusalOf(url: URL): string | undefined {
   if (isSandbox()) return undefined
   if (url.protocol !== 'https:') return `Only https is spoken: ${url.protocol}//${url.host}`
   if (url.username !== '' || url.password !== '') return 'Credentials do not belong into an address'
   const literal = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(literal) !== 0 && !isOutside(literal)) return `${literal} is not an address of the open internet`
+  const isInside = isIP(literal) !== 0 ? !isOutside(literal) : insideName.test(literal)
+  if (isInside) return `${literal} is not an address of the open internet`
   return undefined
 }
 

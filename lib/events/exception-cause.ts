@@ -16,6 +16,7 @@ export const exceptionCauses = [
   'mail-failed',
   'contact-to-check',
   'refund-failed',
+  'webhook-stopped',
   'event-dead',
   'invariant-broken',
 ] as const

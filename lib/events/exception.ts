@@ -19,6 +19,7 @@ export type Raised = {
       | 'message'
       | 'row'
       | 'refund'
+      | 'webhook_endpoint'
     id: string
   }
   clientId?: string

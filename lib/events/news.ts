@@ -27,7 +27,10 @@ export type News =
   // Billing.
   | { kind: 'invoice.appeared'; invoiceId: string }
   | { kind: 'invoice.changed'; invoiceId: string; version: number }
-  | { kind: 'invoice.voided'; invoiceId: string }
+  /** `version` tells one voiding from the next, should the invoice come back between. */
+  | { kind: 'invoice.voided'; invoiceId: string; version: number }
+  /** The PSA has recorded what was left of it. */
+  | { kind: 'invoice.settled'; invoiceId: string }
   | { kind: 'invoice.to_send'; invoiceId: string; to?: string }
   // Payments.
   | { kind: 'attempt.to_cancel'; attemptId: string }

@@ -23,6 +23,7 @@ import { pushWriteBack } from '@/lib/psa/push-write-back'
 import { syncInvoice } from '@/lib/psa/sync-one'
 import { planPostings } from '@/lib/settlement/plan-postings'
 import { planWriteBacks } from '@/lib/settlement/plan-write-backs'
+import { tellInvoice, tellInvoicePaid, tellInvoicesPaid, tellPayment } from '@/lib/webhooks/tell-endpoints'
 import { enqueueNightly, enqueueSettle, enqueueSync } from './schedule'
 import { shouldSend } from './send-rule'
 
@@ -48,27 +49,38 @@ export const handlers: Handlers = {
     withTenant(tenantId, async (tx) => {
       if (await shouldSend(tx, invoiceId))
         await announce(tx, { kind: 'invoice.to_send', invoiceId }, `first:${invoiceId}`)
+      await tellInvoice(tx, 'invoice.created', invoiceId, invoiceId)
     }),
   // The page and the console show the new version; nobody is mailed about a change they may not have noticed.
-  'invoice.changed': async () => {},
-  'invoice.voided': async () => {},
+  'invoice.changed': (tenantId, { invoiceId, version }) =>
+    withTenant(tenantId, (tx) => tellInvoice(tx, 'invoice.updated', invoiceId, `${invoiceId}:${version}`)),
+  'invoice.voided': (tenantId, { invoiceId, version }) =>
+    withTenant(tenantId, (tx) => tellInvoice(tx, 'invoice.voided', invoiceId, `${invoiceId}:${version}`)),
+  'invoice.settled': (tenantId, { invoiceId }) => withTenant(tenantId, (tx) => tellInvoicePaid(tx, invoiceId)),
   'invoice.to_send': async (tenantId, { invoiceId, to }) => {
     await sendInvoice({ kind: 'system', tenantId, reason: 'new invoice' }, invoiceId, to)
   },
 
   'attempt.to_cancel': async (tenantId, { attemptId }) => cancelIntentOf(tenantId, attemptId),
-  'payment.processing': (tenantId, { attemptId }) => withTenant(tenantId, (tx) => tellOnItsWay(tx, attemptId)),
+  'payment.processing': (tenantId, { attemptId }) =>
+    withTenant(tenantId, async (tx) => {
+      await tellOnItsWay(tx, attemptId)
+      await tellPayment(tx, 'payment.processing', attemptId, attemptId)
+    }),
   'payment.succeeded': (tenantId, { attemptId }) =>
     withTenant(tenantId, async (tx) => {
       await planWriteBacks(tx, attemptId)
       await planPostings(tx, { kind: 'payment.succeeded', id: attemptId })
       await tellPaid(tx, attemptId)
+      await tellPayment(tx, 'payment.succeeded', attemptId, attemptId)
+      await tellInvoicesPaid(tx, attemptId)
       await enqueueSettle(tx)
     }),
   'payment.failed': (tenantId, { attemptId, wasProcessing }) =>
     withTenant(tenantId, async (tx) => {
       await noteSetback(tx, attemptId)
       if (wasProcessing) await tellFailed(tx, attemptId)
+      await tellPayment(tx, 'payment.failed', attemptId, attemptId)
     }),
   'payment.returned': (tenantId, { attemptId, disputeId }) =>
     withTenant(tenantId, async (tx) => {
@@ -77,12 +89,14 @@ export const handlers: Handlers = {
       await planPostings(tx, { kind: 'dispute.lost', id: disputeId })
       await noteSetback(tx, attemptId)
       await tellReturned(tx, attemptId, disputeId)
+      await tellPayment(tx, 'payment.returned', attemptId, disputeId)
       await enqueueSettle(tx)
     }),
   'payment.disputed': (tenantId, { attemptId, disputeId }) =>
     withTenant(tenantId, async (tx) => {
       await planPostings(tx, { kind: 'dispute.opened', id: disputeId })
       await noteSetback(tx, attemptId)
+      await tellPayment(tx, 'payment.disputed', attemptId, disputeId)
       await enqueueSettle(tx)
     }),
   'payment.dispute_closed': (tenantId, { disputeId }) =>
@@ -95,6 +109,7 @@ export const handlers: Handlers = {
       await planWriteBacks(tx, attemptId)
       await planPostings(tx, { kind: 'refund.succeeded', id: refundId })
       await tellRefunded(tx, attemptId, refundId)
+      await tellPayment(tx, 'payment.refunded', attemptId, refundId)
       await enqueueSettle(tx)
     }),
   'refund.failed': (tenantId, { attemptId, refundId }) =>

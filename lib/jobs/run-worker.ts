@@ -11,6 +11,7 @@ import { sealJournal } from '@/lib/ledger/seal-journal'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
 import { syncPsa } from '@/lib/psa/sync-psa'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
+import { deliver } from '@/lib/webhooks/deliver'
 import { freeDeadWorkers } from './free-dead-workers'
 import { nightly } from './nightly'
 import { queuePool } from './queue-pool'
@@ -57,6 +58,10 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
         const { tenantId } = OfTenant.parse(payload)
         await settlePayouts(tenantId)
         await tieOut(tenantId)
+      },
+      deliver: async (payload) => {
+        const { tenantId, deliveryId } = OfTenant.extend({ deliveryId: z.string() }).parse(payload)
+        await deliver(tenantId, deliveryId)
       },
       seal: async (payload) => {
         await withTenant(OfTenant.parse(payload).tenantId, sealJournal)

@@ -7,6 +7,7 @@ import { loadConnection } from '@/lib/connectors/connection'
 import { announce } from '@/lib/events/announce'
 import { allTenantIds } from '@/lib/tenancy/across-tenants'
 import { getTenant } from '@/lib/tenancy/queries'
+import { enqueueDueTries } from '@/lib/webhooks/enqueue-delivery'
 
 const syncEveryMs = 5 * 60_000
 const settleEveryMs = 15 * 60_000
@@ -74,6 +75,7 @@ async function tickTenant(tx: Tx): Promise<void> {
       if (await isSettleDue(tx, at)) await enqueueSettle(tx)
     }
   }
+  await enqueueDueTries(tx)
   await enqueue(tx, 'seal', {}, { key: `seal:${tx.tenantId}`, queue: `seal:${tx.tenantId}` })
   await announce(tx, { kind: 'clock.nightly', on: todayIn(timeZone, at) }, todayIn(timeZone, at))
 }

@@ -25,14 +25,22 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
 ajv.addSchema(document, 'api')
 
+async function addHook(): Promise<string> {
+  const body = { url: 'https://robot.example.com/hook', events: ['invoice.paid'] }
+  return String((await ask('/webhook-endpoints', { key, method: 'POST', body })).body.id)
+}
+
 /** Whose id each operation is asked with. */
 const subjects: Record<string, string> = {
   getInvoice: world.openId,
   createPayLink: world.openId,
   getPayment: world.paymentId,
   getClient: world.clientId,
+  getWebhookEndpoint: await addHook(),
+  deleteWebhookEndpoint: await addHook(),
 }
 const bodies: Record<string, object> = {
+  createWebhookEndpoint: { url: 'https://robot.example.com/hook', events: ['invoice.paid'] },
   createCheckoutSession: { mode: 'open', client_id: world.clientId },
 }
 

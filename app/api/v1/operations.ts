@@ -3,6 +3,12 @@ import { createCheckoutSession } from './checkout-sessions/operations'
 import { getClient, listClients } from './clients/operations'
 import { createPayLink, getInvoice, listInvoices } from './invoices/operations'
 import { getPayment, listPayments } from './payments/operations'
+import {
+  createWebhookEndpoint,
+  deleteWebhookEndpoint,
+  getWebhookEndpoint,
+  listWebhookEndpoints,
+} from './webhook-endpoints/operations'
 
 /** Everything the API does, in the order of the document. A route that answers with one that is not here fails a test. */
 export const operations: readonly AnyOperation[] = [
@@ -14,4 +20,8 @@ export const operations: readonly AnyOperation[] = [
   listClients,
   getClient,
   createCheckoutSession,
+  listWebhookEndpoints,
+  createWebhookEndpoint,
+  getWebhookEndpoint,
+  deleteWebhookEndpoint,
 ]

@@ -36,6 +36,7 @@ export const exceptionLooks: Record<ExceptionCause, Look> = {
   'contact-to-check': { heading: 'Sent to the wrong person', tone: 'warn', icon: UserSearch, act: 'Look' },
   'mail-failed': { heading: 'Mail not delivered', tone: 'warn', icon: MailX, act: 'Look' },
   'refund-failed': { heading: 'Refund failed', tone: 'bad', icon: OctagonX, act: 'Review' },
+  'webhook-stopped': { heading: 'Webhooks stopped', tone: 'bad', icon: PlugZap, act: 'Mend' },
   'event-dead': { heading: 'Work that gave up', tone: 'bad', icon: TriangleAlert, act: 'Look' },
   'invariant-broken': { heading: 'Books do not agree with themselves', tone: 'bad', icon: TriangleAlert, act: 'Look' },
 }
@@ -50,6 +51,8 @@ export function exceptionHref(exception: { subjectKind: string; subjectId: strin
       return `/console/invoices/${subjectId}`
     case 'payout':
       return `/console/settlements/${subjectId}`
+    case 'webhook_endpoint':
+      return `/console/settings/webhooks/${subjectId}`
     case 'connection':
     case 'row':
       return '/console/connections'

@@ -7,6 +7,8 @@ const settingsPages = [
   { href: '/console/settings', name: 'General' },
   { href: '/console/settings/brand', name: 'Brand' },
   { href: '/console/settings/api-keys', name: 'API keys' },
+  { href: '/console/settings/webhooks', name: 'Webhooks' },
+  { href: '/console/settings/api', name: 'API' },
 ] as const
 export type SettingsPage = (typeof settingsPages)[number]['href']
 

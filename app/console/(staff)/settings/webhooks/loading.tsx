@@ -1,0 +1,5 @@
+import { ListSkeleton } from '../../page-skeletons'
+
+export default function WebhooksLoading() {
+  return <ListSkeleton name="Webhooks" tabs />
+}
