@@ -11,7 +11,9 @@ import { type Said, sayOnce } from './say-once'
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 type Method = (typeof methods)[number]
-type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>
+/** An address without a variable part has no parameters at all: Next gives undefined, not an empty object. */
+type Params = Promise<object | undefined>
+type Handler = (request: Request, context: { params: Params }) => Promise<Response>
 
 /** The handlers of one address: an operation for each method it has, and words for the others. */
 export function serve(...operations: readonly AnyOperation[]): Record<Method, Handler> {
@@ -29,12 +31,12 @@ export function serve(...operations: readonly AnyOperation[]): Record<Method, Ha
 }
 
 /** Admits, reads, does and answers, in this order; whatever goes wrong has the one shape and a request id. */
-async function answer(one: AnyOperation, request: Request, params: Promise<object>): Promise<Response> {
+async function answer(one: AnyOperation, request: Request, params: Params): Promise<Response> {
   const requestId = newRequestId()
   const headers = new Headers()
   try {
     const actor = await admit(request, one, headers)
-    const said = await act(one, request, actor, (await params) as { id?: string })
+    const said = await act(one, request, actor, ((await params) ?? {}) as { id?: string })
     if (said.isReplay) headers.set('idempotent-replayed', 'true')
     log.info({ requestId, tenantId: actor.tenantId, keyId: actor.keyId, operation: one.id }, 'api.answered')
     return respond(said, requestId, headers)

@@ -4,7 +4,7 @@ import type { TestMsp } from '@/e2e/support/msp'
 import type { ApiScope } from '@/lib/access/api-key'
 import { makeApiKey } from '@/lib/access/make-api-key'
 
-type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>
+type Handler = (request: Request, context: { params: Promise<object | undefined> }) => Promise<Response>
 export type Route = { path: string; handlers: Record<string, Handler> }
 
 const folder = import.meta.dirname
@@ -47,7 +47,7 @@ export function asker(routes: readonly Route[]) {
     })
     const handler = route.handlers[method]
     if (handler === undefined) throw new Error(`${route.path} has no ${method}`)
-    const response = await handler(request, { params: Promise.resolve(id === undefined ? {} : { id }) })
+    const response = await handler(request, { params: Promise.resolve(id === undefined ? undefined : { id }) })
     return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] }
   }
 }

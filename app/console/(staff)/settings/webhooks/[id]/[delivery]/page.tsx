@@ -44,7 +44,7 @@ export default async function DeliveryPage({ params, searchParams }: Props) {
         sub={`To ${endpoint.url}`}
         aside={<DeliveryStatus delivery={delivery} />}
       />
-      {said === 'sent' && (
+      {said === 'sent' && delivery.tries === 0 && (
         <Notice tone="good" role="status">
           It is on its way. Load this page again to see the answer.
         </Notice>
