@@ -15,6 +15,7 @@ import type { NewsKind, NewsOf } from '@/lib/events/news'
 import { deliverMessage } from '@/lib/mail/deliver-message'
 import { sendInvoice } from '@/lib/mail/send-invoice'
 import { sendSignInMail } from '@/lib/mail/send-sign-in-mail'
+import { detachMethod } from '@/lib/payments/detach-method'
 import { openGateway } from '@/lib/payments/open-gateway'
 import { takeIntentNews } from '@/lib/payments/take-intent-news'
 import { takeStripeEvent } from '@/lib/payments/take-stripe-event'
@@ -61,6 +62,7 @@ export const handlers: Handlers = {
     await sendInvoice({ kind: 'system', tenantId, reason: 'new invoice' }, invoiceId, to)
   },
 
+  'method.to_detach': (tenantId, { account, paymentMethodId }) => detachMethod(tenantId, account, paymentMethodId),
   'attempt.to_cancel': async (tenantId, { attemptId }) => cancelIntentOf(tenantId, attemptId),
   'payment.processing': (tenantId, { attemptId }) =>
     withTenant(tenantId, async (tx) => {

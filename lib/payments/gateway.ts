@@ -1,3 +1,4 @@
+import type { PlainDate } from '@/lib/base/clock'
 import type { Money } from '@/lib/money/money'
 
 /** The door to the payment processor, in our words. Stripe stands behind it: ./stripe. */
@@ -35,6 +36,32 @@ export type Gateway = {
   listBalanceTransactions: (of: { payout: string } | { since: Date }) => AsyncIterable<BalanceTransactionNews>
   /** What the processor holds for the MSP, pending included, per currency. */
   balance: () => Promise<Money[]>
+} & MethodGateway
+
+/** The part of the door behind which saved cards and accounts are kept. */
+export type MethodGateway = {
+  /** A client as the processor knows it, under whom its methods are kept. */
+  createCustomer: (order: { key: string; clientId: string; tenantId: string; name: string }) => Promise<string>
+  /** Saves what was typed, without charging it. Repeating the same key saves it once. @throws GatewayFault */
+  setUp: (order: SetupOrder) => Promise<SetupNews>
+  retrieveSetup: (setupIntentId: string) => Promise<SetupNews>
+  /** Setups made since then whose metadata names one of ours. */
+  listSetups: (since: Date) => AsyncIterable<SetupNews>
+  verifySetup: (
+    setupIntentId: string,
+    proof: { descriptorCode: string } | { amounts: [number, number] },
+  ) => Promise<SetupNews>
+  retrieveMethod: (paymentMethodId: string) => Promise<MethodNews>
+  /** Lets a method go: it can be charged no more. One that is gone already is no trouble. */
+  detachMethod: (paymentMethodId: string) => Promise<void>
+}
+
+export type SetupOrder = {
+  /** Our setup's id: idempotency key and metadata. */
+  setupId: string
+  tenantId: string
+  customerId: string
+  confirmationTokenId: string
 }
 
 export type ChargeOrder = {
@@ -42,9 +69,17 @@ export type ChargeOrder = {
   attemptId: string
   tenantId: string
   amount: Money
-  confirmationTokenId: string
   description: string
   receiptEmail?: string
+  /** What was typed just now; or else `saved`. */
+  confirmationTokenId?: string
+  /** The client at the processor: whose method is charged, or whose it becomes. */
+  customerId?: string
+  /** Whether what was typed is to be saved. */
+  saves?: boolean
+  saved?: { paymentMethodId: string; mandateId?: string }
+  /** Set when nobody is there to answer the bank's questions: why it is charged. */
+  unattended?: 'recurring' | 'unscheduled'
 }
 
 /** A payment intent as it stands at the processor. */
@@ -56,11 +91,43 @@ export type IntentNews = {
   amount: Money
   clientSecret?: string
   method?: { type: string; label: string }
+  /** The method itself, as it stands now. */
+  paidWith?: MethodNews
+  /** The consent the debit rests on. */
+  mandateId?: string
   chargeId?: string
   /** Known once the processor has booked it. */
   fee?: Money
   failure?: { code: string; message: string }
   createdAt: Date
+}
+
+/** A card or a bank account as the processor knows it. */
+export type MethodNews = {
+  paymentMethodId: string
+  /** Whose it is; of nobody's, it cannot be charged again. */
+  customerId?: string
+  type: string
+  label: string
+  last4: string
+  funding?: string
+  fingerprint?: string
+  expiresOn?: PlainDate
+  /** Why the bank takes no more debits. */
+  blockedReason?: string
+}
+
+/** A setup as it stands at the processor. */
+export type SetupNews = {
+  setupIntentId: string
+  setupId?: string
+  status: 'requires_action' | 'succeeded' | 'failed' | 'other'
+  /** What it waits for: the bank's check in the browser, or two small deposits. */
+  waitsFor?: 'bank' | 'deposits'
+  clientSecret?: string
+  method?: MethodNews
+  mandateId?: string
+  failure?: { code: string; message: string }
 }
 
 export type RefundNews = {

@@ -7,13 +7,17 @@ import { kept } from '@/lib/base/sql'
 import { type Money, money } from '@/lib/money/money'
 import { audit } from '@/lib/tenancy/audit'
 import type { AttemptState } from './attempt'
+import { type ChargedMethod, methodToCharge } from './method-to-charge'
 import type { Order, Where } from './result'
 
 export type Opened =
-  | { do: 'charge'; amount: Money; description: string }
+  | { do: 'charge'; amount: Money; description: string; clientId: string; numbers: string[]; method?: ChargedMethod }
   /** The same order was placed before: its attempt is the answer. */
   | { do: 'follow'; attemptId: string }
-  | { do: 'refuse'; because: 'already-paid' | 'on-its-way' | 'void' | 'changed' | 'not-allowed' | 'form' }
+  | {
+      do: 'refuse'
+      because: 'already-paid' | 'on-its-way' | 'void' | 'changed' | 'not-allowed' | 'method-gone' | 'form'
+    }
 
 type LockedInvoice = {
   id: string
@@ -30,8 +34,16 @@ type LockedInvoice = {
 /**
  * Writes the intent to charge, before anybody is asked to: locks the invoices (in the order of their ids, so that two
  * payers never wait for each other), checks what is still free to pay, and leaves the attempt as `sent`, holding them.
+ * @param customerId set when what is charged is to be saved: under whom
  */
-export async function openAttempt(tx: Tx, actor: Actor, order: Order, where: Where, account: string): Promise<Opened> {
+export async function openAttempt(
+  tx: Tx,
+  actor: Actor,
+  order: Order,
+  where: Where,
+  account: string,
+  customerId?: string,
+): Promise<Opened> {
   const wanted = [...new Set(order.invoices.map(({ invoiceId }) => invoiceId))].sort()
   const [known, invoices] = await Promise.all([
     tx.row<{ clientId: string; state: AttemptState; invoiceIds: string[] }>(
@@ -74,6 +86,10 @@ export async function openAttempt(tx: Tx, actor: Actor, order: Order, where: Whe
   if (shares.some(({ minor }) => minor <= 0n)) return { do: 'refuse', because: 'form' }
   if (shares.some(({ invoice, minor }) => minor > invoice.balanceMinor)) return { do: 'refuse', because: 'changed' }
 
+  const method =
+    order.methodId === undefined ? undefined : await methodToCharge(tx, actor, order.methodId, first.clientId, account)
+  if (order.methodId !== undefined && method === undefined) return { do: 'refuse', because: 'method-gone' }
+
   const amount = money(
     shares.reduce((sum, { minor }) => sum + minor, 0n),
     first.currency,
@@ -83,9 +99,11 @@ export async function openAttempt(tx: Tx, actor: Actor, order: Order, where: Whe
     // The key is in use from here on, whether or not the call gets out: it is written as sent, and only asking ends that.
     tx.run(
       kept`
-    insert into attempts (tenant_id, id, client_id, account, state, amount_minor, currency, origin, actor_id, confirmation_token_id, receipt_email, locale, created_at, state_at, sent_at)
+    insert into attempts (tenant_id, id, client_id, account, state, amount_minor, currency, origin, actor_id, confirmation_token_id, receipt_email, locale, method_id, payment_method_id, stripe_mandate_id, customer_id, saves, method_type, method_label, created_at, state_at, sent_at)
     values (${tx.tenantId}, ${order.orderKey}, ${first.clientId}, ${account}, 'sent', ${amount.minor}, ${amount.currency}, ${where.origin},
-      ${actorName(actor).id ?? null}, ${order.confirmationTokenId}, ${order.receiptEmail ?? null}, ${where.locale}, ${at}, ${at}, ${at})`,
+      ${actorName(actor).id ?? null}, ${order.confirmationTokenId ?? null}, ${order.receiptEmail ?? null}, ${where.locale},
+      ${method?.id ?? null}, ${method?.paymentMethodId ?? null}, ${method?.mandateId ?? null}, ${method?.customerId ?? customerId ?? null}, ${customerId !== undefined},
+      ${method?.type ?? null}, ${method?.label ?? null}, ${at}, ${at}, ${at})`,
     ),
     tx.run(
       kept`
@@ -108,7 +126,9 @@ export async function openAttempt(tx: Tx, actor: Actor, order: Order, where: Whe
     ),
   ])
   await faultPoint('attempt.opened')
-  return { do: 'charge', amount, description: describe(invoices.map(({ number }) => number)) }
+  const numbers = invoices.map(({ number }) => number)
+  const what = { amount, numbers, clientId: first.clientId, description: describe(numbers) }
+  return { do: 'charge', ...what, ...(method === undefined ? {} : { method }) }
 }
 
 /** What the payer reads at Stripe and on the receipt. */

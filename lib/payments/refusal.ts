@@ -34,6 +34,11 @@ const words = {
     fr: 'Stripe est injoignable. Rien n’a été débité. Réessayez dans quelques minutes.',
     next: 'wait',
   },
+  'method-gone': {
+    en: 'What you saved can no longer be charged. Nothing was charged. Choose another way to pay.',
+    fr: 'Ce que vous avez enregistré ne peut plus être débité. Rien n’a été débité. Choisissez un autre mode de paiement.',
+    next: 'other-method',
+  },
   'not-allowed': {
     en: 'This invoice cannot be paid from here.',
     fr: 'Cette facture ne peut pas être payée d’ici.',

@@ -1,4 +1,5 @@
 import type { PlainDate } from '@/lib/base/clock'
+import type { Agreed } from './agreed'
 
 /** What comes of pressing "Pay". A refusal is a value: the person can answer it. */
 export type PaymentResult =
@@ -18,6 +19,7 @@ export type PaymentRefusal =
   | 'void'
   | 'declined'
   | 'unreachable'
+  | 'method-gone'
   | 'not-allowed'
   | 'busy'
   | 'form'
@@ -31,8 +33,12 @@ export type Order = {
   orderKey: string
   /** Without an amount, the whole balance. */
   invoices: { invoiceId: string; amountMinor?: bigint }[]
-  confirmationTokenId: string
+  /** What was typed just now, as Stripe's script made it; or else `methodId`. */
+  confirmationTokenId?: string
+  /** A card or an account of the client's that was saved before. */
+  methodId?: string
   receiptEmail?: string
+  agreed?: Agreed
 }
 
 export type Where = { ip: string; userAgent: string; locale: string; origin: 'link' | 'portal' | 'widget' }

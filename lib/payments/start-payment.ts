@@ -7,7 +7,9 @@ import { isId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import type { AttemptState } from './attempt'
 import { chargeAttempt } from './charge-attempt'
+import { chargeSource } from './charge-source'
 import { explainDecline } from './decline'
+import { customerToSaveFor, keepAgreed } from './keep-agreed'
 import { openAttempt } from './open-attempt'
 import { openGateway } from './open-gateway'
 import { refusal } from './refusal'
@@ -21,16 +23,25 @@ import type { Order, PaymentResult, Where } from './result'
 export async function startPayment(actor: Actor, order: Order, where: Where): Promise<PaymentResult> {
   const { tenantId } = actor
   if (!mayPay(actor)) return refusal('not-allowed', where.locale)
-  if (!isId(order.orderKey) || !/^ctoken_\w+$/.test(order.confirmationTokenId)) return refusal('form', where.locale)
+  if (!isId(order.orderKey) || !hasOneSource(order)) return refusal('form', where.locale)
   const gateway = await withTenant(tenantId, openGateway).catch(orBusy)
   if (gateway === 'busy') return refusal('busy', where.locale)
-  const opened = await withTenant(tenantId, (tx) => openAttempt(tx, actor, order, where, gateway.account)).catch(
-    (error: unknown) => {
-      // Two tabs in the same instant: the database let one of them hold the invoice.
-      if (isUniqueViolation(error)) return { do: 'lost' as const }
-      return orBusy(error)
-    },
-  )
+  const customerId = await customerToSaveFor(actor, order, gateway)
+  if (customerId === 'unreachable') return refusal('unreachable', where.locale)
+  const opened = await withTenant(tenantId, async (tx) => {
+    const opened = await openAttempt(tx, actor, order, where, gateway.account, customerId)
+    if (opened.do !== 'charge' || order.agreed === undefined) return opened
+    const attempt = { ...opened, attemptId: order.orderKey, account: gateway.account }
+    const isKept = await keepAgreed(tx, actor, order.agreed, where, attempt, customerId)
+    // Thrown, so that nothing of the attempt stays.
+    if (!isKept) throw new OtherWords()
+    return opened
+  }).catch((error: unknown) => {
+    if (error instanceof OtherWords) return { do: 'refuse' as const, because: 'changed' as const }
+    // Two tabs in the same instant: the database let one of them hold the invoice.
+    if (isUniqueViolation(error)) return { do: 'lost' as const }
+    return orBusy(error)
+  })
   // Nothing is written yet: the same press may come again.
   if (opened === 'busy') return refusal('busy', where.locale)
   switch (opened.do) {
@@ -47,9 +58,17 @@ export async function startPayment(actor: Actor, order: Order, where: Where): Pr
         attemptId: order.orderKey,
         tenantId,
         amount: opened.amount,
-        confirmationTokenId: order.confirmationTokenId,
         description: opened.description,
         ...(order.receiptEmail === undefined ? {} : { receiptEmail: order.receiptEmail }),
+        ...chargeSource({
+          methodType: opened.method?.type ?? null,
+          confirmationTokenId: order.confirmationTokenId ?? null,
+          customerId: opened.method?.customerId ?? customerId ?? null,
+          paymentMethodId: opened.method?.paymentMethodId ?? null,
+          stripeMandateId: opened.method?.mandateId ?? null,
+          saves: customerId !== undefined,
+          origin: where.origin,
+        }),
       })
       const result = await resultOf(tenantId, order.orderKey, where.locale)
       if (result === undefined) throw new Error('the attempt just made is gone')
@@ -59,6 +78,15 @@ export async function startPayment(actor: Actor, order: Order, where: Where): Pr
       return { ...result, clientSecret: secret }
     }
   }
+}
+
+/** The words on the page are not those in force: it must be shown again before anything is charged. */
+class OtherWords extends Error {}
+
+/** What was typed, or what was saved; only what is typed can be saved. */
+function hasOneSource({ confirmationTokenId, methodId, agreed }: Order): boolean {
+  if (confirmationTokenId === undefined) return methodId !== undefined && agreed?.save === undefined
+  return methodId === undefined && /^ctoken_\w+$/.test(confirmationTokenId)
 }
 
 /** What an attempt amounts to for the person who placed it. */

@@ -8,6 +8,7 @@ import { money } from '@/lib/money/money'
 import { getTenant } from '@/lib/tenancy/queries'
 import type { AttemptState } from './attempt'
 import { chargeAttempt } from './charge-attempt'
+import { chargeSource, type SourceRow } from './charge-source'
 import { type Gateway, GatewayFault, type IntentNews } from './gateway'
 import { describe } from './open-attempt'
 import { openGateway } from './open-gateway'
@@ -27,9 +28,9 @@ export async function sweepPayments(tenantId: string): Promise<number> {
   const { gateway, stuck, refunds, today } = await withTenant(tenantId, async (tx) => ({
     gateway: await openGateway(tx),
     today: todayIn((await getTenant(tx)).timeZone),
-    stuck: await tx.rows<Stuck & { description: string[] }>(sql`
+    stuck: await tx.rows<Stuck & SourceRow & { description: string[] }>(sql`
       select a.id, a.state, a.amount_minor, a.currency, a.client_id, a.sent_at, a.state_at, a.clears_on, a.payment_intent_id, a.method_type,
-        a.confirmation_token_id, a.receipt_email,
+        a.confirmation_token_id, a.receipt_email, a.customer_id, a.payment_method_id, a.stripe_mandate_id, a.saves, a.origin,
         array(select i.number from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
           where l.tenant_id = a.tenant_id and l.attempt_id = a.id order by i.number) as description
       from attempts a
@@ -61,7 +62,7 @@ type StuckRefund = {
 async function sweepOne(
   gateway: Gateway,
   tenantId: string,
-  stuck: Stuck & { description: string[] },
+  stuck: Stuck & SourceRow & { description: string[] },
   today: string,
 ): Promise<void> {
   const decision = decideSweep(stuck, now(), today)
@@ -78,9 +79,9 @@ async function sweepOne(
           attemptId: stuck.id,
           tenantId,
           amount: money(stuck.amountMinor, stuck.currency),
-          confirmationTokenId: stuck.confirmationTokenId ?? '',
           description: describe(stuck.description),
           ...(stuck.receiptEmail === null ? {} : { receiptEmail: stuck.receiptEmail }),
+          ...chargeSource(stuck),
         })
         break
       case 'look-up':

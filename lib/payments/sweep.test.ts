@@ -15,7 +15,6 @@ const stuck = (over: Partial<Stuck>): Stuck => ({
   clearsOn: null,
   paymentIntentId: null,
   methodType: null,
-  confirmationTokenId: 'ctoken_1',
   receiptEmail: null,
   ...over,
 })

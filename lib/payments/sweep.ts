@@ -13,7 +13,6 @@ export type Stuck = {
   clearsOn: PlainDate | null
   paymentIntentId: string | null
   methodType: string | null
-  confirmationTokenId: string | null
   receiptEmail: string | null
 }
 

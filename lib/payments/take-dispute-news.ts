@@ -13,6 +13,7 @@ import { formatMoney } from '@/lib/money/format'
 import { money } from '@/lib/money/money'
 import { getTenant } from '@/lib/tenancy/queries'
 import type { AttemptState } from './attempt'
+import { blockMethodOf } from './block-method'
 import type { DisputeNews } from './gateway'
 import { movementsBack } from './movements'
 import { standingOf } from './standing'
@@ -36,7 +37,10 @@ export async function takeDisputeNews(tx: Tx, news: DisputeNews): Promise<void> 
   const base = { amount, clientId: attempt.clientId, attemptId: attempt.id }
   if (dispute.kind === 'return') {
     const { movements } = movementsBack({ ...base, from: 'clearing', standing: await standingOf(tx, attempt.id) })
-    if (await book(tx, 'payment.returned', dispute.id, movements)) await reopen(tx, attempt, dispute, news)
+    if (await book(tx, 'payment.returned', dispute.id, movements)) {
+      await blockMethodOf(tx, attempt.id, news.reason)
+      await reopen(tx, attempt, dispute, news)
+    }
     return
   }
   if (await book(tx, 'dispute.opened', dispute.id, [{ ...base, debit: 'disputed', credit: 'clearing' }])) {

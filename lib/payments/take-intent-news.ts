@@ -10,10 +10,12 @@ import { record } from '@/lib/ledger/record'
 import { money } from '@/lib/money/money'
 import type { AttemptState } from './attempt'
 import { addBankingDays } from './banking-days'
+import { blockMethod } from './block-method'
 import { decideMove } from './decide-move'
 import { explainDecline } from './decline'
 import type { IntentNews } from './gateway'
 import { movementsOfSuccess } from './movements'
+import { failSetup, takeSavedMethod } from './take-saved-method'
 
 type LockedAttempt = {
   id: string
@@ -24,6 +26,8 @@ type LockedAttempt = {
   currency: string
   locale: string
   paymentIntentId: string | null
+  methodId: string | null
+  saves: boolean
   timeZone: string
 }
 
@@ -36,7 +40,7 @@ export async function takeIntentNews(tx: Tx, account: string, news: IntentNews):
   if (news.attemptId === undefined) return undefined
   const attempt = await tx.row<LockedAttempt>(
     kept`
-    select a.id, a.client_id, a.state, a.amount_minor, a.surcharge_minor, a.currency, a.locale, a.payment_intent_id, t.time_zone
+    select a.id, a.client_id, a.state, a.amount_minor, a.surcharge_minor, a.currency, a.locale, a.payment_intent_id, a.method_id, a.saves, t.time_zone
     from attempts a join tenants t on t.id = a.tenant_id
     where a.tenant_id = ${tx.tenantId} and a.id = ${news.attemptId} and a.account = ${account} for update of a`,
   )
@@ -57,6 +61,7 @@ export async function takeIntentNews(tx: Tx, account: string, news: IntentNews):
   }
   const move = decideMove(attempt.state, news)
   await faultPoint('news.deciding')
+  if (attempt.saves || attempt.methodId !== null) await keepMethod(tx, attempt, news)
   switch (move.to) {
     case 'stay':
       await keepFacts(tx, attempt, news)
@@ -88,6 +93,22 @@ function isSomebodyElses(attempt: LockedAttempt, news: IntentNews): boolean {
     news.amount.minor !== attempt.amountMinor ||
     news.amount.currency !== attempt.currency
   )
+}
+
+/** What was paid with is saved once Stripe has taken it; a bank that takes no more debits from it has said so. */
+async function keepMethod(tx: Tx, attempt: LockedAttempt, { status, paidWith, mandateId }: IntentNews): Promise<void> {
+  if (paidWith === undefined) return
+  if (attempt.methodId === null && (status === 'succeeded' || status === 'processing')) {
+    const methodId = await takeSavedMethod(tx, { attemptId: attempt.id }, paidWith, mandateId)
+    if (methodId !== undefined)
+      await tx.run(
+        sql`update attempts set method_id = ${methodId} where tenant_id = ${tx.tenantId} and id = ${attempt.id}`,
+      )
+  } else if (attempt.methodId === null && (status === 'canceled' || status === 'requires_payment_method')) {
+    await failSetup(tx, { attemptId: attempt.id }, 'The payment it came with was not made.')
+  }
+  if (paidWith.blockedReason !== undefined)
+    await blockMethod(tx, attempt.clientId, paidWith.paymentMethodId, paidWith.blockedReason)
 }
 
 /** What the intent tells besides its state: who it is, how it was paid, what it cost. */

@@ -4,7 +4,9 @@ import type { NewsOf } from '@/lib/events/news'
 import { openGateway } from './open-gateway'
 import { takeDisputeNews } from './take-dispute-news'
 import { takeIntentNews } from './take-intent-news'
+import { takeMethodNews } from './take-method-news'
 import { takeRefundNews } from './take-refund-news'
+import { takeSetupNews } from './take-setup-news'
 
 /**
  * A webhook says that something changed; it is never trusted for content. The object is read and passed through its
@@ -43,6 +45,16 @@ export async function takeStripeEvent(tenantId: string, event: NewsOf<'stripe.ev
         if (payment !== undefined) await takeIntentNews(tx, gateway.account, payment)
         await takeDisputeNews(tx, news)
       })
+      return undefined
+    }
+    case 'setup_intent': {
+      const news = await gateway.retrieveSetup(event.objectId)
+      await withTenant(tenantId, (tx) => takeSetupNews(tx, gateway.account, news))
+      return undefined
+    }
+    case 'payment_method': {
+      const news = await gateway.retrieveMethod(event.objectId)
+      await withTenant(tenantId, (tx) => takeMethodNews(tx, gateway.account, news))
       return undefined
     }
     case 'payout':

@@ -4,10 +4,11 @@ import { env } from '@/lib/base/env'
 import { Fault } from '@/lib/base/fault'
 import { faultPoint } from '@/lib/base/fault-point'
 import { money } from '@/lib/money/money'
-import type { Gateway } from '../gateway'
+import type { ChargeOrder, Gateway } from '../gateway'
 import { pace } from './pace'
 import { stripeClient } from './stripe-client'
 import { toGatewayFault } from './stripe-faults'
+import { stripeMethods } from './stripe-methods'
 import type { StripeSecret } from './stripe-secret'
 import { toBalanceTransactionNews, toDisputeNews, toIntentNews, toPayoutNews, toRefundNews } from './translate'
 
@@ -49,7 +50,6 @@ export function stripeGateway(secret: StripeSecret): Gateway {
         amount: Number(order.amount.minor),
         currency: order.amount.currency.toLowerCase(),
         confirm: true,
-        confirmation_token: order.confirmationTokenId,
         allowed_payment_method_types: ['card', 'us_bank_account'],
         // The same for every try: a parameter that differed would make the key refuse a repeat.
         return_url: `${env().PUBLIC_URL}/`,
@@ -57,6 +57,7 @@ export function stripeGateway(secret: StripeSecret): Gateway {
         metadata: { attempt_id: order.attemptId, tenant_id: order.tenantId },
         expand: intentParts,
         ...(order.receiptEmail === undefined ? {} : { receipt_email: order.receiptEmail }),
+        ...sourceOf(order),
       }
       await pace(secret.account)
       try {
@@ -94,6 +95,8 @@ export function stripeGateway(secret: StripeSecret): Gateway {
         await ask(() => stripe.paymentIntents.verifyMicrodeposits(intentId, { ...params, expand: intentParts }, scope)),
       )
     },
+
+    ...stripeMethods(stripe, scope),
 
     async refund(order) {
       const params: Stripe.RefundCreateParams = {
@@ -136,6 +139,21 @@ export function stripeGateway(secret: StripeSecret): Gateway {
         sums.set(currency.toUpperCase(), (sums.get(currency.toUpperCase()) ?? 0n) + BigInt(amount))
       return [...sums].map(([currency, minor]) => money(minor, currency))
     },
+  }
+}
+
+/** What is charged: details just typed, or a method of the client's that is kept. */
+function sourceOf(order: ChargeOrder): Partial<Stripe.PaymentIntentCreateParams> {
+  const { confirmationTokenId, customerId, saves, saved, unattended } = order
+  return {
+    ...(saved === undefined && confirmationTokenId !== undefined ? { confirmation_token: confirmationTokenId } : {}),
+    ...(customerId === undefined ? {} : { customer: customerId }),
+    ...(saves === true ? { setup_future_usage: 'off_session' } : {}),
+    ...(saved === undefined ? {} : { payment_method: saved.paymentMethodId }),
+    ...(saved?.mandateId === undefined ? {} : { mandate: saved.mandateId }),
+    ...(unattended === undefined
+      ? {}
+      : { off_session: true, payment_method_options: { card: { stored_credential_usage: unattended } } }),
   }
 }
 

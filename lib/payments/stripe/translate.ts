@@ -2,6 +2,7 @@ import 'server-only'
 import type Stripe from 'stripe'
 import { money } from '@/lib/money/money'
 import type { BalanceTransactionNews, DisputeNews, IntentNews, PayoutNews, RefundNews } from '../gateway'
+import { objectOf, toMethodNews, wordsOf } from './translate-methods'
 
 /** Stripe's shapes in our words. Values we do not know become `other`: Stripe adds new ones at any time. */
 
@@ -20,6 +21,8 @@ export function toIntentNews(intent: Stripe.PaymentIntent): IntentNews {
     ...(attemptId === undefined ? {} : { attemptId }),
     ...(intent.client_secret === null ? {} : { clientSecret: intent.client_secret }),
     ...(label === undefined ? {} : { method: label }),
+    ...(method === undefined ? {} : { paidWith: toMethodNews(method) }),
+    ...given('mandateId', idOf(charge?.payment_method_details?.us_bank_account?.mandate)),
     ...(charge?.status === 'succeeded' || charge?.status === 'pending' ? { chargeId: charge.id } : {}),
     ...(transaction === undefined ? {} : { fee: money(BigInt(transaction.fee), currency) }),
     ...(intent.last_payment_error ? { failure: failureOf(intent.last_payment_error) } : {}),
@@ -51,17 +54,7 @@ function labelOf(
   method: Stripe.PaymentMethod | undefined,
 ): { type: string; label: string } | undefined {
   const type = details?.type ?? method?.type
-  const card = details?.card ?? method?.card
-  const bank = details?.us_bank_account ?? method?.us_bank_account
-  if (type === 'card' && card)
-    return { type, label: `${words(card.brand)} ${card.funding ?? ''}, ${card.last4}`.replace(' ,', ',') }
-  if (type === 'us_bank_account' && bank) return { type, label: `${bank.bank_name ?? 'Bank account'}, ${bank.last4}` }
-  return type === undefined ? undefined : { type, label: words(type) }
-}
-
-function words(id: string | null | undefined): string {
-  const text = (id ?? 'card').replaceAll('_', ' ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return type === undefined ? undefined : { type, label: wordsOf(type, details ?? method) }
 }
 
 export function toRefundNews(refund: Stripe.Refund): RefundNews {
@@ -173,10 +166,6 @@ function rolesOf(source: Stripe.BalanceTransactionSource): Roles {
 
 function given<Key extends string>(key: Key, value: string | undefined): { [K in Key]?: string } {
   return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: string }
-}
-
-function objectOf<Thing extends object>(value: string | Thing | null | undefined): Thing | undefined {
-  return typeof value === 'object' && value !== null ? value : undefined
 }
 
 function idOf(value: string | { id: string } | null | undefined): string | undefined {

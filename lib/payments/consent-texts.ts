@@ -1,0 +1,56 @@
+import type { ConsentText } from './consent'
+
+/**
+ * Every wording that was ever shown. Once one has been shown it is never edited: a change is a new version with a later
+ * date. What each must carry: who may debit, and credit to correct; on what the amount rests; when; how notice is given;
+ * how to withdraw; the date. Bank name and last digits are known when it is saved and stand beside it in the record.
+ *
+ * - bank accounts: Nacha Operating Rules (authorization of PPD, WEB and CCD entries); a person's also 12 CFR 1005.10
+ * - cards: the networks' rules for stored credentials
+ */
+export const consentTexts: readonly ConsentText[] = [
+  {
+    kind: 'bank_once',
+    version: 'bank-once 2026-11',
+    from: '2026-11-01',
+    text: {
+      'en-US':
+        '{date}. I authorize {name} to debit the bank account given in this form once, for {amount}, for {invoices}, on the next banking day or soon after, and to credit it if that is needed to correct an error. Until the debit has been sent I can withdraw this by writing to {contact}.',
+      'fr-CA':
+        '{date}. J’autorise {name} à débiter une seule fois le compte bancaire indiqué dans ce formulaire de {amount}, pour {invoices}, le prochain jour bancaire ou peu après, et à le créditer au besoin pour corriger une erreur. Tant que le débit n’a pas été envoyé, je peux retirer cette autorisation en écrivant à {contact}.',
+    },
+  },
+  {
+    kind: 'bank_saved_business',
+    version: 'bank-saved-business 2026-11',
+    from: '2026-11-01',
+    text: {
+      'en-US':
+        '{date}. For the business that holds the bank account given in this form, I authorize {name} to keep it and to debit it electronically each time somebody who may act for this client pays with it, now or on a date they set, and to credit it if that is needed to correct an error. Each debit is for what is owed on the invoices chosen for it and shown before it is made, never more. The debits of a date that was set are confirmed by email when it is set. The business agrees to be bound by the Nacha Operating Rules for these debits. This stands until it is withdrawn: by removing the account under Payment methods, or by writing to {contact} at least three banking days before a debit.',
+      'fr-CA':
+        '{date}. Au nom de l’entreprise titulaire du compte bancaire indiqué dans ce formulaire, j’autorise {name} à le conserver et à le débiter par voie électronique chaque fois qu’une personne habilitée à agir pour ce client paie avec ce compte, maintenant ou à une date qu’elle fixe, et à le créditer au besoin pour corriger une erreur. Chaque débit correspond à ce qui est dû sur les factures choisies et affichées avant le débit, jamais davantage. Les débits à une date fixée sont confirmés par courriel lorsque la date est fixée. L’entreprise accepte d’être liée par les règles de fonctionnement de la Nacha pour ces débits. Cette autorisation vaut jusqu’à son retrait : en supprimant le compte sous Modes de paiement ou en écrivant à {contact} au moins trois jours bancaires avant un débit.',
+    },
+  },
+  {
+    kind: 'bank_saved_personal',
+    version: 'bank-saved-personal 2026-11',
+    from: '2026-11-01',
+    text: {
+      'en-US':
+        '{date}. I authorize {name} to keep the personal bank account given in this form and to debit it electronically each time I, or somebody who may act for this client, pay with it, now or on a date we set, and to credit it if that is needed to correct an error. Each debit is for what is owed on the invoices chosen for it and shown before it is made, never more. The debits of a date that was set are confirmed by email when it is set. I can stop a debit until three business days before it, and withdraw this at any time: by removing the account under Payment methods, or by writing to {contact}. A copy of this authorization is kept under Payment methods.',
+      'fr-CA':
+        '{date}. J’autorise {name} à conserver le compte bancaire personnel indiqué dans ce formulaire et à le débiter par voie électronique chaque fois que je paie avec ce compte, ou qu’une personne habilitée à agir pour ce client le fait, maintenant ou à une date fixée par nous, et à le créditer au besoin pour corriger une erreur. Chaque débit correspond à ce qui est dû sur les factures choisies et affichées avant le débit, jamais davantage. Les débits à une date fixée sont confirmés par courriel lorsque la date est fixée. Je peux arrêter un débit jusqu’à trois jours ouvrables avant celui-ci et retirer cette autorisation en tout temps : en supprimant le compte sous Modes de paiement ou en écrivant à {contact}. Une copie de cette autorisation est conservée sous Modes de paiement.',
+    },
+  },
+  {
+    kind: 'card_saved',
+    version: 'card-saved 2026-11',
+    from: '2026-11-01',
+    text: {
+      'en-US':
+        '{date}. I authorize {name} to keep the card given in this form with its processor, Stripe, and to charge it each time somebody who may act for this client pays with it, now or on a date they set, and to refund it to correct an error. Each charge is for what is owed on the invoices chosen for it and shown before it is made, never more. The charges of a date that was set are confirmed by email when it is set. This stands until it is withdrawn: by removing the card under Payment methods, or by writing to {contact}.',
+      'fr-CA':
+        '{date}. J’autorise {name} à conserver la carte indiquée dans ce formulaire auprès de Stripe, qui traite ses paiements, et à la débiter chaque fois qu’une personne habilitée à agir pour ce client paie avec cette carte, maintenant ou à une date qu’elle fixe, et à la rembourser pour corriger une erreur. Chaque débit correspond à ce qui est dû sur les factures choisies et affichées avant le débit, jamais davantage. Les débits à une date fixée sont confirmés par courriel lorsque la date est fixée. Cette autorisation vaut jusqu’à son retrait : en supprimant la carte sous Modes de paiement ou en écrivant à {contact}.',
+    },
+  },
+]

@@ -1,0 +1,57 @@
+import type { PlainDate } from '@/lib/base/clock'
+import type { Locale } from '@/messages/words'
+import { consentTexts } from './consent-texts'
+
+/** What somebody agrees to. A bank account is somebody's: a business's or a person's, and the rules differ. */
+export type ConsentKind = 'bank_once' | 'bank_saved_business' | 'bank_saved_personal' | 'card_saved'
+export type AccountKind = 'business' | 'personal'
+
+/** A wording as data: in force from a date, in both languages, with `{places}` for the facts. */
+export type ConsentText = {
+  kind: ConsentKind
+  version: string
+  from: PlainDate
+  text: Record<Locale, string>
+}
+
+/** What is filled into a wording; every one in the reader's language. */
+export type ConsentFacts = {
+  /** The MSP. */
+  name: string
+  /** Where to withdraw it: an address or a telephone number. */
+  contact: string
+  /** `November 20, 2026` */
+  date: string
+  /** Of a single debit: its sum and what it pays. */
+  amount?: string
+  invoices?: string
+}
+
+/** A wording as it is shown, and as it is kept when somebody agrees. */
+export type Consent = { kind: ConsentKind; version: string; text: string }
+
+/** The wording in force on a date. @throws Error when there is none: nothing may be asked for without words */
+export function consentOn(kind: ConsentKind, on: PlainDate, locale: Locale, facts: ConsentFacts): Consent {
+  const inForce = consentTexts
+    .filter((one) => one.kind === kind && one.from <= on)
+    .toSorted((a, b) => a.from.localeCompare(b.from))
+    .at(-1)
+  if (inForce === undefined) throw new Error(`No wording of ${kind} is in force on ${on}`)
+  return { kind, version: inForce.version, text: fill(inForce.text[locale], facts) }
+}
+
+/** @throws Error when a place has no fact: half a consent must not be shown */
+function fill(text: string, facts: ConsentFacts): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const fact = (facts as Record<string, string | undefined>)[name]
+    if (fact === undefined) throw new Error(`The wording names {${name}}, and nothing is known of it`)
+    return fact
+  })
+}
+
+/** What must be agreed to when something is saved. */
+export function consentToSave(type: string, accountKind: AccountKind | undefined): ConsentKind | undefined {
+  if (type === 'card') return 'card_saved'
+  if (type !== 'us_bank_account' || accountKind === undefined) return undefined
+  return accountKind === 'business' ? 'bank_saved_business' : 'bank_saved_personal'
+}
