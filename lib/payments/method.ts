@@ -1,5 +1,5 @@
 import { daysBetween, type PlainDate } from '@/lib/base/clock'
-import type { AccountKind } from './consent'
+import type { AccountKind, ConsentKind } from './consent'
 
 export type MethodType = 'card' | 'us_bank_account'
 
@@ -39,4 +39,25 @@ export function standingOfMethod(
 export function canCharge(method: Pick<MethodView, 'expiresOn' | 'blockedReason'>, on: PlainDate): boolean {
   const standing = standingOfMethod(method, on)
   return standing === 'good' || standing === 'expires-soon'
+}
+
+/** A consent as it was given, for whoever wants to see it again. */
+export type MandateView = {
+  id: string
+  clientId: string
+  clientName: string
+  kind: ConsentKind
+  /** What it is for: `Genesee Federal, 6781`. */
+  label?: string
+  text: string
+  textVersion: string
+  language: string
+  acceptedAt: Date
+  acceptedIp: string
+  userAgent: string
+  givenBy: string
+  /** The contact's name; empty for whoever held a link. */
+  givenByName: string
+  revokedAt?: Date
+  mandateId?: string
 }

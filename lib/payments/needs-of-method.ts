@@ -1,0 +1,16 @@
+import 'server-only'
+import type { Tx } from '@/lib/base/db'
+import { sql } from '@/lib/base/sql'
+
+/** What still needs a saved method, so that it cannot go yet. */
+export type MethodNeed = { kind: 'payment'; id: string; numbers: string[] }
+
+/** A payment that Stripe has not answered for yet may still have to be asked for again with it. */
+export async function needsOf(tx: Tx, methodId: string): Promise<MethodNeed[]> {
+  return tx.rows<MethodNeed>(sql`
+    select 'payment' as kind, a.id,
+      array(select i.number from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
+        where l.tenant_id = a.tenant_id and l.attempt_id = a.id order by i.number) as numbers
+    from attempts a
+    where a.tenant_id = ${tx.tenantId} and a.method_id = ${methodId} and a.state in ('created', 'sent', 'unknown', 'requires_action')`)
+}

@@ -1,0 +1,65 @@
+import 'server-only'
+import { now } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { log } from '@/lib/base/log'
+import { sql } from '@/lib/base/sql'
+import { type Gateway, GatewayFault } from './gateway'
+import { openGateway } from './open-gateway'
+import { failSetup } from './take-saved-method'
+import { takeSetupNews } from './take-setup-news'
+
+const minute = 60_000
+const hour = 60 * minute
+
+type Waiting = { id: string; state: string; setupIntentId: string | null; stateAt: Date }
+
+/**
+ * Ends every setup that waits by asking: one whose answer was lost is looked for among those Stripe made, one that
+ * waits for its bank is asked after. What was left half-way for a day is given up; small deposits end by themselves.
+ */
+export async function sweepSetups(tenantId: string): Promise<void> {
+  const waiting = await withTenant(tenantId, (tx) =>
+    tx.rows<Waiting>(sql`
+      select id, state, setup_intent_id, state_at from setups
+      where tenant_id = ${tx.tenantId} and attempt_id is null and state in ('asked', 'requires_action')
+        and state_at < ${new Date(now().getTime() - 2 * minute)} order by state_at limit 100`),
+  )
+  if (waiting.length === 0) return
+  const gateway = await withTenant(tenantId, openGateway)
+  try {
+    await findLost(gateway, tenantId, waiting)
+    for (const { setupIntentId } of waiting)
+      if (setupIntentId !== null) await take(gateway, tenantId, setupIntentId)
+  } catch (error) {
+    if (!(error instanceof GatewayFault)) throw error
+    log.warn({ tenantId, outcome: error.outcome }, 'setup.sweep_unanswered')
+    return
+  }
+  await withTenant(tenantId, async (tx) => {
+    const stale = await tx.rows<{ id: string }>(sql`
+      select id from setups where tenant_id = ${tx.tenantId} and attempt_id is null and state = 'asked' and setup_intent_id is null
+        and state_at < ${new Date(now().getTime() - 15 * minute)}`)
+    for (const { id } of stale) await failSetup(tx, { setupId: id }, 'never_arrived')
+  })
+}
+
+async function findLost(gateway: Gateway, tenantId: string, waiting: Waiting[]): Promise<void> {
+  const lost = waiting.filter(({ setupIntentId }) => setupIntentId === null)
+  const [oldest] = lost
+  if (oldest === undefined) return
+  const ids = new Set(lost.map(({ id }) => id))
+  for await (const news of gateway.listSetups(new Date(oldest.stateAt.getTime() - 5 * minute)))
+    if (news.setupId !== undefined && ids.has(news.setupId))
+      await withTenant(tenantId, (tx) => takeSetupNews(tx, gateway.account, news))
+}
+
+async function take(gateway: Gateway, tenantId: string, setupIntentId: string): Promise<void> {
+  const news = await gateway.retrieveSetup(setupIntentId)
+  await withTenant(tenantId, async (tx) => {
+    await takeSetupNews(tx, gateway.account, news)
+    if (news.status === 'requires_action' && news.waitsFor === 'bank')
+      await tx.run(sql`
+        update setups set state = 'failed', state_at = ${now()}, failure_reason = 'abandoned'
+        where tenant_id = ${tx.tenantId} and id = ${news.setupId ?? null} and state = 'requires_action' and state_at < ${new Date(now().getTime() - 24 * hour)}`)
+  })
+}
