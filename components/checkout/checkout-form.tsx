@@ -8,7 +8,10 @@ import type { CheckoutActions, CheckoutFacts, Go, Way, WayType } from './checkou
 import { MethodChoice } from './method-choice'
 import { sayStatus } from './payment-status'
 import { type Forward, RefusalNotice } from './refusal-notice'
+import { SaveChoice } from './save-choice'
+import { SavedMethods } from './saved-methods'
 import { type Refused, usePayment } from './use-payment'
+import { useSaving } from './use-saving'
 import { useStripeFields } from './use-stripe-fields'
 
 /** Not needed before Stripe’s own script is there. */
@@ -23,21 +26,31 @@ type Props = { facts: CheckoutFacts; actions: CheckoutActions; go: Go }
  * button are in the server’s HTML; without scripts the button leads to what else can be done.
  */
 export function CheckoutForm({ facts, actions, go }: Props) {
-  const { words, ways } = facts
+  const { words, ways, saved, saving: savingFacts } = facts
   const [first] = ways
+  const firstSaved = saved.find(({ problem }) => problem === undefined)
+  const [chosenId, setChosenId] = useState(firstSaved?.id)
   const [chosen, setChosen] = useState<WayType>(first?.type ?? 'card')
-  const [opened, setOpened] = useState<readonly WayType[]>([chosen])
+  const [opened, setOpened] = useState<readonly WayType[]>(firstSaved === undefined ? [chosen] : [])
+  const saving = useSaving(savingFacts)
   const [email, setEmail] = useState(facts.receiptEmail)
   const [isEmailWrong, setEmailWrong] = useState(false)
   const stripe = useStripeFields(facts)
   const payment = usePayment(facts, actions, go)
-  const way = ways.find(({ type }) => type === chosen)
+  const method = saved.find(({ id }) => id === chosenId)
+  const way = method ?? ways.find(({ type }) => type === chosen)
   const isSending = payment.phase !== 'idle'
 
   function choose(type: WayType) {
+    setChosenId(undefined)
     setChosen(type)
     setOpened((before) => (before.includes(type) ? before : [...before, type]))
     sayStatus(ways.find((one) => one.type === type)?.announcement)
+  }
+
+  function chooseSaved(id: string) {
+    setChosenId(id)
+    sayStatus(saved.find((one) => one.id === id)?.announcement)
   }
 
   async function submit(event: FormEvent) {
@@ -45,8 +58,10 @@ export function CheckoutForm({ facts, actions, go }: Props) {
     const isWrong = !isAddress(email)
     setEmailWrong(isWrong)
     if (isWrong) return document.getElementById(emailId)?.focus()
+    if (method !== undefined) return payment.paySaved(method, email.trim(), stripe.stripe)
     const fields = stripe.fieldsOf(chosen)
-    if (fields !== undefined && stripe.stateOf(chosen) === 'ready') await payment.pay(chosen, email.trim(), fields)
+    if (fields !== undefined && stripe.stateOf(chosen) === 'ready')
+      await payment.pay(chosen, email.trim(), fields, saving.agreedOrder(chosen))
   }
 
   if (way === undefined) return null
@@ -65,8 +80,9 @@ export function CheckoutForm({ facts, actions, go }: Props) {
       <MethodChoice
         legend={words.method}
         ways={ways}
-        chosen={chosen}
+        chosen={method?.id ?? chosen}
         choose={choose}
+        before={<SavedMethods saved={saved} chosen={method?.id ?? chosen} choose={chooseSaved} />}
         body={(type) => {
           const state = stripe.stateOf(type)
           if (state === 'blocked' && type !== chosen) return null
@@ -83,11 +99,22 @@ export function CheckoutForm({ facts, actions, go }: Props) {
                     type={type}
                     facts={facts}
                     appearance={stripe.appearance}
+                    isSaved={saving.isAgreed(type)}
                     onFields={stripe.onFields}
                     onReady={() => stripe.onReady(type)}
                     onFail={stripe.onFail}
                   />
                 </Suspense>
+              )}
+              {savingFacts !== undefined && state === 'ready' && (
+                <SaveChoice
+                  type={type}
+                  facts={savingFacts}
+                  holder={saving.holder}
+                  setHolder={saving.setHolder}
+                  isAgreed={saving.isAgreed(type)}
+                  setAgreed={(is) => saving.setAgreed(type, is)}
+                />
               )}
             </div>
           )
@@ -144,9 +171,10 @@ export function CheckoutForm({ facts, actions, go }: Props) {
   }
 
   async function payAgain(type: WayType) {
+    if (method !== undefined) return payment.paySaved(method, email.trim(), stripe.stripe)
     const fields = stripe.fieldsOf(type)
     setChosen(type)
-    if (fields !== undefined) await payment.pay(type, email.trim(), fields)
+    if (fields !== undefined) await payment.pay(type, email.trim(), fields, saving.agreedOrder(type))
   }
 }
 

@@ -2,6 +2,7 @@ import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { PaymentResult } from '@/lib/payments/result'
 import type { Phrase } from './phrase'
 import type { VerifyProof } from './proof-of'
+import type { AgreedOrder, SavedWay, SavingFacts } from './saving'
 
 /**
  * The shapes that a door and the checkout share. What comes from the server is plain data, words included: a page hands
@@ -56,8 +57,11 @@ export type Way = {
 /** What the person pressed “Pay” for. `shown` are the sums on the page: nothing else is ever charged. */
 export type PayOrder = {
   orderKey: string
-  confirmationTokenId: string
+  /** What was typed, or else `methodId`: what was saved before. */
+  confirmationTokenId?: string
+  methodId?: string
   receiptEmail: string
+  agreed?: AgreedOrder
   shown: Shown[]
 }
 /** Minor units as digits: an amount crosses the wire as text. */
@@ -77,6 +81,10 @@ export type CheckoutFacts = {
   shown: Shown[]
   receiptEmail: string
   ways: Way[]
+  /** What the client saved before; never shown to whoever merely holds a link. */
+  saved: SavedWay[]
+  /** Undefined where nothing may be saved. */
+  saving?: SavingFacts
   otherWays: OtherWaysFacts
   words: CheckoutWords
 }

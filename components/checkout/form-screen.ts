@@ -5,6 +5,7 @@ import type { Tenant } from '@/lib/tenancy/tenant'
 import { type Locale, wordsIn } from '@/messages/words'
 import type { CheckoutScreen } from './checkout'
 import { checkoutWords, otherWaysOf, waysOf } from './checkout-words'
+import type { SavedWay, SavingFacts } from './saving'
 
 type Asked = {
   tenant: Tenant
@@ -17,13 +18,16 @@ type Asked = {
   /** A fresh UUID: it becomes the attempt’s id, and the same key never pays twice. */
   orderKey: string
   receiptEmail: string
+  /** The wordings for saving and for a debit, where somebody may save. */
+  saving?: SavingFacts
+  saved?: SavedWay[]
   /** Said after a refusal: what is still open. */
   stillOpen: string
 }
 
 /** The payment form for these invoices as plain data, every word included; without Stripe, how else to pay. */
 export function formScreen(asked: Asked): CheckoutScreen {
-  const { tenant, locale, terms, invoices, currency } = asked
+  const { tenant, locale, terms, invoices, currency, saving, saved = [] } = asked
   const numbers = invoices.map(({ number }) => number)
   const otherWays = otherWaysOf(tenant, numbers, locale)
   if (terms === undefined || terms.methods.length === 0)
@@ -32,11 +36,15 @@ export function formScreen(asked: Asked): CheckoutScreen {
     invoices.map(({ balance }) => balance),
     currency,
   )
-  const ways = waysOf(terms.methods, total, tenant.name, locale)
+  // Under the button stands what pressing it authorizes, in the words that are kept with the payment.
+  const ways = waysOf(terms.methods, total, tenant.name, locale).map((way) =>
+    way.type === 'us_bank_account' && saving !== undefined ? { ...way, agreement: saving.once.text } : way,
+  )
   return {
     show: 'form',
     facts: {
-      ...{ terms, currency, locale, ways, otherWays },
+      ...{ terms, currency, locale, ways, saved, otherWays },
+      ...(saving === undefined ? {} : { saving }),
       amountMinor: Number(total.minor),
       businessName: tenant.name,
       orderKey: asked.orderKey,

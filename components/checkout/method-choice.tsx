@@ -9,17 +9,21 @@ const icons = { us_bank_account: Landmark, card: CreditCard }
 type Props = {
   legend: string
   ways: Way[]
-  chosen: WayType
+  /** The type of a way, or the id of something saved. */
+  chosen: string
   choose: (type: WayType) => void
   /** What stands under a way; kept while another is chosen, so that nothing typed is lost. */
   body: (type: WayType) => ReactNode
+  /** Rows above the ways, of the same choice. */
+  before?: ReactNode
 }
 
 /** Which way to pay, with what each comes to before anyone chooses. The whole row is the target. */
-export function MethodChoice({ legend, ways, chosen, choose, body }: Props) {
+export function MethodChoice({ legend, ways, chosen, choose, body, before }: Props) {
   return (
     <fieldset className="min-w-0 overflow-clip rounded-[calc(var(--brand-radius)+2px)] border border-hairline-strong bg-surface">
       <legend className="sr-only">{legend}</legend>
+      {before}
       {ways.map((way) => {
         const Icon = icons[way.type]
         const isChosen = way.type === chosen

@@ -14,13 +14,15 @@ type Props = {
   type: WayType
   facts: CheckoutFacts
   appearance: Appearance
+  /** Whether what is typed is to be saved: Stripe shows and asks what that takes. */
+  isSaved: boolean
   onFields: (type: WayType, fields: Fields) => void
   onReady: () => void
   onFail: () => void
 }
 
 /** The Payment Element with one method in it. The page's own radio buttons choose; the element shows no second choice. */
-export function StripeFields({ stripe, type, facts, appearance, ...wiring }: Props) {
+export function StripeFields({ stripe, type, facts, appearance, isSaved, ...wiring }: Props) {
   const locale: StripeElementLocale = facts.locale === 'fr-CA' ? 'fr-CA' : 'en'
   const [fonts] = useState(readFonts)
   return (
@@ -31,6 +33,7 @@ export function StripeFields({ stripe, type, facts, appearance, ...wiring }: Pro
         amount: facts.amountMinor,
         currency: facts.currency.toLowerCase(),
         allowedPaymentMethodTypes: [type],
+        setupFutureUsage: isSaved ? 'off_session' : null,
         locale,
         appearance,
         fonts,
@@ -58,7 +61,8 @@ function Inside(props: Pick<Props, 'type' | 'onFields' | 'onReady' | 'onFail'> &
         fields: { billingDetails: { email: 'never' } },
         wallets: { link: 'never' },
         // The authorization stands under the button, for this one debit and its amount; Stripe's speaks of any amount.
-        terms: { usBankAccount: 'never' },
+        // What saving authorizes stands in full beside its box.
+        terms: { usBankAccount: 'never', card: 'never' },
       }}
       onReady={onReady}
       onLoadError={onFail}

@@ -1,9 +1,11 @@
 'use client'
 
+import type { Stripe } from '@stripe/stripe-js'
 import { useEffect, useRef, useState } from 'react'
 import type { NextStep } from '@/lib/payments/result'
 import type { CheckoutActions, CheckoutFacts, Go, PayAnswer, WayType } from './checkout'
 import { sayStatus } from './payment-status'
+import type { AgreedOrder, SavedWay } from './saving'
 import type { Fields } from './stripe-fields'
 
 export type Refused = { way: WayType; reason: string; next: NextStep; isDecline: boolean }
@@ -38,7 +40,7 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
     sayStatus(undefined)
   }
 
-  async function pay(way: WayType, email: string, { stripe, elements }: Fields) {
+  async function pay(way: WayType, email: string, { stripe, elements }: Fields, agreed: { agreed?: AgreedOrder } = {}) {
     if (isBusy.current) return
     isBusy.current = true
     setPhase('sending')
@@ -56,11 +58,23 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
       confirmationTokenId: confirmationToken.id,
       receiptEmail: email,
       shown: facts.shown,
+      ...agreed,
     }
-    await settle(await actions.pay(order).catch(() => undefined), way, { stripe, elements })
+    await settle(await actions.pay(order).catch(() => undefined), way, stripe)
   }
 
-  async function settle(answer: PayAnswer | undefined, way: WayType, fields: Fields): Promise<void> {
+  /** The same with something saved before: nothing is typed, so there are no fields to read. */
+  async function paySaved(method: SavedWay, email: string, stripe: Stripe | undefined) {
+    if (isBusy.current) return
+    isBusy.current = true
+    setPhase('sending')
+    setRefused(undefined)
+    sayStatus(facts.words.sending)
+    const order = { orderKey: orderKey.current, methodId: method.id, receiptEmail: email, shown: facts.shown }
+    await settle(await actions.pay(order).catch(() => undefined), method.type, stripe)
+  }
+
+  async function settle(answer: PayAnswer | undefined, way: WayType, stripe: Stripe | undefined): Promise<void> {
     if (answer === undefined) {
       setPhase('lost')
       sayStatus(facts.words.lost)
@@ -73,15 +87,15 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
       if (answer.because !== 'declined') go.reload()
       return
     }
-    if (answer.state === 'requires_action' && answer.clientSecret !== undefined) {
+    if (answer.state === 'requires_action' && answer.clientSecret !== undefined && stripe !== undefined) {
       sayStatus(facts.words.confirming)
-      await fields.stripe.handleNextAction({ clientSecret: answer.clientSecret })
+      await stripe.handleNextAction({ clientSecret: answer.clientSecret })
       const after = await actions.refresh(answer.attemptId).catch(() => undefined)
-      return settle(after, way, fields)
+      return settle(after, way, stripe)
     }
     // The button stays “Sending” until the outcome takes its place.
     go.toResult(answer.attemptId)
   }
 
-  return { phase, refused, pay }
+  return { phase, refused, pay, paySaved }
 }

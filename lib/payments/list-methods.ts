@@ -61,7 +61,9 @@ export async function getMandate(actor: Actor, id: string): Promise<MandateView>
 }
 
 async function mandates(tx: Tx, where: Sql): Promise<MandateView[]> {
-  const rows = await tx.rows<MandateView & { label: string | null; revokedAt: Date | null; mandateId: string | null }>(sql`
+  const rows = await tx.rows<
+    MandateView & { label: string | null; revokedAt: Date | null; mandateId: string | null }
+  >(sql`
     select d.id, d.client_id, c.name as client_name, coalesce(m.label, a.method_label) as label, d.kind, d.text, d.text_version, d.language,
       d.accepted_at, d.accepted_ip, d.user_agent, d.given_by, d.revoked_at, d.mandate_id,
       coalesce((select p.name from contacts p where p.tenant_id = d.tenant_id and d.given_by = 'contact' and p.id::text = d.given_by_id), '') as given_by_name

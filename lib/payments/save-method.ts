@@ -105,4 +105,3 @@ async function giveUp(tenantId: string, setupId: string, fault: GatewayFault, lo
   )
   return setupRefusal(fault.outcome === 'refused' ? 'declined' : 'unreachable', locale)
 }
-

@@ -28,8 +28,7 @@ export async function sweepSetups(tenantId: string): Promise<void> {
   const gateway = await withTenant(tenantId, openGateway)
   try {
     await findLost(gateway, tenantId, waiting)
-    for (const { setupIntentId } of waiting)
-      if (setupIntentId !== null) await take(gateway, tenantId, setupIntentId)
+    for (const { setupIntentId } of waiting) if (setupIntentId !== null) await take(gateway, tenantId, setupIntentId)
   } catch (error) {
     if (!(error instanceof GatewayFault)) throw error
     log.warn({ tenantId, outcome: error.outcome }, 'setup.sweep_unanswered')

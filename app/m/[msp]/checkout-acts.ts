@@ -15,9 +15,23 @@ import { verifyAccount } from '@/lib/payments/verify-account'
 import type { Locale } from '@/messages/words'
 import { orNotFound } from './or-not-found'
 
+export const AgreedOrder = z.object({
+  shownOn: z.iso.date(),
+  once: z.string().max(60).exactOptional(),
+  save: z
+    .object({
+      version: z.string().max(60),
+      type: z.enum(['card', 'us_bank_account']),
+      accountKind: z.enum(['business', 'personal']).exactOptional(),
+    })
+    .exactOptional(),
+})
+
 const Order = z.object({
   orderKey: z.uuid(),
-  confirmationTokenId: z.string().max(200),
+  confirmationTokenId: z.string().max(200).exactOptional(),
+  methodId: z.uuid().exactOptional(),
+  agreed: AgreedOrder.exactOptional(),
   receiptEmail: z.email().max(254),
   shown: z
     .array(z.object({ invoiceId: z.uuid(), minor: z.string().regex(/^\d{1,15}$/) }))
@@ -38,14 +52,14 @@ export async function placeOrder(actor: Actor, asked: PayOrder, place: Place): P
   const ip = clientAddress(from)
   const tries = await throttle('pay', place.throttleBy)
   if (!tries.ok) return withNextKey(refusal('busy', place.locale))
-  const { orderKey, confirmationTokenId, receiptEmail, shown } = order.data
+  const { shown, ...rest } = order.data
   const invoices = shown.map(({ invoiceId, minor }) => ({ invoiceId, amountMinor: BigInt(minor) }))
   const owed = await orNotFound(owedNow(actor, invoices))
   if (invoices.some(({ invoiceId, amountMinor }) => (owed.get(invoiceId) ?? 0n) > amountMinor))
     return withNextKey(refusal('changed', place.locale))
   const answer = await startPayment(
     actor,
-    { orderKey, confirmationTokenId, receiptEmail, invoices },
+    { ...rest, invoices },
     { ...place, ip, userAgent: from.get('user-agent') ?? '' },
   )
   return answer.ok ? answer : withNextKey(answer)

@@ -13,8 +13,10 @@ import { billingContact } from '@/lib/billing/queries'
 import { formatMoney } from '@/lib/money/format'
 import { sum } from '@/lib/money/money'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
+import { listMethods } from '@/lib/payments/list-methods'
 import { wordsIn } from '@/messages/words'
 import { NextCheckout } from '../../next-checkout'
+import { savedWays, savingFacts } from '../../saving-facts'
 import { PortalFrame } from '../portal-frame'
 import { openPortal, portalMetadata, type Visitor } from '../visitor'
 import { payableInvoices } from './payable'
@@ -46,8 +48,9 @@ export default async function PortalPayPage({ params, searchParams }: Props) {
 async function PayForm({ visitor, wanted }: { visitor: Visitor; wanted: string[] | undefined }) {
   const { actor, tenant, locale, href } = visitor
   const words = wordsIn(locale)
-  const [invoices, { terms, contact }] = await Promise.all([
+  const [invoices, saved, { terms, contact }] = await Promise.all([
     payableInvoices(actor, wanted),
+    listMethods(actor, actor.clientId),
     withTenant(actor.tenantId, async (tx) => ({
       terms: await checkoutTerms(tx),
       contact: await billingContact(tx, actor.clientId),
@@ -106,6 +109,8 @@ async function PayForm({ visitor, wanted }: { visitor: Visitor; wanted: string[]
             orderKey: newId(),
             receiptEmail: contact?.email ?? '',
             stillOpen: '',
+            saving: savingFacts(visitor, visitor.company, { amount: total, numbers }),
+            saved: savedWays(saved, total, visitor),
           })}
         />
       )}

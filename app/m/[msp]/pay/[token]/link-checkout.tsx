@@ -9,6 +9,7 @@ import type { Tenant } from '@/lib/tenancy/tenant'
 import { formatDay } from '@/messages/date'
 import { type Locale, wordsIn } from '@/messages/words'
 import { NextCheckout } from '../../next-checkout'
+import { savingFacts } from '../../saving-facts'
 import { linkActions } from './link-actions'
 
 type Props = {
@@ -50,6 +51,10 @@ export function LinkCheckout(props: Props) {
           currency: invoice.currency,
           orderKey: newId(),
           receiptEmail: props.receiptEmail,
+          saving: savingFacts({ tenant, locale, today }, invoice.clientName, {
+            amount: invoice.balance,
+            numbers: [invoice.number],
+          }),
         })}
       />
     </div>

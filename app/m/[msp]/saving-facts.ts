@@ -1,0 +1,74 @@
+import type { SavedWay, SavingFacts, WordingFacts } from '@/components/checkout/saving'
+import type { PlainDate } from '@/lib/base/clock'
+import { formatMoney } from '@/lib/money/format'
+import type { Money } from '@/lib/money/money'
+import { type ConsentKind, consentOn } from '@/lib/payments/consent'
+import { consentFacts } from '@/lib/payments/consent-facts'
+import { type MethodView, standingOfMethod } from '@/lib/payments/method'
+import type { Tenant } from '@/lib/tenancy/tenant'
+import { formatDay } from '@/messages/date'
+import { type Locale, wordsIn } from '@/messages/words'
+import { methodProblem } from './method-words'
+
+type Reader = { tenant: Tenant; locale: Locale; today: PlainDate }
+
+/** The wordings in force today, in the reader's language, for a page that offers saving. */
+export function savingFacts(
+  { tenant, locale, today }: Reader,
+  company: string,
+  once: { amount: Money; numbers: string[] },
+): SavingFacts {
+  const words = wordsIn(locale)
+  const wording = (kind: ConsentKind): WordingFacts => {
+    const { version, text } = consentOn(kind, today, locale, consentFacts(tenant, locale, today, once))
+    return { version, text }
+  }
+  return {
+    shownOn: today,
+    once: wording('bank_once'),
+    card: wording('card_saved'),
+    business: wording('bank_saved_business'),
+    personal: wording('bank_saved_personal'),
+    words: {
+      title: words('save.title'),
+      whose: words('save.whose'),
+      aBusiness: words('save.aBusiness'),
+      aPerson: words('save.aPerson'),
+      agreeCard: words('save.agreeCard'),
+      agreeBank: words('save.agreeBank'),
+      where: words('save.where', { company }),
+    },
+  }
+}
+
+/** What a client has saved, as rows of the payment form. Bank debits are taken in US dollars only. */
+export function savedWays(methods: MethodView[], total: Money, { tenant, locale, today }: Reader): SavedWay[] {
+  const words = wordsIn(locale)
+  const amount = formatMoney(total, locale)
+  return methods
+    .filter(({ type }) => type === 'card' || total.currency === 'USD')
+    .map((method) => {
+      const isBank = method.type === 'us_bank_account'
+      const problem = methodProblem(method, locale, today)
+      const soon = standingOfMethod(method, today) === 'expires-soon' && method.expiresOn !== undefined
+      const sub = soon
+        ? words('methods.expiresSoon', { date: formatDay(method.expiresOn ?? today, locale, 'plain', today) })
+        : words(isBank ? 'pay.bankSub' : 'pay.cardSub')
+      return {
+        id: method.id,
+        type: method.type,
+        name: method.nickname === undefined ? method.label : `${method.nickname}: ${method.label}`,
+        sub,
+        ...(problem === undefined ? {} : { problem }),
+        total: amount,
+        button: words(isBank ? 'pay.payBank' : 'pay.payCard', { amount }),
+        agreement: words(isBank ? 'save.debitSaved' : 'save.chargeSaved', {
+          amount,
+          method: method.label,
+          name: tenant.name,
+        }),
+        announcement: words('pay.totalNow', { amount }),
+        notCharged: words(isBank ? 'pay.notChargedBank' : 'pay.notChargedCard'),
+      }
+    })
+}

@@ -1,0 +1,46 @@
+/** A wording as it stands on the page, and the version by which the server knows it. */
+export type WordingFacts = { version: string; text: string }
+
+/** What the form needs to offer saving, and to say what a debit rests on. Every word is the server's. */
+export type SavingFacts = {
+  /** The date the wordings bear. */
+  shownOn: string
+  /** For one debit from a bank account; it stands under the button. */
+  once: WordingFacts
+  card: WordingFacts
+  business: WordingFacts
+  personal: WordingFacts
+  words: {
+    title: string
+    whose: string
+    aBusiness: string
+    aPerson: string
+    agreeCard: string
+    agreeBank: string
+    where: string
+  }
+}
+
+export type Holder = 'business' | 'personal'
+
+/** Which wordings somebody agreed to, for the server to look up: never the words themselves. */
+export type AgreedOrder = {
+  shownOn: string
+  once?: string
+  save?: { version: string; type: string; accountKind?: Holder }
+}
+
+/** A card or an account the client saved before, as a row to choose. */
+export type SavedWay = {
+  id: string
+  type: 'us_bank_account' | 'card'
+  name: string
+  sub: string
+  /** Why it cannot be chosen now. */
+  problem?: string
+  total: string
+  button: string
+  agreement: string
+  announcement: string
+  notCharged: string
+}
