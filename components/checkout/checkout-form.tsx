@@ -98,6 +98,7 @@ export function CheckoutForm({ facts, actions, go }: Props) {
                     stripe={stripe.stripe}
                     type={type}
                     facts={facts}
+                    amountMinor={facts.amountMinor}
                     appearance={stripe.appearance}
                     isSaved={saving.isAgreed(type)}
                     onFields={stripe.onFields}

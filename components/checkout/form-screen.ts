@@ -38,7 +38,7 @@ export function formScreen(asked: Asked): CheckoutScreen {
   )
   // Under the button stands what pressing it authorizes, in the words that are kept with the payment.
   const ways = waysOf(terms.methods, total, tenant.name, locale).map((way) =>
-    way.type === 'us_bank_account' && saving !== undefined ? { ...way, agreement: saving.once.text } : way,
+    way.type === 'us_bank_account' && saving?.once !== undefined ? { ...way, agreement: saving.once.text } : way,
   )
   return {
     show: 'form',

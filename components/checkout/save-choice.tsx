@@ -8,18 +8,21 @@ type Props = {
   setHolder: (holder: Holder) => void
   isAgreed: boolean
   setAgreed: (isAgreed: boolean) => void
+  /** Where saving is all there is to do: no line and no heading above it, and what is missing is said. */
+  isAlone?: boolean
+  error?: string | undefined
 }
 
 /**
  * Saving what is typed above: whose account it is, the authorization in full, and an empty box under it. Nothing is
  * saved unless somebody ticks it.
  */
-export function SaveChoice({ type, facts, holder, setHolder, isAgreed, setAgreed }: Props) {
+export function SaveChoice({ type, facts, holder, setHolder, isAgreed, setAgreed, isAlone = false, error }: Props) {
   const { words } = facts
   const wording = wordingFor(type, facts, holder)
   return (
-    <div className="mt-4 grid gap-3 border-hairline border-t pt-4">
-      <p className="font-medium text-md">{words.title}</p>
+    <div className={isAlone ? 'mt-4 grid gap-3' : 'mt-4 grid gap-3 border-hairline border-t pt-4'}>
+      {!isAlone && <p className="font-medium text-md">{words.title}</p>}
       {type === 'us_bank_account' && (
         <fieldset className="grid gap-1">
           <legend className="pb-1 text-sm text-text-2">{words.whose}</legend>
@@ -43,7 +46,12 @@ export function SaveChoice({ type, facts, holder, setHolder, isAgreed, setAgreed
       {wording !== undefined && (
         <>
           <p className="rounded-brand bg-sunken px-3.5 py-3 text-sm text-text-2 leading-5">{wording.text}</p>
-          <CheckField checked={isAgreed} onChange={(event) => setAgreed(event.target.checked)} hint={words.where}>
+          <CheckField
+            checked={isAgreed}
+            onChange={(event) => setAgreed(event.target.checked)}
+            hint={words.where}
+            error={error}
+          >
             {type === 'card' ? words.agreeCard : words.agreeBank}
           </CheckField>
         </>

@@ -5,8 +5,8 @@ export type WordingFacts = { version: string; text: string }
 export type SavingFacts = {
   /** The date the wordings bear. */
   shownOn: string
-  /** For one debit from a bank account; it stands under the button. */
-  once: WordingFacts
+  /** For one debit from a bank account, where one is made; it stands under the button. */
+  once?: WordingFacts
   card: WordingFacts
   business: WordingFacts
   personal: WordingFacts

@@ -12,7 +12,9 @@ export type Fields = { stripe: Stripe; elements: StripeElements }
 type Props = {
   stripe: Stripe
   type: WayType
-  facts: CheckoutFacts
+  facts: Pick<CheckoutFacts, 'currency' | 'locale' | 'businessName'>
+  /** In minor units; without, what is typed is saved and nothing is charged. */
+  amountMinor?: number
   appearance: Appearance
   /** Whether what is typed is to be saved: Stripe shows and asks what that takes. */
   isSaved: boolean
@@ -22,18 +24,22 @@ type Props = {
 }
 
 /** The Payment Element with one method in it. The page's own radio buttons choose; the element shows no second choice. */
-export function StripeFields({ stripe, type, facts, appearance, isSaved, ...wiring }: Props) {
+export function StripeFields({ stripe, type, facts, amountMinor, appearance, isSaved, ...wiring }: Props) {
   const locale: StripeElementLocale = facts.locale === 'fr-CA' ? 'fr-CA' : 'en'
   const [fonts] = useState(readFonts)
   return (
     <Elements
       stripe={stripe}
       options={{
-        mode: 'payment',
-        amount: facts.amountMinor,
+        ...(amountMinor === undefined
+          ? { mode: 'setup' as const, setupFutureUsage: 'off_session' as const }
+          : {
+              mode: 'payment' as const,
+              amount: amountMinor,
+              setupFutureUsage: isSaved ? ('off_session' as const) : null,
+            }),
         currency: facts.currency.toLowerCase(),
         allowedPaymentMethodTypes: [type],
-        setupFutureUsage: isSaved ? 'off_session' : null,
         locale,
         appearance,
         fonts,

@@ -29,7 +29,7 @@ export function useSaving(facts: SavingFacts | undefined) {
       return {
         agreed: {
           shownOn,
-          ...(type === 'us_bank_account' ? { once: once.version } : {}),
+          ...(type === 'us_bank_account' && once !== undefined ? { once: once.version } : {}),
           ...(wording === undefined ? {} : { save: { version: wording.version, type, ...accountKind } }),
         },
       }

@@ -10,7 +10,7 @@ import type { Fields } from './stripe-fields'
 export type StripeState = 'loading' | 'ready' | 'blocked'
 
 /** Loads Stripe once the page stands, and keeps hold of the fields it draws. */
-export function useStripeFields(facts: CheckoutFacts) {
+export function useStripeFields(facts: Pick<CheckoutFacts, 'terms' | 'locale'>) {
   const { terms, locale } = facts
   const [stripe, setStripe] = useState<Stripe>()
   const [isBlocked, setBlocked] = useState(false)

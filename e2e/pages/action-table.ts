@@ -237,6 +237,36 @@ export const actionTable: Record<string, Row> = {
   },
 
   [`${m}/(portal)/leave.ts leave`]: { on: '/m/larkfield', with: () => ['larkfield'], answers: leaves },
+  [`${m}/(portal)/methods/acts.ts save`]: {
+    on: '/m/larkfield/methods',
+    with: () => ['larkfield', 'en-US', { setupId: 'made-up', confirmationTokenId: 'ctoken_madeup' }],
+    answers: answers('not found', 'not found', 'not found', 'own'),
+  },
+  [`${m}/(portal)/methods/acts.ts ask`]: {
+    on: '/m/larkfield/methods',
+    with: ({ setupId }) => ['larkfield', 'en-US', setupId],
+    answers: forPayers,
+  },
+  [`${m}/(portal)/methods/acts.ts verify`]: {
+    on: '/m/larkfield/methods',
+    with: ({ setupId }) => ['larkfield', setupId, code],
+    answers: forPayers,
+  },
+  [`${m}/(portal)/methods/acts.ts rename`]: {
+    on: '/m/larkfield/methods',
+    with: ({ methodId }) => ['larkfield', new Form({ id: methodId, name: 'Mine' })],
+    answers: forPayers,
+  },
+  [`${m}/(portal)/methods/acts.ts prefer`]: {
+    on: '/m/larkfield/methods',
+    with: ({ methodId }) => ['larkfield', new Form({ id: methodId })],
+    answers: forPayers,
+  },
+  [`${m}/(portal)/methods/acts.ts remove`]: {
+    on: '/m/larkfield/methods',
+    with: ({ methodId }) => ['larkfield', new Form({ id: methodId })],
+    answers: forPayers,
+  },
   [`${m}/(portal)/pay/actions.ts payNow`]: {
     on: '/m/larkfield/pay',
     with: (guarded) => ['larkfield', 'en-US', order(guarded)],

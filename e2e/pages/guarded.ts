@@ -20,6 +20,9 @@ export type Guarded = {
   apiKeyId: string
   endpointId: string
   deliveryId: string
+  methodId: string
+  mandateId: string
+  setupId: string
   /** A pay link's secret for an invoice of another client of the same MSP, and one of the guarded invoice. */
   otherToken: string
   ownToken: string
@@ -49,7 +52,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
     const found = await tx.row<
       Omit<
         Guarded,
-        'otherToken' | 'ownToken' | 'paidToken' | 'exceptionId' | 'apiKeyId' | 'endpointId' | 'deliveryId' | 'marks'
+        'otherToken' | 'ownToken' | 'paidToken' | 'exceptionId' | 'apiKeyId' | 'endpointId' | 'deliveryId' | 'marks' | SavedId
       >
     >(sql`
       select i.client_id, i.id as invoice_id, p.id as paid_id,
@@ -77,9 +80,11 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
     })
     const deliveryId = hook.ok ? await ping(tx, owner, hook.endpoint.id) : undefined
     if (!hook.ok || deliveryId === undefined) throw new Error('The endpoint to be guarded was not made')
+    const saved = await keepSaved(tx, found.clientId)
     const link = (invoiceId: string) => createPayLink(tx, { invoiceId, dueOn: '2026-12-31', sentTo: null })
     return {
       ...found,
+      ...saved,
       apiKeyId: apiKey.id,
       endpointId: hook.endpoint.id,
       deliveryId,
@@ -87,9 +92,32 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
       otherToken: await link(other.id),
       ownToken: await link(found.invoiceId),
       paidToken: paid.payLink.split('/').at(-1) ?? '',
-      marks: ['Hadley', '20397', paid.number, 'Conference room', 'Guarded exception', 'dana@', 'guarded.example'],
+      marks: [
+        ...['Guarded card', 'Hadley', '20397', paid.number, 'Conference room'],
+        ...['Guarded exception', 'dana@', 'guarded.example'],
+      ],
     }
   })
+}
+
+type SavedId = 'methodId' | 'mandateId' | 'setupId'
+type Product = Awaited<ReturnType<typeof product>>
+type Tx = Parameters<Parameters<Product['withTenant']>[1]>[0]
+
+/** A saved card with its mandate, and an account that waits for its deposits: rows alone, nothing at Stripe. */
+async function keepSaved(tx: Tx, clientId: string): Promise<Pick<Guarded, SavedId>> {
+  const { sql, newId } = await product()
+  const [methodId, mandateId, setupId] = [newId(), newId(), newId()]
+  await tx.run(sql`
+    insert into methods (tenant_id, id, client_id, account, customer_id, payment_method_id, type, label, last4, expires_on, created_at)
+    values (${tx.tenantId}, ${methodId}, ${clientId}, 'acct_guarded', 'cus_guarded', ${`pm_${methodId}`}, 'card', 'Guarded card, 4242', '4242', '2034-12-31', now())`)
+  await tx.run(sql`
+    insert into mandates (tenant_id, id, client_id, method_id, kind, text, text_version, language, accepted_at, accepted_ip, user_agent, given_by)
+    values (${tx.tenantId}, ${mandateId}, ${clientId}, ${methodId}, 'card_saved', 'Guarded words', 'v', 'en-US', now(), '', '', 'contact')`)
+  await tx.run(sql`
+    insert into setups (tenant_id, id, client_id, account, customer_id, setup_intent_id, state, label, kind, account_kind, text, text_version, language, accepted_at, accepted_ip, user_agent, given_by, state_at)
+    values (${tx.tenantId}, ${setupId}, ${clientId}, 'acct_guarded', 'cus_guarded', ${`seti_${setupId}`}, 'requires_action', 'Guarded account', 'bank_saved_business', 'business', 'w', 'v', 'en-US', now(), '', '', 'contact', now())`)
+  return { methodId, mandateId, setupId }
 }
 
 /** Winds the clock until Stripe has paid out once, unless it has. */
@@ -104,9 +132,13 @@ async function havePayout(): Promise<void> {
 }
 
 /** Takes away what was put there to be guarded. */
-export async function letGo({ attemptId }: Guarded): Promise<void> {
-  const { withTenant, settle } = await product()
-  await withTenant(stack().owner.tenantId, (tx) => settle(tx, 'returned', attemptId))
+export async function letGo({ attemptId, methodId, setupId }: Guarded): Promise<void> {
+  const { withTenant, settle, sql } = await product()
+  await withTenant(stack().owner.tenantId, async (tx) => {
+    await settle(tx, 'returned', attemptId)
+    await tx.run(sql`update methods set removed_at = now() where tenant_id = ${tx.tenantId} and id = ${methodId}`)
+    await tx.run(sql`update setups set state = 'failed' where tenant_id = ${tx.tenantId} and id = ${setupId}`)
+  })
 }
 
 /** A fresh session of this stranger, as a cookie header. */
@@ -140,6 +172,8 @@ export async function stateOf({
   postingId,
   apiKeyId,
   endpointId,
+  methodId,
+  setupId,
 }: Guarded): Promise<string> {
   const { withTenant, sql } = await product()
   return withTenant(stack().owner.tenantId, async (tx) => {
@@ -149,6 +183,8 @@ export async function stateOf({
         (select state from attempts where tenant_id = ${tx.tenantId} and id = ${attemptId}) as attempt,
         (select to_jsonb(e) from exceptions e where tenant_id = ${tx.tenantId} and id = ${exceptionId}) as exception,
         (select jsonb_build_array(state, booked_on, tries) from postings where tenant_id = ${tx.tenantId} and id = ${postingId}) as posting,
+        (select to_jsonb(m) from methods m where tenant_id = ${tx.tenantId} and id = ${methodId}) as method,
+        (select to_jsonb(u) from setups u where tenant_id = ${tx.tenantId} and id = ${setupId}) as setup,
         (select to_jsonb(t) from tenants t where id = ${tx.tenantId}) as tenant,
         (select jsonb_agg(jsonb_build_array(kind, state, account) order by kind, id) from connections where tenant_id = ${tx.tenantId}) as connections,
         (select to_jsonb(w) - 'failing_since' from webhook_endpoints w where tenant_id = ${tx.tenantId} and id = ${endpointId}) as endpoint,

@@ -76,6 +76,10 @@ export const pageTable: Record<string, Look[]> = {
     ...client(({ invoiceId }) => `${m}/invoices/${invoiceId}`),
     { as: 'client', at: () => `${m}/invoices/${nowhere}`, isMissing: true },
   ],
+  '/m/[msp]/methods': client(
+    () => `${m}/methods`,
+    () => `${m}/methods?lang=fr`,
+  ),
   '/m/[msp]/pay': client(
     ({ invoiceId }) => `${m}/pay?invoice=${invoiceId}`,
     ({ attemptId }) => `${m}/pay?attempt=${attemptId}`,

@@ -106,6 +106,11 @@ export const routeTable: Record<string, Row> = {
   '/m/[msp]/invoices/[invoice]/pdf': { at: ({ invoiceId }) => `${m}/invoices/${invoiceId}/pdf`, answers: file },
   // A picture of nobody's: whoever knows its hash has seen it.
   '/m/[msp]/logo/[file]': { at: () => `${m}/logo/00000000000000000000000000000000-56.png`, answers: file },
+  '/m/[msp]/methods': { at: () => `${m}/methods`, answers: forClients },
+  '/m/[msp]/methods/mandates/[mandate]/pdf': {
+    at: ({ mandateId }) => `${m}/methods/mandates/${mandateId}/pdf`,
+    answers: file,
+  },
   '/m/[msp]/pay': { at: ({ invoiceId }) => `${m}/pay?invoice=${invoiceId}`, answers: recordForClients },
   // A secret good for another invoice, or at another MSP, opens nothing of this one.
   '/m/[msp]/pay/[token]': { at: ({ ownToken }) => `/m/boreal/pay/${ownToken}`, answers: forEverybody },

@@ -9,6 +9,7 @@ import { log } from '@/lib/base/log'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { sealJournal } from '@/lib/ledger/seal-journal'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
+import { sweepSetups } from '@/lib/payments/sweep-setups'
 import { syncPsa } from '@/lib/psa/sync-psa'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
 import { deliver } from '@/lib/webhooks/deliver'
@@ -52,7 +53,9 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
         await nightly(tenantId, on)
       },
       sweep: async (payload) => {
-        await sweepPayments(OfTenant.parse(payload).tenantId)
+        const { tenantId } = OfTenant.parse(payload)
+        await sweepPayments(tenantId)
+        await sweepSetups(tenantId)
       },
       settle: async (payload) => {
         const { tenantId } = OfTenant.parse(payload)

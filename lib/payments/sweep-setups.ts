@@ -11,35 +11,48 @@ import { takeSetupNews } from './take-setup-news'
 const minute = 60_000
 const hour = 60 * minute
 
-type Waiting = { id: string; state: string; setupIntentId: string | null; stateAt: Date }
+type Waiting = { id: string; setupIntentId: string | null; stateAt: Date }
 
 /**
  * Ends every setup that waits by asking: one whose answer was lost is looked for among those Stripe made, one that
  * waits for its bank is asked after. What was left half-way for a day is given up; small deposits end by themselves.
  */
 export async function sweepSetups(tenantId: string): Promise<void> {
+  const isWaiting = await withTenant(tenantId, (tx) =>
+    tx.row(sql`
+      select 1 from setups where tenant_id = ${tx.tenantId} and attempt_id is null and state in ('asked', 'requires_action') limit 1`),
+  )
+  if (isWaiting === undefined) return
+  const gateway = await withTenant(tenantId, openGateway)
   const waiting = await withTenant(tenantId, (tx) =>
     tx.rows<Waiting>(sql`
-      select id, state, setup_intent_id, state_at from setups
-      where tenant_id = ${tx.tenantId} and attempt_id is null and state in ('asked', 'requires_action')
-        and state_at < ${new Date(now().getTime() - 2 * minute)} order by state_at limit 100`),
+      select id, setup_intent_id, state_at from setups
+      where tenant_id = ${tx.tenantId} and account = ${gateway.account} and attempt_id is null and state in ('asked', 'requires_action')
+        and state_at < ${ago(2 * minute)} order by state_at limit 100`),
   )
-  if (waiting.length === 0) return
-  const gateway = await withTenant(tenantId, openGateway)
-  try {
-    await findLost(gateway, tenantId, waiting)
-    for (const { setupIntentId } of waiting) if (setupIntentId !== null) await take(gateway, tenantId, setupIntentId)
-  } catch (error) {
-    if (!(error instanceof GatewayFault)) throw error
-    log.warn({ tenantId, outcome: error.outcome }, 'setup.sweep_unanswered')
-    return
-  }
+  const hasRead = await orUnanswered(tenantId, () => findLost(gateway, tenantId, waiting))
+  // One that Stripe does not answer for keeps no other waiting.
+  for (const { setupIntentId } of waiting)
+    if (setupIntentId !== null) await orUnanswered(tenantId, () => take(gateway, tenantId, setupIntentId))
+  if (!hasRead) return
   await withTenant(tenantId, async (tx) => {
     const stale = await tx.rows<{ id: string }>(sql`
       select id from setups where tenant_id = ${tx.tenantId} and attempt_id is null and state = 'asked' and setup_intent_id is null
-        and state_at < ${new Date(now().getTime() - 15 * minute)}`)
+        and state_at < ${ago(15 * minute)}`)
     for (const { id } of stale) await failSetup(tx, { setupId: id }, 'never_arrived')
   })
+}
+
+/** @returns whether Stripe answered */
+async function orUnanswered(tenantId: string, ask: () => Promise<void>): Promise<boolean> {
+  try {
+    await ask()
+    return true
+  } catch (error) {
+    if (!(error instanceof GatewayFault)) throw error
+    log.warn({ tenantId, outcome: error.outcome }, 'setup.sweep_unanswered')
+    return false
+  }
 }
 
 async function findLost(gateway: Gateway, tenantId: string, waiting: Waiting[]): Promise<void> {
@@ -59,6 +72,10 @@ async function take(gateway: Gateway, tenantId: string, setupIntentId: string): 
     if (news.status === 'requires_action' && news.waitsFor === 'bank')
       await tx.run(sql`
         update setups set state = 'failed', state_at = ${now()}, failure_reason = 'abandoned'
-        where tenant_id = ${tx.tenantId} and id = ${news.setupId ?? null} and state = 'requires_action' and state_at < ${new Date(now().getTime() - 24 * hour)}`)
+        where tenant_id = ${tx.tenantId} and id = ${news.setupId ?? null} and state = 'requires_action' and state_at < ${ago(24 * hour)}`)
   })
+}
+
+function ago(ms: number): Date {
+  return new Date(now().getTime() - ms)
 }

@@ -13,19 +13,8 @@ import { refusal } from '@/lib/payments/refusal'
 import { resultOf, startPayment } from '@/lib/payments/start-payment'
 import { verifyAccount } from '@/lib/payments/verify-account'
 import type { Locale } from '@/messages/words'
+import { AgreedOrder, Proof } from './checkout-shapes'
 import { orNotFound } from './or-not-found'
-
-export const AgreedOrder = z.object({
-  shownOn: z.iso.date(),
-  once: z.string().max(60).exactOptional(),
-  save: z
-    .object({
-      version: z.string().max(60),
-      type: z.enum(['card', 'us_bank_account']),
-      accountKind: z.enum(['business', 'personal']).exactOptional(),
-    })
-    .exactOptional(),
-})
 
 const Order = z.object({
   orderKey: z.uuid(),
@@ -82,11 +71,6 @@ export async function askOutcome(actor: Actor, attemptId: string, locale: Locale
   const answer = (await resultOf(actor.tenantId, attemptId, locale)) ?? refusal('form', locale)
   return answer.ok ? answer : withNextKey(answer)
 }
-
-const Proof = z.union([
-  z.object({ descriptorCode: z.string().regex(/^SM[A-Z0-9]{4}$/) }),
-  z.object({ amounts: z.tuple([z.int().min(1).max(99), z.int().min(1).max(99)]) }),
-])
 
 /** Holds what the bank statement shows against the small deposits. @returns whether it fits */
 export async function proveAccount(actor: Actor, attemptId: string, asked: VerifyProof): Promise<boolean> {

@@ -16,7 +16,7 @@ type Reader = { tenant: Tenant; locale: Locale; today: PlainDate }
 export function savingFacts(
   { tenant, locale, today }: Reader,
   company: string,
-  once: { amount: Money; numbers: string[] },
+  once?: { amount: Money; numbers: string[] },
 ): SavingFacts {
   const words = wordsIn(locale)
   const wording = (kind: ConsentKind): WordingFacts => {
@@ -25,7 +25,7 @@ export function savingFacts(
   }
   return {
     shownOn: today,
-    once: wording('bank_once'),
+    ...(once === undefined ? {} : { once: wording('bank_once') }),
     card: wording('card_saved'),
     business: wording('bank_saved_business'),
     personal: wording('bank_saved_personal'),

@@ -8,11 +8,12 @@ import { ClientSurface } from '../client-surface'
 import { leave } from './leave'
 import type { Visitor } from './visitor'
 
-export type PortalPlace = 'home' | 'invoices' | 'receipts'
+export type PortalPlace = 'home' | 'invoices' | 'receipts' | 'methods'
 const places = [
   ['home', ''],
   ['invoices', '/invoices'],
   ['receipts', '/receipts'],
+  ['methods', '/methods'],
 ] as const
 
 type Props = {

@@ -1,0 +1,71 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { z } from 'zod'
+import type { VerifyProof } from '@/components/checkout/proof-of'
+import type { AgreedOrder as AgreedShape } from '@/components/checkout/saving'
+import { type ContactActor, currentContact } from '@/lib/access/require-contact'
+import { throttle } from '@/lib/access/throttle'
+import { clientAddress } from '@/lib/base/client-address'
+import { nameMethod, preferMethod, removeMethod } from '@/lib/payments/change-method'
+import { refreshSetup, verifySetup } from '@/lib/payments/refresh-setup'
+import { saveMethod } from '@/lib/payments/save-method'
+import { type SetupResult, setupRefusal } from '@/lib/payments/setup-result'
+import { localeOf } from '@/messages/words'
+import { AgreedOrder, Proof } from '../../checkout-shapes'
+import { orNotFound } from '../../or-not-found'
+
+type SaveWish = { setupId: string; confirmationTokenId: string; agreed: AgreedShape }
+const Wish = z.object({ setupId: z.uuid(), confirmationTokenId: z.string().max(200), agreed: AgreedOrder })
+
+async function requirePerson(slug: string): Promise<ContactActor> {
+  const actor = await currentContact(slug)
+  if (actor === undefined) notFound()
+  return actor
+}
+
+/** "Save" was pressed: what was typed is kept, with the words that were agreed to. */
+export async function save(slug: string, locale: string, asked: SaveWish): Promise<SetupResult> {
+  const actor = await requirePerson(slug)
+  const wish = Wish.safeParse(asked)
+  const language = localeOf(locale)
+  if (!wish.success) return setupRefusal('form', language)
+  // Whoever tries many cards here is testing stolen ones: it counts as paying does.
+  const tries = await throttle('pay', `contact:${actor.contactId}`)
+  if (!tries.ok) return setupRefusal('busy', language)
+  const from = await headers()
+  const userAgent = from.get('user-agent') ?? ''
+  return saveMethod(actor, wish.data, { ip: clientAddress(from), userAgent, locale: language, origin: 'portal' })
+}
+
+/** How a setup stands, asked at Stripe; with the secret for the bank's check while that is waited for. */
+export async function ask(slug: string, locale: string, setupId: string): Promise<SetupResult> {
+  return orNotFound(refreshSetup(await requirePerson(slug), setupId, localeOf(locale)))
+}
+
+/** @returns whether what the statement shows fits the small deposits */
+export async function verify(slug: string, setupId: string, asked: VerifyProof): Promise<boolean> {
+  const actor = await requirePerson(slug)
+  const proof = Proof.safeParse(asked)
+  const tries = await throttle('confirm', `verify:${setupId}`)
+  if (!proof.success || !tries.ok) return false
+  const result = await orNotFound(verifySetup(actor, setupId, proof.data, 'en-US'))
+  return result.ok && result.state === 'saved'
+}
+
+export async function rename(slug: string, form: FormData): Promise<void> {
+  await orNotFound(nameMethod(await requirePerson(slug), String(form.get('id')), String(form.get('name') ?? '')))
+  revalidatePath(`/m/${slug}/methods`)
+}
+
+export async function prefer(slug: string, form: FormData): Promise<void> {
+  await orNotFound(preferMethod(await requirePerson(slug), String(form.get('id'))))
+  revalidatePath(`/m/${slug}/methods`)
+}
+
+export async function remove(slug: string, form: FormData): Promise<void> {
+  await orNotFound(removeMethod(await requirePerson(slug), String(form.get('id'))))
+  revalidatePath(`/m/${slug}/methods`)
+}

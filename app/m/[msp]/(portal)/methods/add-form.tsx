@@ -1,0 +1,128 @@
+'use client'
+
+import { type FormEvent, lazy, Suspense, useState } from 'react'
+import type { WayType } from '@/components/checkout/checkout'
+import { SaveChoice } from '@/components/checkout/save-choice'
+import type { AgreedOrder, SavingFacts } from '@/components/checkout/saving'
+import { useSaving } from '@/components/checkout/use-saving'
+import { useStripeFields } from '@/components/checkout/use-stripe-fields'
+import { buttonLook } from '@/components/ui/button-look'
+import { Notice } from '@/components/ui/notice'
+import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
+import type { SetupResult } from '@/lib/payments/setup-result'
+import { TypeChoice } from './type-choice'
+import { useSetup } from './use-setup'
+
+const StripeFields = lazy(() =>
+  import('@/components/checkout/stripe-fields').then((module) => ({ default: module.StripeFields })),
+)
+
+export type AddFacts = {
+  terms: CheckoutTerms
+  locale: string
+  currency: string
+  businessName: string
+  types: WayType[]
+  setupId: string
+  email: string
+  saving: SavingFacts
+  words: Record<AddWord, string>
+}
+export type AddWord =
+  | 'title'
+  | 'open'
+  | 'close'
+  | 'what'
+  | 'bank'
+  | 'bankSub'
+  | 'card'
+  | 'cardSub'
+  | 'saveBank'
+  | 'saveCard'
+  | 'saving'
+  | 'checking'
+  | 'mustAgree'
+  | 'mustSay'
+  | 'savedCard'
+  | 'savedBank'
+  | 'deposits'
+  | 'unknown'
+  | 'fieldsLoading'
+  | 'fieldsBlocked'
+
+export type SaveActs = {
+  save: (wish: { setupId: string; confirmationTokenId: string; agreed: AgreedOrder }) => Promise<SetupResult>
+  ask: (setupId: string) => Promise<SetupResult>
+}
+
+type Props = { facts: AddFacts; done: (text: string, tone: 'good' | 'warn') => void } & SaveActs
+
+/** What to save, Stripe’s fields, the authorization in full with its box, and one button that names the act. */
+export function AddForm({ facts, save, ask, done }: Props) {
+  const { words, types } = facts
+  const [type, setType] = useState<WayType>(types[0] ?? 'card')
+  const [missing, setMissing] = useState<'holder' | 'box'>()
+  const saving = useSaving(facts.saving)
+  const stripe = useStripeFields(facts)
+  const setup = useSetup(facts, { save, ask }, done)
+  const state = stripe.stateOf(type)
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    const isUnsaid = type === 'us_bank_account' && saving.holder === undefined
+    const lacks = isUnsaid ? 'holder' : saving.isAgreed(type) ? undefined : 'box'
+    setMissing(lacks)
+    const fields = stripe.fieldsOf(type)
+    const { agreed } = saving.agreedOrder(type)
+    if (lacks === undefined && fields !== undefined && agreed !== undefined) await setup.send(type, fields, agreed)
+  }
+
+  return (
+    <form noValidate aria-busy={setup.isSending} onSubmit={(event) => void submit(event)} className="grid gap-5">
+      {setup.refused !== undefined && (
+        <Notice tone="bad" role="alert">
+          {setup.refused}
+        </Notice>
+      )}
+      {missing === 'holder' && (
+        <Notice tone="bad" role="alert">
+          {words.mustSay}
+        </Notice>
+      )}
+      {types.length > 1 && <TypeChoice words={words} chosen={type} choose={setType} />}
+      {types.map((one) => (
+        <div key={one} hidden={one !== type}>
+          {state === 'blocked' && <Notice tone="warn">{words.fieldsBlocked}</Notice>}
+          {state === 'loading' && <p className="py-2 text-sm text-text-2">{words.fieldsLoading}</p>}
+          {stripe.stripe !== undefined && stripe.appearance !== undefined && (
+            <Suspense>
+              <StripeFields
+                stripe={stripe.stripe}
+                type={one}
+                facts={facts}
+                appearance={stripe.appearance}
+                isSaved
+                onFields={stripe.onFields}
+                onReady={() => stripe.onReady(one)}
+                onFail={stripe.onFail}
+              />
+            </Suspense>
+          )}
+          <SaveChoice
+            isAlone
+            type={one}
+            facts={facts.saving}
+            holder={saving.holder}
+            setHolder={saving.setHolder}
+            isAgreed={saving.isAgreed(one)}
+            setAgreed={(is) => saving.setAgreed(one, is)}
+            error={missing === 'box' ? words.mustAgree : undefined}
+          />
+        </div>
+      ))}
+      <button type="submit" aria-disabled={setup.isSending} className={buttonLook('primary', 'block')}>
+        {setup.isSending ? words.saving : type === 'card' ? words.saveCard : words.saveBank}
+      </button>
+    </form>
+  )
+}

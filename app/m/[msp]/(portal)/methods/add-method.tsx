@@ -1,0 +1,59 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { buttonLook } from '@/components/ui/button-look'
+import { Card } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
+import { type AddFacts, AddForm, type SaveActs } from './add-form'
+
+/** The way to save another card or account: closed at first, so that the list is what the page is about. */
+export function AddMethod({ facts, save, ask }: { facts: AddFacts } & SaveActs) {
+  const router = useRouter()
+  const [isOpen, setOpen] = useState(false)
+  const [said, setSaid] = useState<{ tone: 'good' | 'warn'; text: string }>()
+  const { words } = facts
+
+  if (!isOpen)
+    return (
+      <div className="grid gap-3">
+        {said !== undefined && (
+          <Notice tone={said.tone} role="status">
+            {said.text}
+          </Notice>
+        )}
+        <button
+          type="button"
+          onClick={() => {
+            setSaid(undefined)
+            setOpen(true)
+          }}
+          className={buttonLook('primary', 'normal', 'justify-self-start')}
+        >
+          <Plus aria-hidden size={16} />
+          {words.open}
+        </button>
+      </div>
+    )
+  return (
+    <Card title={words.title} className="max-w-130">
+      <div className="grid gap-4">
+        <AddForm
+          facts={facts}
+          save={save}
+          ask={ask}
+          done={(text, tone) => {
+            setSaid({ text, tone })
+            setOpen(false)
+            router.refresh()
+          }}
+        />
+        <Button tone="quiet" onClick={() => setOpen(false)}>
+          {words.close}
+        </Button>
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,115 @@
+import { CreditCard, Landmark, Star, TriangleAlert } from 'lucide-react'
+import { Badge } from '@/components/ui/badge'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { TextField } from '@/components/ui/text-field'
+import { type MethodView, standingOfMethod } from '@/lib/payments/method'
+import { formatDay } from '@/messages/date'
+import { wordsIn } from '@/messages/words'
+import { methodProblem } from '../../method-words'
+import type { Visitor } from '../visitor'
+import { prefer, remove, rename } from './acts'
+
+const icons = { us_bank_account: Landmark, card: CreditCard }
+
+/** One card or account: what it is called, how far it is good, and what may be done with it. */
+export function MethodRow({ visitor, method, mayAct }: { visitor: Visitor; method: MethodView; mayAct: boolean }) {
+  const { locale, today } = visitor
+  const words = wordsIn(locale)
+  const Icon = icons[method.type]
+  const problem = methodProblem(method, locale, today)
+  return (
+    <li className="grid gap-3 border-hairline px-4.5 py-4 wide:grid-cols-[1fr_auto] wide:items-start wide:px-6 [&+&]:border-t">
+      <div className="grid grid-cols-[24px_1fr] gap-x-3">
+        <Icon aria-hidden size={20} className="mt-0.5 text-text-2" />
+        <div className="grid gap-1">
+          <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+            <span className="font-medium">{method.nickname ?? method.label}</span>
+            {method.isDefault && (
+              <Badge tone="gray" icon={Star}>
+                {words('methods.default')}
+              </Badge>
+            )}
+          </p>
+          <p className="text-sm text-text-2">{describe(method, visitor)}</p>
+          {problem !== undefined && (
+            <p className="flex gap-1.5 text-sm text-warn">
+              <TriangleAlert aria-hidden size={14} className="mt-[3px] flex-none" />
+              {problem}.
+            </p>
+          )}
+        </div>
+      </div>
+      {mayAct && <Acts visitor={visitor} method={method} isGood={problem === undefined} />}
+    </li>
+  )
+}
+
+function describe(method: MethodView, { locale, today }: Visitor): string {
+  const words = wordsIn(locale)
+  const { nickname, label, accountKind, expiresOn } = method
+  const isSoon = standingOfMethod(method, today) === 'expires-soon'
+  const until = expiresOn === undefined ? '' : formatDay(expiresOn, locale, 'plain', today)
+  return [
+    ...(nickname === undefined ? [] : [label]),
+    ...(accountKind === undefined
+      ? []
+      : [words(accountKind === 'business' ? 'methods.businessAccount' : 'methods.personalAccount')]),
+    ...(expiresOn === undefined || expiresOn < today
+      ? []
+      : [words(isSoon ? 'methods.expiresSoon' : 'methods.goodUntil', { date: until })]),
+  ].join(' · ')
+}
+
+function Acts({ visitor, method, isGood }: { visitor: Visitor; method: MethodView; isGood: boolean }) {
+  const { tenant, locale } = visitor
+  const words = wordsIn(locale)
+  const { slug } = tenant
+  const busy = words('pay.sending')
+  return (
+    <div className="flex flex-wrap items-start gap-2 max-wide:pl-9">
+      {!method.isDefault && isGood && (
+        <form action={prefer.bind(null, slug)}>
+          <input type="hidden" name="id" value={method.id} />
+          <SubmitButton tone="plain" size="small" busy={busy}>
+            {words('methods.makeDefault')}
+          </SubmitButton>
+        </form>
+      )}
+      <ConfirmDialog
+        opener={words('methods.rename')}
+        openerSize="small"
+        title={words('methods.renameTitle', { method: method.label })}
+        cancel={words('methods.cancel')}
+      >
+        <form action={rename.bind(null, slug)} className="grid gap-4">
+          <input type="hidden" name="id" value={method.id} />
+          <TextField
+            name="name"
+            label={words('methods.nickname')}
+            hint={words('methods.nicknameHint')}
+            defaultValue={method.nickname ?? ''}
+            maxLength={60}
+            autoComplete="off"
+          />
+          <SubmitButton busy={busy}>{words('methods.saveName')}</SubmitButton>
+        </form>
+      </ConfirmDialog>
+      <ConfirmDialog
+        opener={words('methods.remove')}
+        openerTone="danger"
+        openerSize="small"
+        title={words('methods.removeTitle', { method: method.label })}
+        cancel={words('methods.keep')}
+      >
+        <p className="text-md">{words('methods.removeText', { name: tenant.name })}</p>
+        <form action={remove.bind(null, slug)}>
+          <input type="hidden" name="id" value={method.id} />
+          <SubmitButton tone="danger" busy={busy}>
+            {words('methods.remove')}
+          </SubmitButton>
+        </form>
+      </ConfirmDialog>
+    </div>
+  )
+}

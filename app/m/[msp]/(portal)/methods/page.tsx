@@ -1,0 +1,112 @@
+import { preconnect } from 'react-dom'
+import { PaymentStatus } from '@/components/checkout/payment-status'
+import { Card } from '@/components/ui/card'
+import { Empty } from '@/components/ui/empty'
+import { Notice } from '@/components/ui/notice'
+import { mayPay } from '@/lib/access/actor'
+import { withTenant } from '@/lib/base/db'
+import { newId } from '@/lib/base/ids'
+import { sql } from '@/lib/base/sql'
+import { checkoutTerms } from '@/lib/payments/checkout-terms'
+import { listMandates, listMethods, listSetups } from '@/lib/payments/list-methods'
+import { wordsIn } from '@/messages/words'
+import { savingFacts } from '../../saving-facts'
+import { PortalFrame } from '../portal-frame'
+import { openPortal, portalMetadata, type Visitor } from '../visitor'
+import { ask, save } from './acts'
+import { AddMethod } from './add-method'
+import { MandatesCard } from './mandates-card'
+import { MethodRow } from './method-row'
+import { SetupCard } from './setup-card'
+
+type Props = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string }> }
+
+export const generateMetadata = portalMetadata((words) => words('portal.methods'))
+
+/** What the client has saved, what was agreed to for it, and the way to save another. */
+export default async function MethodsPage({ params, searchParams }: Props) {
+  const [{ msp }, { lang }] = await Promise.all([params, searchParams])
+  const visitor = await openPortal(msp, lang)
+  const { actor, locale } = visitor
+  const words = wordsIn(locale)
+  const [methods, setups, mandates] = await Promise.all([
+    listMethods(actor, actor.clientId),
+    listSetups(actor),
+    listMandates(actor, actor.clientId),
+  ])
+  const mayAct = mayPay(actor)
+  return (
+    <PortalFrame visitor={visitor} at="methods" path="/methods">
+      <PaymentStatus text="" />
+      <h1 className="h1">{words('portal.methods')}</h1>
+      {!mayAct && <Notice>{words('methods.viewerText')}</Notice>}
+      {setups.map((setup) => (
+        <SetupCard key={setup.id} visitor={visitor} setup={setup} mayAct={mayAct} />
+      ))}
+      <Card flush title={words('methods.saved')}>
+        {methods.length === 0 ? (
+          <Empty title={words('methods.none')}>{words('methods.noneText')}</Empty>
+        ) : (
+          <ul>
+            {methods.map((method) => (
+              <MethodRow key={method.id} visitor={visitor} method={method} mayAct={mayAct} />
+            ))}
+          </ul>
+        )}
+      </Card>
+      {mayAct && <Add visitor={visitor} />}
+      <MandatesCard visitor={visitor} mandates={mandates} />
+    </PortalFrame>
+  )
+}
+
+async function Add({ visitor }: { visitor: Visitor }) {
+  const { actor, tenant, locale, company } = visitor
+  const words = wordsIn(locale)
+  const { terms, email } = await withTenant(actor.tenantId, async (tx) => ({
+    terms: await checkoutTerms(tx),
+    email: await tx.row<{ email: string | null; currency: string }>(sql`
+      select p.email, c.currency from contacts p join clients c on c.tenant_id = p.tenant_id and c.id = p.client_id
+      where p.tenant_id = ${tx.tenantId} and p.id = ${actor.contactId}`),
+  }))
+  if (terms === undefined) return <Notice>{words('methods.notConnected', { name: tenant.name })}</Notice>
+  const types = terms.methods.filter((type) => type === 'card' || email?.currency === 'USD')
+  if (types.length === 0) return null
+  preconnect(new URL(terms.stripeJsUrl).origin)
+  return (
+    <AddMethod
+      facts={{
+        ...{ terms, locale, types },
+        currency: email?.currency ?? tenant.currency,
+        businessName: tenant.name,
+        setupId: newId(),
+        email: email?.email ?? '',
+        saving: savingFacts(visitor, company),
+        words: {
+          title: words('methods.addTitle'),
+          open: words('methods.add'),
+          close: words('methods.notNow'),
+          what: words('methods.what'),
+          bank: words('pay.bank'),
+          bankSub: words('methods.bankSub'),
+          card: words('pay.card'),
+          cardSub: words('methods.cardSub'),
+          saveBank: words('methods.saveBank'),
+          saveCard: words('methods.saveCard'),
+          saving: words('methods.saving'),
+          checking: words('pay.confirming'),
+          mustAgree: words('methods.mustAgree'),
+          mustSay: words('methods.mustSay'),
+          savedCard: words('methods.savedCard'),
+          savedBank: words('methods.savedBank'),
+          deposits: words('methods.depositsSent'),
+          unknown: words('methods.unknown'),
+          fieldsLoading: words('pay.fieldsLoading'),
+          fieldsBlocked: words('methods.fieldsBlocked'),
+        },
+      }}
+      save={save.bind(null, tenant.slug, locale)}
+      ask={ask.bind(null, tenant.slug, locale)}
+    />
+  )
+}

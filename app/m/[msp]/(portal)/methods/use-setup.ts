@@ -1,0 +1,62 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import type { WayType } from '@/components/checkout/checkout'
+import { sayStatus } from '@/components/checkout/payment-status'
+import type { AgreedOrder } from '@/components/checkout/saving'
+import type { Fields } from '@/components/checkout/stripe-fields'
+import type { SetupResult } from '@/lib/payments/setup-result'
+import type { AddFacts, SaveActs } from './add-form'
+
+/** From the press of “Save” to what came of it. Whatever happens in between, one setup is saved once. */
+export function useSetup(facts: AddFacts, acts: SaveActs, done: (text: string, tone: 'good' | 'warn') => void) {
+  const { words } = facts
+  const [isSending, setSending] = useState(false)
+  const [refused, setRefused] = useState<string>()
+  const isBusy = useRef(false)
+  const setupId = useRef(facts.setupId)
+
+  function end(reason?: string) {
+    isBusy.current = false
+    setSending(false)
+    setRefused(reason)
+    sayStatus(undefined)
+  }
+
+  async function send(type: WayType, { stripe, elements }: Fields, agreed: AgreedOrder) {
+    if (isBusy.current) return
+    isBusy.current = true
+    setSending(true)
+    setRefused(undefined)
+    sayStatus(words.saving)
+    const { error: incomplete } = await elements.submit()
+    if (incomplete) return end() // the fields say what is missing, and have the focus
+    const { error, confirmationToken } = await stripe.createConfirmationToken({
+      elements,
+      params: { payment_method_data: { billing_details: { email: facts.email } }, return_url: location.href },
+    })
+    if (error) return end(error.message ?? '')
+    const wish = { setupId: setupId.current, confirmationTokenId: confirmationToken.id, agreed }
+    const answer = await acts.save(wish).catch(() => undefined)
+    if (answer?.ok && answer.state === 'requires_action' && answer.clientSecret !== undefined) {
+      sayStatus(words.checking)
+      await stripe.handleNextAction({ clientSecret: answer.clientSecret })
+      return settle(type, await acts.ask(answer.setupId).catch(() => undefined))
+    }
+    settle(type, answer)
+  }
+
+  function settle(type: WayType, answer: SetupResult | undefined) {
+    // A refusal ends this wish: the next press is another.
+    if (answer !== undefined && !answer.ok) {
+      setupId.current = crypto.randomUUID()
+      return end(answer.reason)
+    }
+    end()
+    if (answer?.state === 'saved') return done(type === 'card' ? words.savedCard : words.savedBank, 'good')
+    if (answer?.state === 'deposits') return done(words.deposits, 'warn')
+    done(words.unknown, 'warn')
+  }
+
+  return { isSending, refused, send }
+}

@@ -1,0 +1,210 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import type { Actor } from '@/lib/access/actor'
+import { todayIn, windClock } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { newId } from '@/lib/base/ids'
+import { sql } from '@/lib/base/sql'
+import { makeMsp, type TestMsp, tokenFor } from '../../e2e/support/msp.ts'
+import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import type { Agreed } from './agreed'
+import { nameMethod, preferMethod, removeMethod } from './change-method'
+import { consentTexts } from './consent-texts'
+import { detachMethod } from './detach-method'
+import { getMandate, listMandates, listMethods, listSetups } from './list-methods'
+import { refreshSetup, verifySetup } from './refresh-setup'
+import { saveMethod } from './save-method'
+import { sweepSetups } from './sweep-setups'
+import { takeStripeEvent } from './take-stripe-event'
+
+const stripe: TestStripe = await startTestStripe()
+process.env.STRIPE_API_URL = stripe.service.url
+process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
+process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
+const msp: TestMsp = await makeMsp('larkfield', stripe)
+const { tenantId } = msp
+const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'fr-CA', origin: 'portal' } as const
+
+beforeEach(() => {
+  stripe.service.faults.clear()
+  windClock(stripe.clock.now().getTime() - Date.now())
+})
+afterAll(() => stripe.close())
+
+type Contact = Extract<Actor, { kind: 'contact' }>
+
+async function contact(role: Contact['role'] = 'payer'): Promise<Contact> {
+  const clientId = await msp.makeClient()
+  const row = await withTenant(tenantId, (tx) =>
+    tx.row<{ id: string }>(sql`select id from contacts where tenant_id = ${tx.tenantId} and client_id = ${clientId}`),
+  )
+  return { kind: 'contact', tenantId, contactId: row?.id ?? '', clientId, role }
+}
+
+const version = (kind: string) => consentTexts.find((one) => one.kind === kind)?.version ?? ''
+
+async function save(who: Actor, method: Parameters<typeof tokenFor>[1], setupId = newId()) {
+  const type = 'card' in method ? 'card' : 'us_bank_account'
+  const agreed: Agreed = {
+    shownOn: todayIn('America/New_York'),
+    save:
+      type === 'card'
+        ? { type, version: version('card_saved') }
+        : { type, accountKind: 'business', version: version('bank_saved_business') },
+  }
+  return saveMethod(who, { setupId, confirmationTokenId: await tokenFor(stripe, method), agreed }, where)
+}
+
+const methodsOf = (who: Contact) => listMethods(who, who.clientId)
+
+test('a card and an account are saved without a charge, in the language they were agreed to', async () => {
+  const who = await contact()
+  expect(await save(who, { card: '4242424242424242' })).toMatchObject({ ok: true, state: 'saved' })
+  expect(await save(who, { bank: '000123456789' })).toMatchObject({ ok: true, state: 'saved' })
+  expect((await methodsOf(who)).map(({ type, isDefault }) => [type, isDefault])).toEqual([
+    ['card', true],
+    ['us_bank_account', false],
+  ])
+  const [mandate] = await listMandates(who, who.clientId)
+  expect(mandate).toMatchObject({
+    kind: 'bank_saved_business',
+    language: 'fr-CA',
+    text: expect.stringContaining('l’entreprise titulaire du compte'),
+    givenByName: 'Dana Whitfield',
+  })
+})
+
+test('an account that waits for small deposits is no method before they are confirmed', async () => {
+  const who = await contact()
+  const waiting = await save(who, { bank: '000123456789', verification: 'microdeposits' })
+  if (!waiting.ok) throw new Error(waiting.reason)
+  expect(waiting).toMatchObject({ state: 'deposits' })
+  expect(await methodsOf(who)).toEqual([])
+  expect(await listSetups(who)).toMatchObject([{ id: waiting.setupId }])
+  await verifySetup(who, waiting.setupId, { descriptorCode: 'SM00ZZ' }, 'en-US')
+  expect(await methodsOf(who)).toEqual([])
+  expect(await verifySetup(who, waiting.setupId, { descriptorCode: 'SM11AA' }, 'en-US')).toMatchObject({
+    state: 'saved',
+  })
+  expect(await methodsOf(who)).toHaveLength(1)
+  expect(await listSetups(who)).toEqual([])
+})
+
+test('a card whose bank checks its holder is saved after the check, and by the webhook alone too', async () => {
+  const who = await contact()
+  for (const heard of ['browser', 'webhook'] as const) {
+    const asked = await save(who, { card: heard === 'browser' ? '4000002760003184' : '4000002500003155' })
+    if (!asked.ok || asked.clientSecret === undefined) throw new Error('no check to pass')
+    const [intentId = ''] = asked.clientSecret.split('_secret_')
+    await stripe.control('POST', `challenge/${intentId}/approve`)
+    if (heard === 'browser') await refreshSetup(who, asked.setupId, 'en-US')
+    else {
+      const event = {
+        kind: 'stripe.event',
+        eventId: 'evt',
+        type: 'setup_intent.succeeded',
+        account: stripe.account,
+      } as const
+      await takeStripeEvent(tenantId, { ...event, object: 'setup_intent', objectId: intentId })
+    }
+  }
+  expect(await methodsOf(who)).toHaveLength(2)
+})
+
+test('a card its bank declines is not saved, and it is said', async () => {
+  const who = await contact()
+  expect(await save(who, { card: '4000000000000002' })).toMatchObject({ ok: false, because: 'card' })
+  expect(await methodsOf(who)).toEqual([])
+})
+
+test('the same press twice is one method, and Stripe has one setup', async () => {
+  const who = await contact()
+  const setupId = newId()
+  const presses = await Promise.allSettled([
+    save(who, { card: '4242424242424242' }, setupId),
+    save(who, { card: '4242424242424242' }, setupId),
+  ])
+  expect(presses.some((one) => one.status === 'fulfilled' && one.value.ok)).toBe(true)
+  expect(await methodsOf(who)).toHaveLength(1)
+  const made = (await stripe.stripe.setupIntents.list({ limit: 100 })).data
+  expect(made.filter(({ metadata }) => metadata?.setup_id === setupId)).toHaveLength(1)
+})
+
+for (const kind of ['reset-after', 'reset-before', 'error-after'] as const)
+  test(`${kind}: what Stripe saved without our hearing of it is found, and what it did not is given up`, async () => {
+    const who = await contact()
+    stripe.service.faults.rules = [{ kind, match: 'POST /v1/setup_intents$', times: 1 }]
+    expect(await save(who, { card: '4242424242424242' })).toMatchObject({ ok: true, state: 'unknown' })
+    expect(await methodsOf(who)).toEqual([])
+    for (const seconds of [180, 1200]) {
+      await stripe.clock.advanceTo(new Date(stripe.clock.now().getTime() + seconds * 1000))
+      windClock(stripe.clock.now().getTime() - Date.now())
+      await sweepSetups(tenantId)
+    }
+    expect(await methodsOf(who)).toHaveLength(kind === 'reset-before' ? 0 : 1)
+  })
+
+test('one default, a name, and removal with its authorization, here and at Stripe', async () => {
+  const who = await contact()
+  await save(who, { card: '4242424242424242' })
+  await save(who, { card: '5555555555554444' })
+  const [first, second] = await methodsOf(who)
+  await preferMethod(who, second?.id ?? '')
+  await nameMethod(who, second?.id ?? '', '  The   blue card ')
+  expect((await methodsOf(who)).map(({ nickname, isDefault }) => [nickname, isDefault])).toEqual([
+    ['The blue card', true],
+    [undefined, false],
+  ])
+  expect(await removeMethod(who, second?.id ?? '')).toBe(true)
+  expect((await methodsOf(who)).map(({ id }) => id)).toEqual([first?.id])
+  expect((await listMandates(who, who.clientId)).map(({ revokedAt }) => revokedAt !== undefined).sort()).toEqual([
+    false,
+    true,
+  ])
+})
+
+test('what is taken away at Stripe is gone here, and a new date of a card is taken over', async () => {
+  const who = await contact()
+  await save(who, { card: '4242424242424242' })
+  const row = await withTenant(tenantId, (tx) =>
+    tx.row<{ paymentMethodId: string }>(sql`
+      select payment_method_id from methods where tenant_id = ${tx.tenantId} and client_id = ${who.clientId}`),
+  )
+  const objectId = row?.paymentMethodId ?? ''
+  const heard = (type: string) =>
+    takeStripeEvent(tenantId, {
+      kind: 'stripe.event',
+      eventId: 'evt',
+      type,
+      account: stripe.account,
+      object: 'payment_method',
+      objectId,
+    })
+  await stripe.stripe.paymentMethods.update(objectId, { card: { exp_month: 2, exp_year: 2040 } })
+  await heard('payment_method.updated')
+  expect(await methodsOf(who)).toMatchObject([{ expiresOn: '2040-02-29' }])
+  await detachMethod(tenantId, stripe.account, objectId)
+  expect(await methodsOf(who)).toHaveLength(1)
+  await stripe.stripe.paymentMethods.detach(objectId)
+  await heard('payment_method.detached')
+  expect(await methodsOf(who)).toEqual([])
+})
+
+test('who only looks saves and changes nothing, and nobody reaches another client’s', async () => {
+  const who = await contact()
+  await save(who, { card: '4242424242424242' })
+  const [method] = await methodsOf(who)
+  const [mandate] = await listMandates(who, who.clientId)
+  const viewer: Contact = { ...who, role: 'viewer' }
+  expect(await save(viewer, { card: '5555555555554444' })).toMatchObject({ ok: false, because: 'not-allowed' })
+  expect(await listMethods(viewer, who.clientId)).toHaveLength(1)
+  const guest: Actor = { kind: 'link', tenantId, linkId: newId(), invoiceId: newId(), clientId: who.clientId }
+  expect(await listMethods(guest, who.clientId)).toEqual([])
+  expect(await listMandates(guest, who.clientId)).toEqual([])
+  for (const actor of [viewer, await contact(), guest]) {
+    await expect(nameMethod(actor, method?.id ?? '', 'x')).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(preferMethod(actor, method?.id ?? '')).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(removeMethod(actor, method?.id ?? '')).rejects.toMatchObject({ kind: 'not-found' })
+  }
+  await expect(getMandate(await contact(), mandate?.id ?? '')).rejects.toMatchObject({ kind: 'not-found' })
+  await expect(getMandate(guest, mandate?.id ?? '')).rejects.toMatchObject({ kind: 'not-found' })
+})
