@@ -9,8 +9,11 @@ import { doneWithException, ownException } from '@/lib/events/work-exception'
 import { deliverMessage } from '@/lib/mail/deliver-message'
 import { queueMessage } from '@/lib/mail/queue-message'
 import { sendInvoice } from '@/lib/mail/send-invoice'
+import { nameMethod, preferMethod, removeMethod } from '@/lib/payments/change-method'
+import { getMandate, listMandates, listMethods, listSetups } from '@/lib/payments/list-methods'
 import { attemptsOfInvoice, getAttempt, listAttempts, readAttempt } from '@/lib/payments/queries'
 import { refreshAttempt } from '@/lib/payments/refresh-attempt'
+import { refreshSetup } from '@/lib/payments/refresh-setup'
 import { refundPayment } from '@/lib/payments/refund-payment'
 import { startPayment } from '@/lib/payments/start-payment'
 import { getPaymentRecord } from '@/lib/reports/payment-record'
@@ -61,6 +64,18 @@ await withTenant(ours.tenantId, async (tx) => {
     text: 't',
   })
   await raise(tx, { cause: 'returned', subject: { kind: 'attempt', id: attemptId }, detail: 'd', nextStep: 'n' })
+})
+const [methodId, mandateId, setupId] = [newId(), newId(), newId()]
+await withTenant(ours.tenantId, async (tx) => {
+  await tx.run(sql`
+    insert into methods (tenant_id, id, client_id, account, customer_id, payment_method_id, type, label, last4, created_at)
+    values (${tx.tenantId}, ${methodId}, ${clientId}, ${stripe.account}, 'cus_1', 'pm_card_visa', 'card', 'Visa credit, 4242', '4242', now())`)
+  await tx.run(sql`
+    insert into mandates (tenant_id, id, client_id, method_id, kind, text, text_version, language, accepted_at, accepted_ip, user_agent, given_by)
+    values (${tx.tenantId}, ${mandateId}, ${clientId}, ${methodId}, 'card_saved', 'w', 'v', 'en-US', now(), '', '', 'contact')`)
+  await tx.run(sql`
+    insert into setups (tenant_id, id, client_id, account, customer_id, setup_intent_id, state, kind, text, text_version, language, accepted_at, accepted_ip, user_agent, given_by, state_at)
+    values (${tx.tenantId}, ${setupId}, ${clientId}, ${stripe.account}, 'cus_1', 'seti_1', 'requires_action', 'card_saved', 'w', 'v', 'en-US', now(), '', '', 'contact', now())`)
 })
 const [message, exception] = await withTenant(ours.tenantId, async (tx) => [
   await tx.row<{ id: string }>(sql`select id from messages where tenant_id = ${tx.tenantId}`),
@@ -124,6 +139,20 @@ for (const [name, actor] of strangers) {
       ...(await listClients(actor, {})).items.map(({ id }) => id),
     ]
     for (const id of [invoiceId, openInvoiceId, attemptId, clientId]) expect(seen).not.toContain(id)
+  })
+
+  test(`${name} neither sees nor changes what is saved`, async () => {
+    expect(await listMethods(actor, clientId)).toEqual([])
+    expect(await listMandates(actor, clientId)).toEqual([])
+    expect(await listSetups(actor)).toEqual([])
+    await expect(getMandate(actor, mandateId)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(refreshSetup(actor, setupId, 'en-US')).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(nameMethod(actor, methodId, 'x')).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(preferMethod(actor, methodId)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(removeMethod(actor, methodId)).rejects.toMatchObject({ kind: 'not-found' })
+    const order = { orderKey: newId(), invoices: [{ invoiceId: openInvoiceId }], methodId }
+    const answer = await startPayment(actor, order, where).catch((fault: unknown) => fault)
+    expect(answer).toMatchObject(actor.tenantId === ours.tenantId ? { ok: false } : { kind: 'conflict' })
   })
 
   test(`${name} can neither pay nor refund it`, async () => {

@@ -8,6 +8,7 @@ export type PlantedBug = { name: string; tests: string[] } & (
 )
 
 const payments = ['lib/payments/payments.db.test.ts']
+const saved = ['lib/payments/saved-methods.db.test.ts']
 const webhooks = ['lib/payments/receive-stripe-event.db.test.ts']
 
 export const plantedBugs: PlantedBug[] = [
@@ -191,5 +192,24 @@ export const plantedBugs: PlantedBug[] = [
     from: "await announce(tx, { kind: 'clock.nightly', on: todayIn(timeZone, at) }, todayIn(timeZone, at))",
     to: "await announce(tx, { kind: 'clock.nightly', on: todayIn(timeZone, at) }, String(Math.random()))",
     tests: ['e2e/faults/clock.db.test.ts'],
+  },
+  {
+    name: 'whoever holds a mailed link may charge what is saved',
+    file: 'lib/payments/method-to-charge.ts',
+    from: "actor.kind === 'link' || actor.kind === 'staff'",
+    to: "actor.kind === 'staff'",
+    tests: saved,
+  },
+  {
+    name: 'a consent to other words counts',
+    file: 'lib/payments/agreed.ts',
+    from: "return consent.version === version ? consent : 'changed'",
+    to: 'return consent',
+    tests: saved,
+  },
+  {
+    name: 'a mandate may be edited afterwards',
+    sql: 'drop trigger mandates_keep on mandates',
+    tests: saved,
   },
 ]

@@ -9,25 +9,19 @@ import type { MandateView, MethodView } from './method'
 /** What a client has saved, its default first. Whoever holds a mailed link sees none of it. */
 export async function listMethods(actor: Actor, clientId: string): Promise<MethodView[]> {
   if (actor.kind === 'link' || !isId(clientId) || !maySeeClient(actor, clientId)) return []
-  return withTenant(actor.tenantId, (tx) => methodsOf(tx, clientId))
-}
-
-/** The same inside a transaction of ours; who may see it has been settled already. */
-export async function methodsOf(tx: Tx, clientId: string): Promise<MethodView[]> {
-  return read(tx, sql`and client_id = ${clientId} and removed_at is null`)
-}
-
-async function read(tx: Tx, where: Sql): Promise<MethodView[]> {
-  const rows = await tx.rows<MethodRow>(sql`
-    select id, client_id, type, label, last4, nickname, account_kind, expires_on, is_default, blocked_reason, created_at
-    from methods where tenant_id = ${tx.tenantId} ${where} order by is_default desc, created_at desc, id`)
-  return rows.map(({ nickname, accountKind, expiresOn, blockedReason, ...method }) => ({
-    ...method,
-    ...(nickname && { nickname }),
-    ...(accountKind && { accountKind }),
-    ...(expiresOn && { expiresOn }),
-    ...(blockedReason && { blockedReason }),
-  }))
+  return withTenant(actor.tenantId, async (tx) => {
+    const rows = await tx.rows<MethodRow>(sql`
+      select id, client_id, type, label, last4, nickname, account_kind, expires_on, is_default, blocked_reason, created_at
+      from methods where tenant_id = ${tx.tenantId} and client_id = ${clientId} and removed_at is null
+      order by is_default desc, created_at desc, id`)
+    return rows.map(({ nickname, accountKind, expiresOn, blockedReason, ...method }) => ({
+      ...method,
+      ...(nickname && { nickname }),
+      ...(accountKind && { accountKind }),
+      ...(expiresOn && { expiresOn }),
+      ...(blockedReason && { blockedReason }),
+    }))
+  })
 }
 
 type Optional = 'nickname' | 'accountKind' | 'expiresOn' | 'blockedReason'
