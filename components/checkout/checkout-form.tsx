@@ -8,11 +8,13 @@ import type { CheckoutActions, CheckoutFacts, Go, Way, WayType } from './checkou
 import { MethodChoice } from './method-choice'
 import { sayStatus } from './payment-status'
 import { type Forward, RefusalNotice } from './refusal-notice'
+import { ReplaceChoice } from './replace-choice'
 import { SaveChoice } from './save-choice'
 import { SavedMethods } from './saved-methods'
 import { type Refused, usePayment } from './use-payment'
 import { useSaving } from './use-saving'
 import { useStripeFields } from './use-stripe-fields'
+import { WhenChoice } from './when-choice'
 
 /** Not needed before Stripe’s own script is there. */
 const StripeFields = lazy(() => import('./stripe-fields').then((module) => ({ default: module.StripeFields })))
@@ -40,6 +42,9 @@ export function CheckoutForm({ facts, actions, go }: Props) {
   const method = saved.find(({ id }) => id === chosenId)
   const way = method ?? ways.find(({ type }) => type === chosen)
   const isSending = payment.phase !== 'idle'
+  const { when, scheduled } = facts
+  const [runOn, setRunOn] = useState<string>()
+  const [replacing, setReplacing] = useState<'no' | 'yes' | 'missing'>('no')
 
   function choose(type: WayType) {
     setChosenId(undefined)
@@ -58,10 +63,18 @@ export function CheckoutForm({ facts, actions, go }: Props) {
     const isWrong = !isAddress(email)
     setEmailWrong(isWrong)
     if (isWrong) return document.getElementById(emailId)?.focus()
-    if (method !== undefined) return payment.paySaved(method, email.trim(), stripe.stripe)
+    if (scheduled !== undefined && replacing !== 'yes') {
+      setReplacing('missing')
+      return document.getElementById('replace-scheduled')?.focus()
+    }
+    const replaces = scheduled === undefined ? {} : { replacesScheduled: true }
+    if (method !== undefined && runOn !== undefined) return payment.setFor(method, runOn, email.trim())
+    // A date needs something saved: the form says so, and leads to where it is done.
+    if (runOn !== undefined) return
+    if (method !== undefined) return payment.paySaved(method, email.trim(), stripe.stripe, replaces)
     const fields = stripe.fieldsOf(chosen)
     if (fields !== undefined && stripe.stateOf(chosen) === 'ready')
-      await payment.pay(chosen, email.trim(), fields, saving.agreedOrder(chosen))
+      await payment.pay(chosen, email.trim(), fields, { ...saving.agreedOrder(chosen), ...replaces })
   }
 
   if (way === undefined) return null
@@ -76,6 +89,14 @@ export function CheckoutForm({ facts, actions, go }: Props) {
     >
       {payment.refused !== undefined && (
         <RefusalNotice {...refusalWords(payment.refused, facts)} forward={forwardOf(payment.refused)} />
+      )}
+      {scheduled !== undefined && (
+        <ReplaceChoice
+          facts={scheduled}
+          isReplacing={replacing === 'yes'}
+          setReplacing={(is) => setReplacing(is ? 'yes' : 'no')}
+          isMissing={replacing === 'missing'}
+        />
       )}
       <MethodChoice
         legend={words.method}
@@ -121,6 +142,7 @@ export function CheckoutForm({ facts, actions, go }: Props) {
           )
         }}
       />
+      {when !== undefined && <WhenChoice facts={when} on={runOn} setOn={setRunOn} saved={method?.type} />}
       <TextField
         id={emailId}
         label={words.email}
@@ -133,10 +155,14 @@ export function CheckoutForm({ facts, actions, go }: Props) {
       />
       <div className="grid gap-3">
         <button type="submit" aria-disabled={isSending} className={buttonLook('primary', 'block')}>
-          {isSending ? words.sending : way.button}
+          {isSending ? words.sending : when !== undefined && runOn !== undefined ? when.words.button : way.button}
         </button>
         <p className="text-balance text-center text-sm text-text-2">
-          {payment.phase === 'lost' ? words.lost : way.agreement}
+          {payment.phase === 'lost'
+            ? words.lost
+            : when !== undefined && runOn !== undefined
+              ? when.words.agreement
+              : way.agreement}
         </p>
       </div>
     </form>
@@ -172,10 +198,12 @@ export function CheckoutForm({ facts, actions, go }: Props) {
   }
 
   async function payAgain(type: WayType) {
-    if (method !== undefined) return payment.paySaved(method, email.trim(), stripe.stripe)
+    const replaces = scheduled === undefined ? {} : { replacesScheduled: true }
+    if (method !== undefined) return payment.paySaved(method, email.trim(), stripe.stripe, replaces)
     const fields = stripe.fieldsOf(type)
     setChosen(type)
-    if (fields !== undefined) await payment.pay(type, email.trim(), fields, saving.agreedOrder(type))
+    if (fields !== undefined)
+      await payment.pay(type, email.trim(), fields, { ...saving.agreedOrder(type), ...replaces })
   }
 }
 

@@ -1,8 +1,10 @@
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { PaymentResult } from '@/lib/payments/result'
+import type { ScheduleResult } from '@/lib/payments/schedule-result'
 import type { Phrase } from './phrase'
 import type { VerifyProof } from './proof-of'
 import type { AgreedOrder, SavedWay, SavingFacts } from './saving'
+import type { AlreadyScheduled, ScheduleOrderFacts, WhenFacts } from './when'
 
 /**
  * The shapes that a door and the checkout share. What comes from the server is plain data, words included: a page hands
@@ -18,6 +20,8 @@ export type CheckoutScreen =
 
 export type CheckoutActions = {
   pay: (order: PayOrder) => Promise<PayAnswer>
+  /** Sets a payment for a date; where that is possible. */
+  schedule?: (order: ScheduleOrderFacts) => Promise<ScheduleResult>
   /** Asks how a payment stands. */
   refresh: (attemptId: string) => Promise<PayAnswer>
   /** The secret that lets the browser show the bank’s check; undefined when there is nothing to confirm any more. */
@@ -30,6 +34,8 @@ export type CheckoutActions = {
 export type Go = {
   /** Shows how things stand now, without losing what is typed, focus or scroll. */
   reload: () => void
+  /** Leads to a payment that was set for a date. */
+  toScheduled?: (scheduleId: string) => void
   /** Leads to the outcome of a payment that was taken. */
   toResult: (attemptId: string) => void
 }
@@ -62,6 +68,8 @@ export type PayOrder = {
   methodId?: string
   receiptEmail: string
   agreed?: AgreedOrder
+  /** That a payment set for a date is given up for this one. */
+  replacesScheduled?: boolean
   shown: Shown[]
 }
 /** Minor units as digits: an amount crosses the wire as text. */
@@ -83,6 +91,10 @@ export type CheckoutFacts = {
   ways: Way[]
   /** What the client saved before; never shown to whoever merely holds a link. */
   saved: SavedWay[]
+  /** The dates it can be set for; undefined where only now is possible. */
+  when?: WhenFacts
+  /** Set when it is set to be paid on a date already. */
+  scheduled?: AlreadyScheduled
   /** Undefined where nothing may be saved. */
   saving?: SavingFacts
   otherWays: OtherWaysFacts

@@ -6,6 +6,7 @@ import { type Locale, wordsIn } from '@/messages/words'
 import type { CheckoutScreen } from './checkout'
 import { checkoutWords, otherWaysOf, waysOf } from './checkout-words'
 import type { SavedWay, SavingFacts } from './saving'
+import type { AlreadyScheduled, WhenFacts } from './when'
 
 type Asked = {
   tenant: Tenant
@@ -21,13 +22,15 @@ type Asked = {
   /** The wordings for saving and for a debit, where somebody may save. */
   saving?: SavingFacts
   saved?: SavedWay[]
+  when?: WhenFacts | undefined
+  scheduled?: AlreadyScheduled | undefined
   /** Said after a refusal: what is still open. */
   stillOpen: string
 }
 
 /** The payment form for these invoices as plain data, every word included; without Stripe, how else to pay. */
 export function formScreen(asked: Asked): CheckoutScreen {
-  const { tenant, locale, terms, invoices, currency, saving, saved = [] } = asked
+  const { tenant, locale, terms, invoices, currency, saving, saved = [], when, scheduled } = asked
   const numbers = invoices.map(({ number }) => number)
   const otherWays = otherWaysOf(tenant, numbers, locale)
   if (terms === undefined || terms.methods.length === 0)
@@ -45,6 +48,8 @@ export function formScreen(asked: Asked): CheckoutScreen {
     facts: {
       ...{ terms, currency, locale, ways, saved, otherWays },
       ...(saving === undefined ? {} : { saving }),
+      ...(when === undefined ? {} : { when }),
+      ...(scheduled === undefined ? {} : { scheduled }),
       amountMinor: Number(total.minor),
       businessName: tenant.name,
       orderKey: asked.orderKey,

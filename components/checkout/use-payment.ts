@@ -3,9 +3,9 @@
 import type { Stripe } from '@stripe/stripe-js'
 import { useEffect, useRef, useState } from 'react'
 import type { NextStep } from '@/lib/payments/result'
-import type { CheckoutActions, CheckoutFacts, Go, PayAnswer, WayType } from './checkout'
+import type { CheckoutActions, CheckoutFacts, Go, PayAnswer, PayOrder, WayType } from './checkout'
 import { sayStatus } from './payment-status'
-import type { AgreedOrder, SavedWay } from './saving'
+import type { SavedWay } from './saving'
 import type { Fields } from './stripe-fields'
 
 export type Refused = { way: WayType; reason: string; next: NextStep; isDecline: boolean }
@@ -40,7 +40,28 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
     sayStatus(undefined)
   }
 
-  async function pay(way: WayType, email: string, { stripe, elements }: Fields, agreed: { agreed?: AgreedOrder } = {}) {
+  /** Sets the payment for a date: nothing is charged today. */
+  async function setFor(method: SavedWay, runOn: string, email: string) {
+    if (isBusy.current || actions.schedule === undefined) return
+    isBusy.current = true
+    setPhase('sending')
+    setRefused(undefined)
+    sayStatus(facts.when?.words.setting)
+    const order = { scheduleId: orderKey.current, methodId: method.id, runOn, receiptEmail: email, shown: facts.shown }
+    const answer = await actions.schedule(order).catch(() => undefined)
+    if (answer === undefined) return setPhase('lost')
+    if (answer.ok) return go.toScheduled?.(answer.scheduleId)
+    orderKey.current = crypto.randomUUID()
+    end({ way: method.type, reason: answer.reason, next: 'wait', isDecline: false })
+    if (answer.because !== 'date') go.reload()
+  }
+
+  async function pay(
+    way: WayType,
+    email: string,
+    { stripe, elements }: Fields,
+    more: Pick<PayOrder, 'agreed' | 'replacesScheduled'> = {},
+  ) {
     if (isBusy.current) return
     isBusy.current = true
     setPhase('sending')
@@ -58,19 +79,24 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
       confirmationTokenId: confirmationToken.id,
       receiptEmail: email,
       shown: facts.shown,
-      ...agreed,
+      ...more,
     }
     await settle(await actions.pay(order).catch(() => undefined), way, stripe)
   }
 
   /** The same with something saved before: nothing is typed, so there are no fields to read. */
-  async function paySaved(method: SavedWay, email: string, stripe: Stripe | undefined) {
+  async function paySaved(
+    method: SavedWay,
+    email: string,
+    stripe: Stripe | undefined,
+    more: Pick<PayOrder, 'replacesScheduled'> = {},
+  ) {
     if (isBusy.current) return
     isBusy.current = true
     setPhase('sending')
     setRefused(undefined)
     sayStatus(facts.words.sending)
-    const order = { orderKey: orderKey.current, methodId: method.id, receiptEmail: email, shown: facts.shown }
+    const order = { orderKey: orderKey.current, methodId: method.id, receiptEmail: email, shown: facts.shown, ...more }
     await settle(await actions.pay(order).catch(() => undefined), method.type, stripe)
   }
 
@@ -97,5 +123,5 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
     go.toResult(answer.attemptId)
   }
 
-  return { phase, refused, pay, paySaved }
+  return { phase, refused, pay, paySaved, setFor }
 }

@@ -9,12 +9,15 @@ import { doneWithException, ownException } from '@/lib/events/work-exception'
 import { deliverMessage } from '@/lib/mail/deliver-message'
 import { queueMessage } from '@/lib/mail/queue-message'
 import { sendInvoice } from '@/lib/mail/send-invoice'
-import { nameMethod, preferMethod, removeMethod } from '@/lib/payments/change-method'
+import { nameMethod, preferMethod, removeMethod, replaceMethod } from '@/lib/payments/change-method'
+import { cancelScheduled, moveScheduled } from '@/lib/payments/change-scheduled'
 import { getMandate, listMandates, listMethods, listSetups } from '@/lib/payments/list-methods'
+import { getScheduled, listScheduled } from '@/lib/payments/list-scheduled'
 import { attemptsOfInvoice, getAttempt, listAttempts, readAttempt } from '@/lib/payments/queries'
 import { refreshAttempt } from '@/lib/payments/refresh-attempt'
 import { refreshSetup } from '@/lib/payments/refresh-setup'
 import { refundPayment } from '@/lib/payments/refund-payment'
+import { schedulePayment } from '@/lib/payments/schedule-payment'
 import { startPayment } from '@/lib/payments/start-payment'
 import { getPaymentRecord } from '@/lib/reports/payment-record'
 import { readStory } from '@/lib/reports/read-story'
@@ -76,6 +79,16 @@ await withTenant(ours.tenantId, async (tx) => {
   await tx.run(sql`
     insert into setups (tenant_id, id, client_id, account, customer_id, setup_intent_id, state, kind, text, text_version, language, accepted_at, accepted_ip, user_agent, given_by, state_at)
     values (${tx.tenantId}, ${setupId}, ${clientId}, ${stripe.account}, 'cus_1', 'seti_1', 'requires_action', 'card_saved', 'w', 'v', 'en-US', now(), '', '', 'contact', now())`)
+})
+const scheduleId = newId()
+const setInvoiceId = await ours.makeInvoice(clientId, 30_000n)
+await withTenant(ours.tenantId, async (tx) => {
+  await tx.run(sql`
+    insert into scheduled_payments (tenant_id, id, client_id, method_id, state, run_on, amount_minor, currency, locale, created_by, created_at, state_at)
+    values (${tx.tenantId}, ${scheduleId}, ${clientId}, ${methodId}, 'scheduled', '2026-12-01', 30000, 'USD', 'en-US', 'contact', now(), now())`)
+  await tx.run(sql`
+    insert into scheduled_parts (tenant_id, schedule_id, invoice_id, amount_minor, is_open)
+    values (${tx.tenantId}, ${scheduleId}, ${setInvoiceId}, 30000, true)`)
 })
 const [message, exception] = await withTenant(ours.tenantId, async (tx) => [
   await tx.row<{ id: string }>(sql`select id from messages where tenant_id = ${tx.tenantId}`),
@@ -153,6 +166,22 @@ for (const [name, actor] of strangers) {
     const order = { orderKey: newId(), invoices: [{ invoiceId: openInvoiceId }], methodId }
     const answer = await startPayment(actor, order, where).catch((fault: unknown) => fault)
     expect(answer).toMatchObject(actor.tenantId === ours.tenantId ? { ok: false } : { kind: 'conflict' })
+  })
+
+  test(`${name} neither sees nor changes what is set for a date, and sets nothing`, async () => {
+    expect(await listScheduled(actor, clientId)).toEqual([])
+    await expect(getScheduled(actor, scheduleId)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(moveScheduled(actor, scheduleId, '2026-12-02', 'en-US')).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(cancelScheduled(actor, scheduleId, 'en-US')).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(replaceMethod(actor, methodId, methodId)).rejects.toMatchObject({ kind: 'not-found' })
+    const order = {
+      scheduleId: newId(),
+      methodId,
+      runOn: '2026-12-01',
+      invoices: [{ invoiceId: openInvoiceId, amountMinor: 1n }],
+    }
+    const answer = await schedulePayment(actor, order, 'en-US').catch((fault: unknown) => fault)
+    expect(answer).toMatchObject({ ok: false })
   })
 
   test(`${name} can neither pay nor refund it`, async () => {

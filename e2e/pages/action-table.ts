@@ -257,6 +257,36 @@ export const actionTable: Record<string, Row> = {
     with: ({ methodId }) => ['larkfield', new Form({ id: methodId, name: 'Mine' })],
     answers: forPayers,
   },
+  [`${m}/(portal)/methods/acts.ts replace`]: {
+    on: '/m/larkfield/methods',
+    with: ({ methodId }) => ['larkfield', new Form({ id: methodId, by: methodId })],
+    answers: forPayers,
+  },
+  [`${m}/(portal)/pay/schedule-acts.ts setDate`]: {
+    on: '/m/larkfield/pay',
+    with: ({ invoiceId, methodId }) => [
+      'larkfield',
+      'en-US',
+      {
+        scheduleId: '0190a0a0-0000-7000-8000-000000000001',
+        methodId,
+        runOn: '2026-12-01',
+        receiptEmail: 'thief@example.com',
+        shown: [{ invoiceId, minor: '1' }],
+      },
+    ],
+    answers: answers('not found', 'not found', 'not found', 'refused'),
+  },
+  [`${m}/(portal)/pay/schedule-acts.ts moveDate`]: {
+    on: '/m/larkfield/pay',
+    with: ({ methodId }) => ['larkfield', 'en-US', new Form({ id: methodId, on: '2026-12-01' })],
+    answers: forPayers,
+  },
+  [`${m}/(portal)/pay/schedule-acts.ts cancelDate`]: {
+    on: '/m/larkfield/pay',
+    with: ({ methodId }) => ['larkfield', 'en-US', new Form({ id: methodId })],
+    answers: forPayers,
+  },
   [`${m}/(portal)/methods/acts.ts prefer`]: {
     on: '/m/larkfield/methods',
     with: ({ methodId }) => ['larkfield', new Form({ id: methodId })],

@@ -52,7 +52,15 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
     const found = await tx.row<
       Omit<
         Guarded,
-        'otherToken' | 'ownToken' | 'paidToken' | 'exceptionId' | 'apiKeyId' | 'endpointId' | 'deliveryId' | 'marks' | SavedId
+        | 'otherToken'
+        | 'ownToken'
+        | 'paidToken'
+        | 'exceptionId'
+        | 'apiKeyId'
+        | 'endpointId'
+        | 'deliveryId'
+        | 'marks'
+        | SavedId
       >
     >(sql`
       select i.client_id, i.id as invoice_id, p.id as paid_id,

@@ -9,6 +9,7 @@ export type PlantedBug = { name: string; tests: string[] } & (
 
 const payments = ['lib/payments/payments.db.test.ts']
 const saved = ['lib/payments/saved-methods.db.test.ts']
+const scheduled = ['lib/payments/scheduled.db.test.ts']
 const webhooks = ['lib/payments/receive-stripe-event.db.test.ts']
 
 export const plantedBugs: PlantedBug[] = [
@@ -211,5 +212,24 @@ export const plantedBugs: PlantedBug[] = [
     name: 'a mandate may be edited afterwards',
     sql: 'drop trigger mandates_keep on mandates',
     tests: saved,
+  },
+  {
+    name: 'more is taken on the day than was agreed to',
+    file: 'lib/payments/scheduled.ts',
+    from: 'amountMinor: agreedMinor < balanceMinor ? agreedMinor : balanceMinor,',
+    to: 'amountMinor: balanceMinor,',
+    tests: ['lib/payments/scheduled.test.ts', ...scheduled],
+  },
+  {
+    name: 'what is set for a date is paid beside it, and the database does not mind',
+    sql: 'drop trigger allocations_not_scheduled on allocations; drop index scheduled_parts_one_open',
+    tests: scheduled,
+  },
+  {
+    name: 'a worker that comes second runs it again',
+    file: 'lib/payments/run-scheduled.ts',
+    from: "and state = 'scheduled' for update skip locked",
+    to: '',
+    tests: scheduled,
   },
 ]

@@ -6,7 +6,7 @@ import { toWireMoney, WireMoney } from './wire-money'
 
 export const invoiceStatuses = ['open', 'paid', 'void'] as const
 const payStates = [
-  ...['open', 'sent', 'viewed', 'due_soon', 'overdue', 'on_its_way', 'part_paid', 'paid'],
+  ...['open', 'sent', 'viewed', 'due_soon', 'overdue', 'on_its_way', 'scheduled', 'part_paid', 'paid'],
   ...['in_dispute', 'failed', 'returned', 'void'],
 ] as const
 

@@ -11,6 +11,7 @@ export type InvoiceStatus =
   | 'due_soon'
   | 'overdue'
   | 'on_its_way'
+  | 'scheduled'
   | 'part_paid'
   | 'paid'
   | 'in_dispute'
@@ -31,6 +32,8 @@ export type StatusFacts = {
   lastAttempt?: LastAttempt
   /** What an attempt still on its way would take off. */
   inFlightMinor: bigint
+  /** That a payment of it is set for a date. */
+  isScheduled?: boolean
 }
 
 const DUE_SOON_DAYS = 7
@@ -48,6 +51,7 @@ export function invoiceStatus(facts: StatusFacts, today: PlainDate): InvoiceStat
   if (facts.inFlightMinor >= facts.balanceMinor) return 'on_its_way'
   if (facts.dueOn < today) return 'overdue'
   if (facts.inFlightMinor > 0n) return 'on_its_way'
+  if (facts.isScheduled === true) return 'scheduled'
   if (facts.balanceMinor < facts.totalMinor) return 'part_paid'
   if (daysBetween(today, facts.dueOn) <= DUE_SOON_DAYS) return 'due_soon'
   if (facts.viewedAt !== undefined) return 'viewed'
@@ -74,7 +78,9 @@ export function lastAttemptOf(attempt: { state: string; methodType: string | nul
     case 'disputed':
       return attempt.state
     case 'failed':
-      return attempt.methodType === 'us_bank_account' || attempt.origin === 'autopay' ? 'failed' : 'done'
+      return attempt.methodType === 'us_bank_account' || ['autopay', 'schedule'].includes(attempt.origin)
+        ? 'failed'
+        : 'done'
     default:
       return 'done'
   }

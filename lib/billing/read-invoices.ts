@@ -39,6 +39,7 @@ type Row = {
   methodType: string | null
   origin: string | null
   attemptMinor: bigint | null
+  isScheduled: boolean
 }
 
 /** Which invoices, in which order; conditions and order name the invoice `i`, its client `c` and its tenant `t`. */
@@ -64,7 +65,8 @@ function invoiceRows(tx: Tx, { where, order, limit }: Wanted): Sql {
     from allocations l join attempts a on a.tenant_id = l.tenant_id and a.id = l.attempt_id
     where l.tenant_id = ${tx.tenantId} and l.invoice_id = any(array(select id from page))
     order by l.invoice_id, l.in_flight desc, a.created_at desc)
-  select i.*, last.attempt_state, last.method_type, last.origin, last.attempt_minor
+  select i.*, last.attempt_state, last.method_type, last.origin, last.attempt_minor,
+    exists (select 1 from scheduled_parts p where p.tenant_id = ${tx.tenantId} and p.invoice_id = i.id and p.is_open) as is_scheduled
   from page i left join last on last.invoice_id = i.id order by ${order}`
 }
 
@@ -137,6 +139,7 @@ function toRow(row: Row): InvoiceRow {
     attemptState === null ? 'done' : lastAttemptOf({ state: attemptState, methodType, origin: origin ?? '' })
   const facts = {
     ...{ state: row.state, totalMinor, balanceMinor, dueOn, lastAttempt },
+    isScheduled: row.isScheduled,
     inFlightMinor: lastAttempt === 'in_flight' ? (attemptMinor ?? 0n) : 0n,
     ...(sentAt === null ? {} : { sentAt }),
     ...(viewedAt === null ? {} : { viewedAt }),

@@ -34,6 +34,8 @@ export type News =
   | { kind: 'invoice.to_send'; invoiceId: string; to?: string }
   // Payments.
   | { kind: 'attempt.to_cancel'; attemptId: string }
+  | { kind: 'schedule.set'; scheduleId: string; runOn: string }
+  | { kind: 'schedule.ended'; scheduleId: string }
   | { kind: 'method.to_detach'; account: string; paymentMethodId: string }
   | { kind: 'payment.processing'; attemptId: string }
   | { kind: 'payment.succeeded'; attemptId: string }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { pushPosting } from '@/lib/accounting/push-posting'
-import { withTenant } from '@/lib/base/db'
+import { type Tx, withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import {
   noteSetback,
@@ -10,6 +10,7 @@ import {
   tellRefunded,
   tellReturned,
 } from '@/lib/collections/tell-payment'
+import { tellScheduled, tellScheduledEnded } from '@/lib/collections/tell-scheduled'
 import { announce } from '@/lib/events/announce'
 import type { NewsKind, NewsOf } from '@/lib/events/news'
 import { deliverMessage } from '@/lib/mail/deliver-message'
@@ -62,6 +63,9 @@ export const handlers: Handlers = {
     await sendInvoice({ kind: 'system', tenantId, reason: 'new invoice' }, invoiceId, to)
   },
 
+  'schedule.set': (tenantId, { scheduleId, runOn }) =>
+    withTenant(tenantId, (tx) => tellScheduled(tx, scheduleId, runOn, `${scheduleId}:${runOn}`)),
+  'schedule.ended': (tenantId, { scheduleId }) => withTenant(tenantId, (tx) => tellScheduledEnded(tx, scheduleId)),
   'method.to_detach': (tenantId, { account, paymentMethodId }) => detachMethod(tenantId, account, paymentMethodId),
   'attempt.to_cancel': async (tenantId, { attemptId }) => cancelIntentOf(tenantId, attemptId),
   'payment.processing': (tenantId, { attemptId }) =>
@@ -81,7 +85,8 @@ export const handlers: Handlers = {
   'payment.failed': (tenantId, { attemptId, wasProcessing }) =>
     withTenant(tenantId, async (tx) => {
       await noteSetback(tx, attemptId)
-      if (wasProcessing) await tellFailed(tx, attemptId)
+      // Who stood at the checkout was told there and then.
+      if (wasProcessing || (await ranByItself(tx, attemptId))) await tellFailed(tx, attemptId)
       await tellPayment(tx, 'payment.failed', attemptId, attemptId)
     }),
   'payment.returned': (tenantId, { attemptId, disputeId }) =>
@@ -131,6 +136,12 @@ export const handlers: Handlers = {
 
   'sign_in.asked': (tenantId, { signInId, sealedToken }) => sendSignInMail(tenantId, signInId, sealedToken),
   'mail.due': (tenantId, { messageId }) => deliverMessage(tenantId, messageId),
+}
+
+async function ranByItself(tx: Tx, attemptId: string): Promise<boolean> {
+  const row = await tx.row(sql`
+    select 1 from attempts where tenant_id = ${tx.tenantId} and id = ${attemptId} and origin in ('schedule', 'autopay')`)
+  return row !== undefined
 }
 
 /** An attempt that failed leaves an intent the browser could still confirm: it is closed for good. */

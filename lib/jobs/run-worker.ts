@@ -8,6 +8,7 @@ import { withTenant } from '@/lib/base/db'
 import { log } from '@/lib/base/log'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { sealJournal } from '@/lib/ledger/seal-journal'
+import { runScheduled } from '@/lib/payments/run-scheduled'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
 import { sweepSetups } from '@/lib/payments/sweep-setups'
 import { syncPsa } from '@/lib/psa/sync-psa'
@@ -56,6 +57,9 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
         const { tenantId } = OfTenant.parse(payload)
         await sweepPayments(tenantId)
         await sweepSetups(tenantId)
+      },
+      'run-scheduled': async (payload) => {
+        await runScheduled(OfTenant.parse(payload).tenantId)
       },
       settle: async (payload) => {
         const { tenantId } = OfTenant.parse(payload)

@@ -6,6 +6,7 @@ export type MessageKind =
   | 'payment_failed'
   | 'payment_returned'
   | 'refund_made'
+  | 'payment_scheduled'
   | 'sign_in'
   | 'staff_sign_in'
   | 'staff_notice'

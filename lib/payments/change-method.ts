@@ -6,6 +6,7 @@ import { isId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { announce } from '@/lib/events/announce'
 import { audit } from '@/lib/tenancy/audit'
+import { methodToCharge } from './method-to-charge'
 import { needsOf } from './needs-of-method'
 import { endMethod } from './take-method-news'
 
@@ -41,6 +42,28 @@ export async function removeMethod(actor: Actor, methodId: string): Promise<bool
     await endMethod(tx, methodId, `${actorName(actor).kind}:${actorName(actor).id ?? ''}`)
     await announce(tx, { kind: 'method.to_detach', account, paymentMethodId }, paymentMethodId)
     await audit(tx, actorName(actor), 'method.removed', { kind: 'method', id: methodId })
+    return true
+  })
+}
+
+/**
+ * Another method takes its place wherever it is needed, at once; where the other would no longer be good on the day,
+ * nothing changes.
+ * @returns whether it did
+ * @throws Fault not-found
+ */
+export async function replaceMethod(actor: Actor, methodId: string, by: string): Promise<boolean> {
+  return withMethod(actor, methodId, async (tx, { clientId, account }) => {
+    const other = await methodToCharge(tx, actor, by, clientId, account)
+    if (other === undefined || other.id === methodId) return false
+    const late = await tx.row(sql`
+      select 1 from scheduled_payments s join methods m on m.tenant_id = s.tenant_id and m.id = ${other.id}
+      where s.tenant_id = ${tx.tenantId} and s.method_id = ${methodId} and s.state = 'scheduled' and m.expires_on < s.run_on limit 1`)
+    if (late !== undefined) return false
+    await tx.run(sql`
+      update scheduled_payments set method_id = ${other.id}
+      where tenant_id = ${tx.tenantId} and method_id = ${methodId} and state = 'scheduled'`)
+    await audit(tx, actorName(actor), 'method.replaced', { kind: 'method', id: methodId }, { by: other.id })
     return true
   })
 }

@@ -13,11 +13,14 @@ export type SourceRow = {
 
 /** What is sent to Stripe of it; the same for every try, since a key refuses a repeat that differs. */
 export function chargeSource(row: SourceRow): Partial<ChargeOrder> {
-  const { confirmationTokenId, customerId, paymentMethodId, stripeMandateId, saves } = row
+  const { confirmationTokenId, customerId, paymentMethodId, stripeMandateId, saves, origin } = row
+  // Set for a date by a person it is unscheduled to the networks; by an agreement it recurs.
+  const unattended = origin === 'schedule' ? 'unscheduled' : origin === 'autopay' ? 'recurring' : undefined
   return {
     ...(confirmationTokenId === null ? {} : { confirmationTokenId }),
     ...(customerId === null ? {} : { customerId }),
     ...(saves ? { saves } : {}),
+    ...(unattended === undefined ? {} : { unattended }),
     ...(paymentMethodId === null
       ? {}
       : { saved: { paymentMethodId, ...(stripeMandateId === null ? {} : { mandateId: stripeMandateId }) } }),

@@ -3,7 +3,7 @@ import type { Tx } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 
 /** What still needs a saved method, so that it cannot go yet. */
-export type MethodNeed = { kind: 'payment'; id: string; numbers: string[] }
+export type MethodNeed = { kind: 'payment' | 'scheduled'; id: string; numbers: string[] }
 
 /** A payment that Stripe has not answered for yet may still have to be asked for again with it. */
 export async function needsOf(tx: Tx, methodId: string): Promise<MethodNeed[]> {
@@ -12,5 +12,11 @@ export async function needsOf(tx: Tx, methodId: string): Promise<MethodNeed[]> {
       array(select i.number from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
         where l.tenant_id = a.tenant_id and l.attempt_id = a.id order by i.number) as numbers
     from attempts a
-    where a.tenant_id = ${tx.tenantId} and a.method_id = ${methodId} and a.state in ('created', 'sent', 'unknown', 'requires_action')`)
+    where a.tenant_id = ${tx.tenantId} and a.method_id = ${methodId} and a.state in ('created', 'sent', 'unknown', 'requires_action')
+    union all
+    select 'scheduled', s.id,
+      array(select i.number from scheduled_parts p join invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
+        where p.tenant_id = s.tenant_id and p.schedule_id = s.id and p.is_open order by i.number)
+    from scheduled_payments s
+    where s.tenant_id = ${tx.tenantId} and s.method_id = ${methodId} and s.state = 'scheduled'`)
 }

@@ -7,6 +7,7 @@ import { kept } from '@/lib/base/sql'
 import { type Money, money } from '@/lib/money/money'
 import { audit } from '@/lib/tenancy/audit'
 import type { AttemptState } from './attempt'
+import { replaceScheduled } from './change-scheduled'
 import { type ChargedMethod, methodToCharge } from './method-to-charge'
 import type { Order, Where } from './result'
 
@@ -16,7 +17,7 @@ export type Opened =
   | { do: 'follow'; attemptId: string }
   | {
       do: 'refuse'
-      because: 'already-paid' | 'on-its-way' | 'void' | 'changed' | 'not-allowed' | 'method-gone' | 'form'
+      because: 'already-paid' | 'on-its-way' | 'scheduled' | 'void' | 'changed' | 'not-allowed' | 'method-gone' | 'form'
     }
 
 type LockedInvoice = {
@@ -29,6 +30,7 @@ type LockedInvoice = {
   balanceMinor: bigint
   version: number
   holder: string | null
+  isScheduled: boolean
 }
 
 /**
@@ -54,7 +56,8 @@ export async function openAttempt(
     tx.rows<LockedInvoice>(
       kept`
     select i.id, i.client_id, i.number, i.kind, i.state, i.currency, i.balance_minor, i.version,
-      (select l.attempt_id::text from allocations l where l.tenant_id = ${tx.tenantId} and l.invoice_id = i.id and l.in_flight) as holder
+      (select l.attempt_id::text from allocations l where l.tenant_id = ${tx.tenantId} and l.invoice_id = i.id and l.in_flight) as holder,
+      exists (select 1 from scheduled_parts p where p.tenant_id = ${tx.tenantId} and p.invoice_id = i.id and p.is_open) as is_scheduled
     from invoices i where i.tenant_id = ${tx.tenantId} and i.id = any(${wanted}::uuid[]) order by i.id for update of i`,
     ),
   ])
@@ -75,6 +78,8 @@ export async function openAttempt(
   )
     return { do: 'refuse', because: 'not-allowed' }
   if (invoices.some(({ holder }) => holder !== null)) return { do: 'refuse', because: 'on-its-way' }
+  const scheduled = invoices.filter(({ isScheduled }) => isScheduled).map(({ id }) => id)
+  if (scheduled.length > 0 && order.replacesScheduled !== true) return { do: 'refuse', because: 'scheduled' }
   if (invoices.some(({ state }) => state === 'void')) return { do: 'refuse', because: 'void' }
   if (invoices.some(({ kind, balanceMinor }) => kind !== 'invoice' || balanceMinor <= 0n))
     return { do: 'refuse', because: 'already-paid' }
@@ -94,6 +99,7 @@ export async function openAttempt(
     shares.reduce((sum, { minor }) => sum + minor, 0n),
     first.currency,
   )
+  if (scheduled.length > 0) await replaceScheduled(tx, scheduled)
   const at = now()
   await Promise.all([
     // The key is in use from here on, whether or not the call gets out: it is written as sent, and only asking ends that.

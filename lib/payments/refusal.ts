@@ -19,6 +19,11 @@ const words = {
     fr: 'Un paiement pour cette facture est déjà en route. Rien n’a été débité une deuxième fois.',
     next: 'wait',
   },
+  scheduled: {
+    en: 'A payment for this invoice is already set for a date. Nothing was charged.',
+    fr: 'Un paiement pour cette facture est déjà prévu à une date. Rien n’a été débité.',
+    next: 'wait',
+  },
   changed: {
     en: 'The invoice changed since this page was opened. Nothing was charged. Look at the new amount and pay again.',
     fr: 'La facture a changé depuis l’ouverture de cette page. Rien n’a été débité. Vérifiez le nouveau montant et payez de nouveau.',

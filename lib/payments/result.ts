@@ -15,6 +15,7 @@ export type PaymentResult =
 export type PaymentRefusal =
   | 'already-paid'
   | 'on-its-way'
+  | 'scheduled'
   | 'changed'
   | 'void'
   | 'declined'
@@ -39,6 +40,13 @@ export type Order = {
   methodId?: string
   receiptEmail?: string
   agreed?: Agreed
+  /** That a payment set for a date is given up for this one. */
+  replacesScheduled?: boolean
 }
 
-export type Where = { ip: string; userAgent: string; locale: string; origin: 'link' | 'portal' | 'widget' }
+export type Where = {
+  ip: string
+  userAgent: string
+  locale: string
+  origin: 'link' | 'portal' | 'widget' | 'schedule' | 'autopay'
+}

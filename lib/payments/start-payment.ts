@@ -38,6 +38,8 @@ export async function startPayment(actor: Actor, order: Order, where: Where): Pr
     return opened
   }).catch((error: unknown) => {
     if (error instanceof OtherWords) return { do: 'refuse' as const, because: 'changed' as const }
+    // Set for a date in the same instant: the database let the date stand.
+    if (isSetForDate(error)) return { do: 'refuse' as const, because: 'scheduled' as const }
     // Two tabs in the same instant: the database let one of them hold the invoice.
     if (isUniqueViolation(error)) return { do: 'lost' as const }
     return orBusy(error)
@@ -128,6 +130,10 @@ export async function resultOf(
 function orBusy(error: unknown): 'busy' {
   if (error instanceof Fault && error.kind === 'busy') return 'busy'
   throw error
+}
+
+function isSetForDate(error: unknown): boolean {
+  return error instanceof Error && error.message === 'this invoice is set to be paid on a date'
 }
 
 function isUniqueViolation(error: unknown): boolean {

@@ -21,6 +21,7 @@ const Order = z.object({
   confirmationTokenId: z.string().max(200).exactOptional(),
   methodId: z.uuid().exactOptional(),
   agreed: AgreedOrder.exactOptional(),
+  replacesScheduled: z.boolean().exactOptional(),
   receiptEmail: z.email().max(254),
   shown: z
     .array(z.object({ invoiceId: z.uuid(), minor: z.string().regex(/^\d{1,15}$/) }))

@@ -10,18 +10,23 @@ type Props = {
   actions: CheckoutActions
   /** Where the outcome is shown, before the attempt’s id; without, this page shows it. */
   resultPath?: string
+  /** The same for a payment that was set for a date. */
+  scheduledPath?: string
 }
 
 /** The checkout in a page of ours: Next’s router moves the reader on. */
-export function NextCheckout({ screen, actions, resultPath }: Props) {
+export function NextCheckout({ screen, actions, resultPath, scheduledPath }: Props) {
   const router = useRouter()
   const go = useMemo(
     (): Go => ({
       reload: () => router.refresh(),
       toResult: (attemptId) =>
         resultPath === undefined ? router.refresh() : router.replace(`${resultPath}${attemptId}`),
+      ...(scheduledPath === undefined
+        ? {}
+        : { toScheduled: (scheduleId: string) => router.replace(`${scheduledPath}${scheduleId}`) }),
     }),
-    [router, resultPath],
+    [router, resultPath, scheduledPath],
   )
   return <CheckoutView screen={screen} actions={actions} go={go} />
 }

@@ -1,20 +1,24 @@
+import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import type { PlainDate } from '@/lib/base/clock'
 import type { InvoiceRow } from '@/lib/billing/invoice'
 import { formatMoney } from '@/lib/money/format'
 import type { Money } from '@/lib/money/money'
 import type { AttemptView } from '@/lib/payments/attempt'
+import type { ScheduledView } from '@/lib/payments/scheduled'
 import { formatLeaf } from '@/messages/date'
 import { listOf, wordsIn } from '@/messages/words'
 import type { Visitor } from './visitor'
 
 const shownMax = 4
 
-type Entry = { key: string; on: PlainDate; what: string; detail: string; amount: Money }
+type Entry = { key: string; on: PlainDate; what: string; detail: string; amount: Money; href?: string }
 
-/** The next dates that matter: debits that clear, invoices that fall due. Nothing, when there are none. */
-export function ComingUp({ flying, open, visitor }: { flying: AttemptView[]; open: InvoiceRow[]; visitor: Visitor }) {
-  const { locale, today } = visitor
+type Props = { flying: AttemptView[]; open: InvoiceRow[]; scheduled: ScheduledView[]; visitor: Visitor }
+
+/** The next dates that matter: payments that are set, debits that clear, invoices that fall due. Nothing, when there are none. */
+export function ComingUp({ flying, open, scheduled, visitor }: Props) {
+  const { locale, today, href: to } = visitor
   const words = wordsIn(locale)
   const debits = flying.flatMap(({ id, clearsOn, amount, allocations }): Entry[] => {
     const numbers = listOf(
@@ -30,12 +34,20 @@ export function ComingUp({ flying, open, visitor }: { flying: AttemptView[]; ope
       const what = agreementName ?? `${words('portal.invoice')} ${number}`
       return { key: id, on: dueOn, what, detail: words('portal.falls'), amount: balance }
     })
-  const entries = [...debits, ...due].toSorted((a, b) => a.on.localeCompare(b.on)).slice(0, shownMax)
+  const set = scheduled.map(({ id, runOn, methodLabel, amount, parts }): Entry => {
+    const numbers = listOf(
+      parts.map(({ number }) => number),
+      locale,
+    )
+    const what = words('when.comingUp', { method: methodLabel })
+    return { key: id, on: runOn, what, detail: numbers, amount, href: to('/pay', { scheduled: id }) }
+  })
+  const entries = [...set, ...debits, ...due].toSorted((a, b) => a.on.localeCompare(b.on)).slice(0, shownMax)
   if (entries.length === 0) return null
   return (
     <Card flush title={words('portal.comingUp')}>
       <ul className="text-md">
-        {entries.map(({ key, on, what, detail, amount }) => {
+        {entries.map(({ key, on, what, detail, amount, href }) => {
           const { month, day } = formatLeaf(on, locale)
           return (
             <li
@@ -50,7 +62,13 @@ export function ComingUp({ flying, open, visitor }: { flying: AttemptView[]; ope
                 <b className="font-semibold text-[17px] text-text leading-[21px]">{day}</b>
               </time>
               <span className="min-w-0">
-                <span className="font-medium">{what}</span>
+                {href === undefined ? (
+                  <span className="font-medium">{what}</span>
+                ) : (
+                  <Link href={href} prefetch={false} className="font-medium">
+                    {what}
+                  </Link>
+                )}
                 <span className="block text-sm text-text-3">{detail}</span>
               </span>
               <span className="num font-medium">{formatMoney(amount, locale)}</span>

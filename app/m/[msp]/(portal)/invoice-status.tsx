@@ -30,6 +30,7 @@ export function invoiceStatusWord(
       return { status: status === 'due_soon' ? status : 'open', word }
     }
     case 'on_its_way':
+    case 'scheduled':
     case 'part_paid':
     case 'paid':
     case 'in_dispute':

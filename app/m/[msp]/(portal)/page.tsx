@@ -8,6 +8,7 @@ import { clientCredit } from '@/lib/billing/client-credit'
 import { listClients, listInvoices } from '@/lib/billing/queries'
 import { sum } from '@/lib/money/money'
 import { statesInFlight } from '@/lib/payments/attempt'
+import { listScheduled } from '@/lib/payments/list-scheduled'
 import { listAttempts } from '@/lib/payments/queries'
 import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
@@ -50,24 +51,26 @@ export default async function HomePage({ params, searchParams }: Props) {
 }
 
 async function readBalances({ actor, tenant }: Visitor) {
-  const [clients, open, flying] = await Promise.all([
+  const [clients, open, flying, scheduled] = await Promise.all([
     listClients(actor),
     listInvoices(actor, { filter: 'open' }),
     listAttempts(actor, { states: [...statesInFlight] }),
+    listScheduled(actor, actor.clientId),
   ])
   const currency = clients.items[0]?.open.currency ?? tenant.currency
   const credit = await withTenant(actor.tenantId, (tx) => clientCredit(tx, actor.clientId, currency))
-  return { open, flying, credit }
+  return { open, flying, credit, scheduled }
 }
 
 type BalancesProps = Awaited<ReturnType<typeof readBalances>> & { visitor: Visitor }
 
-function Balances({ visitor, open, flying, credit }: BalancesProps) {
+function Balances({ visitor, open, flying, credit, scheduled }: BalancesProps) {
   const { actor, tenant, locale, href } = visitor
   const { currency } = credit
   const words = wordsIn(locale)
   const held = new Set(flying.items.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId)))
-  const payable = open.items.filter(({ id }) => !held.has(id))
+  // What is set for a date pays itself: it is not among what is to pay now.
+  const payable = open.items.filter(({ id, status }) => !held.has(id) && status !== 'scheduled')
   const toPay = sum(
     payable.filter(({ balance }) => balance.currency === currency).map(({ balance }) => balance),
     currency,
@@ -109,7 +112,7 @@ function Balances({ visitor, open, flying, credit }: BalancesProps) {
             <InvoiceTable items={open.items.slice(0, shownMax)} visitor={visitor} />
           )}
         </Card>
-        <ComingUp flying={flying.items} open={payable} visitor={visitor} />
+        <ComingUp flying={flying.items} open={payable} scheduled={scheduled} visitor={visitor} />
       </div>
     </>
   )

@@ -6,6 +6,8 @@ import { todayIn } from '@/lib/base/clock'
 import type { ClientView } from '@/lib/billing/client'
 import { listInvoices } from '@/lib/billing/queries'
 import { sum } from '@/lib/money/money'
+import { listMethods } from '@/lib/payments/list-methods'
+import { listScheduled } from '@/lib/payments/list-scheduled'
 import { listAttempts } from '@/lib/payments/queries'
 import { getClientTimeline } from '@/lib/reports/client-timeline'
 import { getShell } from '@/lib/reports/shell'
@@ -18,6 +20,7 @@ import { ContactsCard } from './contacts-card'
 import { OpenInvoicesCard } from './open-invoices-card'
 import { PaymentsCard } from './payments-card'
 import { readClient } from './read-client'
+import { SavedCard } from './saved-card'
 import { TimelineCard } from './timeline-card'
 
 export const metadata = { title: 'Client' }
@@ -26,7 +29,9 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
   const actor = await requireStaff()
   const { id } = await params
   const client = await readClient(id)
-  const [open, attempts, events, { timeZone }] = await Promise.all([
+  const [methods, scheduled, open, attempts, events, { timeZone }] = await Promise.all([
+    listMethods(actor, id),
+    listScheduled(actor, id),
     listInvoices(actor, { clientId: id, filter: 'open' }),
     listAttempts(actor, { clientId: id }),
     getClientTimeline(actor, id),
@@ -93,6 +98,7 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
           <>
             <OpenInvoicesCard list={open} clientName={client.name} today={today} />
             <PaymentsCard attempts={attempts.items.slice(0, 10)} timeZone={timeZone} />
+            <SavedCard methods={methods} scheduled={scheduled} today={today} />
             <AgreementsCard agreements={client.agreements} today={today} />
           </>
         }

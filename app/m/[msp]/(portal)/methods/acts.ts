@@ -9,7 +9,7 @@ import type { AgreedOrder as AgreedShape } from '@/components/checkout/saving'
 import { type ContactActor, currentContact } from '@/lib/access/require-contact'
 import { throttle } from '@/lib/access/throttle'
 import { clientAddress } from '@/lib/base/client-address'
-import { nameMethod, preferMethod, removeMethod } from '@/lib/payments/change-method'
+import { nameMethod, preferMethod, removeMethod, replaceMethod } from '@/lib/payments/change-method'
 import { refreshSetup, verifySetup } from '@/lib/payments/refresh-setup'
 import { saveMethod } from '@/lib/payments/save-method'
 import { type SetupResult, setupRefusal } from '@/lib/payments/setup-result'
@@ -62,6 +62,12 @@ export async function rename(slug: string, form: FormData): Promise<void> {
 
 export async function prefer(slug: string, form: FormData): Promise<void> {
   await orNotFound(preferMethod(await requirePerson(slug), String(form.get('id'))))
+  revalidatePath(`/m/${slug}/methods`)
+}
+
+/** Everything that is set to be paid with the one is paid with the other. */
+export async function replace(slug: string, form: FormData): Promise<void> {
+  await orNotFound(replaceMethod(await requirePerson(slug), String(form.get('id')), String(form.get('by'))))
   revalidatePath(`/m/${slug}/methods`)
 }
 

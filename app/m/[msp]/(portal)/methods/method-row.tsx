@@ -4,16 +4,28 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { TextField } from '@/components/ui/text-field'
 import { type MethodView, standingOfMethod } from '@/lib/payments/method'
+import type { ScheduledView } from '@/lib/payments/scheduled'
 import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
 import { methodProblem } from '../../method-words'
 import type { Visitor } from '../visitor'
 import { prefer, remove, rename } from './acts'
+import { NeedsOfMethod } from './needs-of-method'
 
 const icons = { us_bank_account: Landmark, card: CreditCard }
 
+type Props = {
+  visitor: Visitor
+  method: MethodView
+  /** What else is saved, to take its place. */
+  others: MethodView[]
+  /** The payments that are set for a date and need it. */
+  scheduled: ScheduledView[]
+  mayAct: boolean
+}
+
 /** One card or account: what it is called, how far it is good, and what may be done with it. */
-export function MethodRow({ visitor, method, mayAct }: { visitor: Visitor; method: MethodView; mayAct: boolean }) {
+export function MethodRow({ visitor, method, others, scheduled, mayAct }: Props) {
   const { locale, today } = visitor
   const words = wordsIn(locale)
   const Icon = icons[method.type]
@@ -40,7 +52,10 @@ export function MethodRow({ visitor, method, mayAct }: { visitor: Visitor; metho
           )}
         </div>
       </div>
-      {mayAct && <Acts visitor={visitor} method={method} isGood={problem === undefined} />}
+      {mayAct && (
+        <Acts visitor={visitor} method={method} isGood={problem === undefined} isNeeded={scheduled.length > 0} />
+      )}
+      {scheduled.length > 0 && <NeedsOfMethod {...{ visitor, method, others, scheduled, mayAct }} />}
     </li>
   )
 }
@@ -61,7 +76,9 @@ function describe(method: MethodView, { locale, today }: Visitor): string {
   ].join(' · ')
 }
 
-function Acts({ visitor, method, isGood }: { visitor: Visitor; method: MethodView; isGood: boolean }) {
+type ActsProps = { visitor: Visitor; method: MethodView; isGood: boolean; isNeeded: boolean }
+
+function Acts({ visitor, method, isGood, isNeeded }: ActsProps) {
   const { tenant, locale } = visitor
   const words = wordsIn(locale)
   const { slug } = tenant
@@ -95,21 +112,23 @@ function Acts({ visitor, method, isGood }: { visitor: Visitor; method: MethodVie
           <SubmitButton busy={busy}>{words('methods.saveName')}</SubmitButton>
         </form>
       </ConfirmDialog>
-      <ConfirmDialog
-        opener={words('methods.remove')}
-        openerTone="danger"
-        openerSize="small"
-        title={words('methods.removeTitle', { method: method.label })}
-        cancel={words('methods.keep')}
-      >
-        <p className="text-md">{words('methods.removeText', { name: tenant.name })}</p>
-        <form action={remove.bind(null, slug)}>
-          <input type="hidden" name="id" value={method.id} />
-          <SubmitButton tone="danger" busy={busy}>
-            {words('methods.remove')}
-          </SubmitButton>
-        </form>
-      </ConfirmDialog>
+      {!isNeeded && (
+        <ConfirmDialog
+          opener={words('methods.remove')}
+          openerTone="danger"
+          openerSize="small"
+          title={words('methods.removeTitle', { method: method.label })}
+          cancel={words('methods.keep')}
+        >
+          <p className="text-md">{words('methods.removeText', { name: tenant.name })}</p>
+          <form action={remove.bind(null, slug)}>
+            <input type="hidden" name="id" value={method.id} />
+            <SubmitButton tone="danger" busy={busy}>
+              {words('methods.remove')}
+            </SubmitButton>
+          </form>
+        </ConfirmDialog>
+      )}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { listMandates, listMethods, listSetups } from '@/lib/payments/list-methods'
+import { listScheduled } from '@/lib/payments/list-scheduled'
 import { wordsIn } from '@/messages/words'
 import { savingFacts } from '../../saving-facts'
 import { PortalFrame } from '../portal-frame'
@@ -29,10 +30,11 @@ export default async function MethodsPage({ params, searchParams }: Props) {
   const visitor = await openPortal(msp, lang)
   const { actor, locale } = visitor
   const words = wordsIn(locale)
-  const [methods, setups, mandates] = await Promise.all([
+  const [methods, setups, mandates, scheduled] = await Promise.all([
     listMethods(actor, actor.clientId),
     listSetups(actor),
     listMandates(actor, actor.clientId),
+    listScheduled(actor, actor.clientId),
   ])
   const mayAct = mayPay(actor)
   return (
@@ -49,7 +51,14 @@ export default async function MethodsPage({ params, searchParams }: Props) {
         ) : (
           <ul>
             {methods.map((method) => (
-              <MethodRow key={method.id} visitor={visitor} method={method} mayAct={mayAct} />
+              <MethodRow
+                key={method.id}
+                visitor={visitor}
+                method={method}
+                others={methods.filter(({ id }) => id !== method.id)}
+                scheduled={scheduled.filter(({ methodId }) => methodId === method.id)}
+                mayAct={mayAct}
+              />
             ))}
           </ul>
         )}

@@ -14,7 +14,9 @@ import { formatMoney } from '@/lib/money/format'
 import { sum } from '@/lib/money/money'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { listMethods } from '@/lib/payments/list-methods'
+import { scheduledOn } from '@/lib/payments/list-scheduled'
 import { wordsIn } from '@/messages/words'
+import { alreadyScheduled } from '../../already-scheduled'
 import { NextCheckout } from '../../next-checkout'
 import { savedWays, savingFacts } from '../../saving-facts'
 import { PortalFrame } from '../portal-frame'
@@ -22,21 +24,25 @@ import { openPortal, portalMetadata, type Visitor } from '../visitor'
 import { payableInvoices } from './payable'
 import { portalActions } from './portal-actions'
 import { PortalOutcome } from './portal-outcome'
+import { ScheduledOutcome } from './scheduled-outcome'
+import { whenFacts } from './when-facts'
 
 type Props = {
   params: Promise<{ msp: string }>
-  searchParams: Promise<{ lang?: string; invoice?: string | string[]; attempt?: string }>
+  searchParams: Promise<{ lang?: string; invoice?: string | string[]; attempt?: string; scheduled?: string }>
 }
 
 export const generateMetadata = portalMetadata((words) => words('pay.choose'))
 
 /** Pays the invoices the address names, or every open one; afterwards shows how the payment stands. */
 export default async function PortalPayPage({ params, searchParams }: Props) {
-  const [{ msp }, { lang, invoice, attempt }] = await Promise.all([params, searchParams])
+  const [{ msp }, { lang, invoice, attempt, scheduled }] = await Promise.all([params, searchParams])
   const visitor = await openPortal(msp, lang)
   return (
     <PortalFrame visitor={visitor} at="invoices" path="/pay">
-      {attempt === undefined ? (
+      {scheduled !== undefined ? (
+        <ScheduledOutcome visitor={visitor} scheduleId={scheduled} />
+      ) : attempt === undefined ? (
         <PayForm visitor={visitor} wanted={invoice === undefined ? undefined : [invoice].flat()} />
       ) : (
         <PortalOutcome visitor={visitor} attemptId={attempt} />
@@ -46,7 +52,7 @@ export default async function PortalPayPage({ params, searchParams }: Props) {
 }
 
 async function PayForm({ visitor, wanted }: { visitor: Visitor; wanted: string[] | undefined }) {
-  const { actor, tenant, locale, href } = visitor
+  const { actor, tenant, locale, today, href } = visitor
   const words = wordsIn(locale)
   const [invoices, saved, { terms, contact }] = await Promise.all([
     payableInvoices(actor, wanted),
@@ -74,6 +80,8 @@ async function PayForm({ visitor, wanted }: { visitor: Visitor; wanted: string[]
     currency,
   )
   const numbers = invoices.map(({ number }) => number)
+  const ids = invoices.map(({ id }) => id)
+  const runOn = await withTenant(actor.tenantId, (tx) => scheduledOn(tx, ids))
   if (terms !== undefined) preconnect(new URL(terms.stripeJsUrl).origin)
   return (
     <div className="grid items-start gap-4 wide:grid-cols-[minmax(0,1fr)_minmax(0,484px)] wide:gap-x-12">
@@ -103,6 +111,7 @@ async function PayForm({ visitor, wanted }: { visitor: Visitor; wanted: string[]
       ) : (
         <NextCheckout
           actions={portalActions(tenant.slug, locale)}
+          scheduledPath={`${href('/pay', { after: 'date' })}&scheduled=`}
           resultPath={`${href('/pay', { after: 'payment' })}&attempt=`}
           screen={formScreen({
             ...{ tenant, locale, terms, invoices, currency },
@@ -111,6 +120,14 @@ async function PayForm({ visitor, wanted }: { visitor: Visitor; wanted: string[]
             stillOpen: '',
             saving: savingFacts(visitor, visitor.company, { amount: total, numbers }),
             saved: savedWays(saved, total, visitor),
+            scheduled: alreadyScheduled(runOn, locale, today),
+            when:
+              runOn === undefined
+                ? whenFacts(
+                    visitor,
+                    invoices.map(({ dueOn }) => dueOn),
+                  )
+                : undefined,
           })}
         />
       )}

@@ -23,6 +23,8 @@ export async function payableInvoices(actor: ContactActor, wanted: string[] | un
     (invoice) =>
       (wanted === undefined || wanted.includes(invoice.id)) &&
       invoice.kind === 'invoice' &&
+      // What is set for a date is paid now only when it is named.
+      (wanted !== undefined || invoice.status !== 'scheduled') &&
       invoice.status !== 'void' &&
       invoice.balance.minor > 0n &&
       !held.has(invoice.id),

@@ -1,11 +1,13 @@
 import type { CheckoutActions } from '@/components/checkout/checkout'
 import type { Locale } from '@/messages/words'
 import { payNow, refresh, resume, verify } from './actions'
+import { setDate } from './schedule-acts'
 
 /** What the checkout may set in motion for whoever is signed in to this portal. */
 export function portalActions(slug: string, locale: Locale): CheckoutActions {
   return {
     pay: payNow.bind(null, slug, locale),
+    schedule: setDate.bind(null, slug, locale),
     refresh: refresh.bind(null, slug, locale),
     resume: resume.bind(null, slug),
     verify: verify.bind(null, slug),

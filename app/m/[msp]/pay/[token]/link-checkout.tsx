@@ -8,6 +8,7 @@ import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { formatDay } from '@/messages/date'
 import { type Locale, wordsIn } from '@/messages/words'
+import { alreadyScheduled } from '../../already-scheduled'
 import { NextCheckout } from '../../next-checkout'
 import { savingFacts } from '../../saving-facts'
 import { linkActions } from './link-actions'
@@ -22,6 +23,8 @@ type Props = {
   terms: CheckoutTerms | undefined
   setback: AttemptView | undefined
   receiptEmail: string
+  /** The date it is set to be paid on, if it is. */
+  scheduledOn: PlainDate | undefined
 }
 
 /** The form for one invoice; without Stripe, how else to pay. */
@@ -51,6 +54,7 @@ export function LinkCheckout(props: Props) {
           currency: invoice.currency,
           orderKey: newId(),
           receiptEmail: props.receiptEmail,
+          scheduled: alreadyScheduled(props.scheduledOn, locale, today),
           saving: savingFacts({ tenant, locale, today }, invoice.clientName, {
             amount: invoice.balance,
             numbers: [invoice.number],

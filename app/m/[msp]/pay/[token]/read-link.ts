@@ -7,6 +7,7 @@ import { clientNetwork } from '@/lib/base/client-address'
 import { withTenant } from '@/lib/base/db'
 import { billingContact, getInvoice } from '@/lib/billing/queries'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
+import { scheduledOn } from '@/lib/payments/list-scheduled'
 import { attemptsOfInvoice } from '@/lib/payments/queries'
 
 /** Everything the page of a pay link needs. Read once per request, for the page and its title. */
@@ -23,6 +24,7 @@ export const readLink = cache(async (slug: string, token: string) => {
       contact: await billingContact(tx, actor.clientId),
       attempts: await attemptsOfInvoice(tx, actor.invoiceId),
       terms: await checkoutTerms(tx),
+      runOn: await scheduledOn(tx, [actor.invoiceId]),
     })),
   ])
   return { ...link, invoice, ...rest }

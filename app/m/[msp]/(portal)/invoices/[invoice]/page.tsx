@@ -1,14 +1,16 @@
-import { ArrowLeft, Download } from 'lucide-react'
+import { ArrowLeft, CalendarClock, Download } from 'lucide-react'
 import Link from 'next/link'
 import { Sums } from '@/components/money/sums'
 import { buttonLook } from '@/components/ui/button-look'
 import { Card } from '@/components/ui/card'
 import { LinkButton } from '@/components/ui/link-button'
+import { Notice } from '@/components/ui/notice'
 import { mayPay } from '@/lib/access/actor'
 import { withTenant } from '@/lib/base/db'
 import { getInvoice } from '@/lib/billing/queries'
 import { formatMoney } from '@/lib/money/format'
 import { minus } from '@/lib/money/money'
+import { listScheduled } from '@/lib/payments/list-scheduled'
 import { attemptsOfInvoice } from '@/lib/payments/queries'
 import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
@@ -34,6 +36,9 @@ export default async function InvoicePage({ params, searchParams }: Props) {
   const invoice = await orNotFound(getInvoice(actor, id))
   const attempts = (await withTenant(actor.tenantId, (tx) => attemptsOfInvoice(tx, invoice.id))).map((attempt) =>
     attemptForInvoice(attempt, invoice.id),
+  )
+  const scheduled = (await listScheduled(actor, actor.clientId)).find(({ parts }) =>
+    parts.some(({ invoiceId }) => invoiceId === invoice.id),
   )
   const { total, tax, balance, number } = invoice
   const title = titleOf(invoice, words('document.creditMemo'), words('portal.invoice'))
@@ -75,6 +80,15 @@ export default async function InvoicePage({ params, searchParams }: Props) {
           </div>
         </div>
       </div>
+      {scheduled !== undefined && (
+        <Notice tone="move" icon={CalendarClock}>
+          {words('when.onInvoice', {
+            date: formatDay(scheduled.runOn, locale, 'prose', today),
+            method: scheduled.methodLabel,
+          })}{' '}
+          <Link href={href('/pay', { scheduled: scheduled.id })}>{words('when.change')}</Link>
+        </Notice>
+      )}
       <div className="grid items-start gap-4 wide:gap-6 full:grid-cols-[minmax(0,1fr)_336px]">
         <Card flush title={words('portal.linesHeading')}>
           <LinesTable groups={invoice.groups} locale={locale} />

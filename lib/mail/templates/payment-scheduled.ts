@@ -1,0 +1,68 @@
+import type { PlainDate } from '@/lib/base/clock'
+import { formatMoney } from '@/lib/money/format'
+import { formatDay } from '@/messages/date'
+import { wordsIn } from '@/messages/words'
+import type { Letter, Rendered } from '../letter'
+import { renderLetter } from '../render-letter'
+import { greeting, invoicesOf, type PaymentFacts, paymentRows } from './facts'
+
+export type PaymentScheduledFacts = PaymentFacts & { runOn: PlainDate; isBank: boolean }
+
+/** A payment was set for a date, or moved to another: what is charged, when, to what, and how to change it. */
+export function paymentScheduled(facts: PaymentScheduledFacts): Promise<Rendered> {
+  const { sender, locale, today, runOn, isBank } = facts
+  const words = wordsIn(locale)
+  const invoices = invoicesOf(
+    facts.allocations.map(({ number }) => number),
+    locale,
+  )
+  const amount = formatMoney(facts.amount, locale)
+  const date = formatDay(runOn, locale, 'prose', today)
+  const letter: Letter = {
+    locale,
+    subject: words('mail.scheduled.subject', { name: sender.name, amount, date }),
+    preview: words('mail.scheduled.preview', { invoices }),
+    blocks: [
+      ...greeting(facts),
+      {
+        is: 'paragraph',
+        text: words(isBank ? 'mail.scheduled.introBank' : 'mail.scheduled.introCard', { date, invoices }),
+      },
+      { is: 'amount', text: amount, under: words('mail.scheduled.under', { date }) },
+      { is: 'rows', rows: paymentRows(facts) },
+      { is: 'button', label: words('mail.scheduled.button'), url: facts.url },
+      { is: 'paragraph', text: words('mail.question') },
+    ],
+    foot: [words('mail.scheduled.foot')],
+  }
+  return renderLetter(letter, sender)
+}
+
+/** A payment that was set could not be made: why, and the way to pay all the same. */
+export function scheduledNotMade(facts: PaymentScheduledFacts & { reason: string }): Promise<Rendered> {
+  const { sender, locale, today, runOn } = facts
+  const words = wordsIn(locale)
+  const invoices = invoicesOf(
+    facts.allocations.map(({ number }) => number),
+    locale,
+  )
+  const amount = formatMoney(facts.amount, locale)
+  const letter: Letter = {
+    locale,
+    subject: words('mail.notMade.subject', { name: sender.name, amount, invoices }),
+    preview: words('mail.notMade.preview'),
+    blocks: [
+      ...greeting(facts),
+      {
+        is: 'paragraph',
+        text: words('mail.notMade.intro', { invoices, date: formatDay(runOn, locale, 'prose', today) }),
+      },
+      { is: 'amount', text: amount, under: words('mail.notMade.under') },
+      { is: 'notice', title: words('mail.failed.whatTitle'), text: facts.reason },
+      { is: 'button', label: words('mail.failed.button'), url: facts.url },
+      { is: 'paragraph', text: words('mail.question') },
+    ],
+    foot: [words('mail.safety')],
+  }
+  return renderLetter(letter, sender)
+}
