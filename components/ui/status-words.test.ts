@@ -14,5 +14,5 @@ test('on its way is never green, and only what is done is', () => {
       .filter(({ tone }) => tone === 'good')
       .map(({ word }) => word),
   )
-  expect(green.toSorted()).toEqual(['In step', 'Paid', 'Posted', 'Succeeded'])
+  expect(green.toSorted()).toEqual(['Delivered', 'In step', 'Paid', 'Posted', 'Succeeded'])
 })
