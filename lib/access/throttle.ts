@@ -16,6 +16,10 @@ export const throttles = {
   resend: { points: 3, seconds: 3600 },
   forward: { points: 3, seconds: 3600 },
   api: { points: 120, seconds: 60 },
+  /** Wrong look-ups of one network. */
+  lookUp: { points: 10, seconds: 600 },
+  /** Wrong look-ups of one invoice number, from wherever. */
+  lookUpNumber: { points: 30, seconds: 86_400 },
 } as const
 
 type What = keyof typeof throttles
@@ -55,4 +59,11 @@ export async function throttle(what: What, ...key: string[]): Promise<Throttled>
   if (heldUntil.size >= heldMax) heldUntil.clear()
   heldUntil.set(hash, Number(row.expire))
   return { ok: false, retryAfterSeconds: untilSeconds }
+}
+
+/** Takes one use back: it turned out to be rightful. */
+export async function forgive(what: What, ...key: string[]): Promise<void> {
+  await acrossTenants((tx) =>
+    tx.run(sql`update rate_limits set points = greatest(points - 1, 0) where key = ${hashOf(what, key)}`),
+  )
 }
