@@ -7,6 +7,26 @@ const config: NextConfig = {
   // Types and lint are checked by `npm run check`, once, not again by every build.
   // Next adds each build folder to the file named here; the one the editor and the check use stays as it is.
   typescript: { ignoreBuildErrors: true, tsconfigPath: '.config/tsconfig.next.json' },
+  headers: async () => [
+    {
+      // On other people's pages, also those that ask everything they load for leave.
+      source: '/embed/v1.js',
+      headers: [
+        { key: 'cache-control', value: 'public, max-age=3600, stale-while-revalidate=86400' },
+        { key: 'cross-origin-resource-policy', value: 'cross-origin' },
+        { key: 'access-control-allow-origin', value: '*' },
+        { key: 'x-content-type-options', value: 'nosniff' },
+      ],
+    },
+    {
+      // Their names change with their content.
+      source: '/embed/:file(frame-[0-9a-f]+\\.(?:js|css))',
+      headers: [
+        { key: 'cache-control', value: 'public, max-age=31536000, immutable' },
+        { key: 'x-content-type-options', value: 'nosniff' },
+      ],
+    },
+  ],
   serverExternalPackages: ['pg', 'pino', 'pdfkit', 'graphile-worker', 'nodemailer'],
 }
 

@@ -28,7 +28,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     formTargets: [STRIPE_API_URL, QUICKBOOKS_AUTHORIZE_URL],
     isDevelopment: process.env.NODE_ENV === 'development',
     // The previews of a brand stand in windows of the console.
-    isFramedByUs: request.nextUrl.pathname.startsWith('/brand-preview/'),
+    framers: request.nextUrl.pathname.startsWith('/brand-preview/') ? ["'self'"] : [],
   })
   // Next reads the nonce off the request and puts it on its own scripts.
   const headers = new Headers(request.headers)
@@ -66,6 +66,7 @@ async function heldGuess(request: NextRequest): Promise<NextResponse | undefined
 }
 
 export const config = {
-  // Static files carry no data of anyone and keep their own cache headers; webhooks and probes are not pages.
-  matcher: ['/((?!_next/static|_next/image|favicon.ico|icon.svg|api/webhooks|api/health|api/metrics).*)'],
+  // Static files carry no data of anyone and keep their own cache headers; webhooks and probes are not pages; the widget's
+  // frame is made to be framed, and says itself by whom.
+  matcher: ['/((?!_next/static|_next/image|favicon.ico|icon.svg|embed/|api/webhooks|api/health|api/metrics).*)'],
 }

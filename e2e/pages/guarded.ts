@@ -23,6 +23,7 @@ export type Guarded = {
   methodId: string
   mandateId: string
   setupId: string
+  widgetOriginId: string
   /** A pay link's secret for an invoice of another client of the same MSP, and one of the guarded invoice. */
   otherToken: string
   ownToken: string
@@ -67,6 +68,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
         (select attempt_id from allocations where tenant_id = i.tenant_id and invoice_id = p.id) as attempt_id,
         (select id from payouts where tenant_id = i.tenant_id limit 1) as payout_id,
         (select id from postings where tenant_id = i.tenant_id and state = 'posted' order by created_at limit 1) as posting_id,
+        (select id from widget_origins where tenant_id = i.tenant_id limit 1) as widget_origin_id,
         (select id from connections where tenant_id = i.tenant_id and kind = 'psa' and state = 'connected') as connection_id
       from invoices i join invoices p on p.tenant_id = i.tenant_id and p.number = ${paid.number}
       where i.tenant_id = ${tx.tenantId} and i.number = '20397'`)

@@ -49,6 +49,7 @@ export const pageTable: Record<string, Look[]> = {
   '/console/settings/webhooks/[id]/[delivery]': owner(
     ({ endpointId, deliveryId }) => `/console/settings/webhooks/${endpointId}/${deliveryId}`,
   ),
+  '/console/settings/widget': owner(() => '/console/settings/widget'),
   '/console/settlements': owner(() => '/console/settlements'),
   '/console/settlements/[id]': owner(({ payoutId }) => `/console/settlements/${payoutId}`),
   '/console/sign-in': nobody(

@@ -1,25 +1,28 @@
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
 
-/** The payment form, on the pay link's page and in the portal. */
+/** The payment form, on the pay link's page, in the portal, and in the widget's frame. */
 export class PayPage {
   readonly page: Page
+  private readonly place: Page | FrameLocator
 
-  constructor(page: Page) {
+  /** @param place where on the page it is: a frame, or the page itself */
+  constructor(page: Page, place: Page | FrameLocator = page) {
     this.page = page
+    this.place = place
   }
 
   /** Stripe's fields of the way that is chosen. */
   get fields(): FrameLocator {
-    return this.page.locator('iframe[title="Secure payment input frame"]').filter({ visible: true }).contentFrame()
+    return this.place.locator('iframe[title="Secure payment input frame"]').filter({ visible: true }).contentFrame()
   }
 
   get payButton(): Locator {
-    return this.page.getByRole('button', { name: /^Pay \$[\d,.]+ (from bank|by card)$/ })
+    return this.place.getByRole('button', { name: /^Pay \$[\d,.]+ (from bank|by card)$/ })
   }
 
   /** The one region that is read out. */
   get status(): Locator {
-    return this.page.getByRole('status').first()
+    return this.place.getByRole('status').first()
   }
 
   async open(link: string): Promise<void> {
@@ -27,7 +30,7 @@ export class PayPage {
   }
 
   async fillCard(number = '4242 4242 4242 4242'): Promise<void> {
-    await this.page.getByRole('radio', { name: /^Card/ }).check()
+    await this.place.getByRole('radio', { name: /^Card/ }).check()
     await this.fields.getByLabel('Card number').fill(number)
     await this.fields.getByLabel('Expiration date').fill('12/34')
     await this.fields.getByLabel('Security code').fill('123')
@@ -36,7 +39,7 @@ export class PayPage {
 
   /** @param last4 which of the stand-in's accounts: 6789 pays, 2227 has no funds */
   async linkBank(last4 = '6789'): Promise<void> {
-    await this.page.getByRole('radio', { name: /^Bank account/ }).check()
+    await this.place.getByRole('radio', { name: /^Bank account/ }).check()
     await this.fields.getByLabel('Full name').fill('Dana Whitfield')
     await this.fields.getByLabel('Find your bank').fill('Genesee')
     // The frame grows and shrinks with what is in it: a key finds its button wherever it has moved to.
@@ -48,7 +51,7 @@ export class PayPage {
 
   /** By hand: such an account is confirmed with small deposits first. */
   async typeBankNumbers(): Promise<void> {
-    await this.page.getByRole('radio', { name: /^Bank account/ }).check()
+    await this.place.getByRole('radio', { name: /^Bank account/ }).check()
     await this.fields.getByLabel('Full name').fill('Dana Whitfield')
     await this.fields.getByRole('button', { name: 'Enter routing and account number instead' }).press('Enter')
     await this.fields.getByLabel('Routing number').fill('110000000')
@@ -65,7 +68,7 @@ export class PayPage {
     await this.open(link)
     await this.fillCard()
     await this.pay()
-    await expect(this.page.getByRole('heading', { name: 'Paid. Thank you.' })).toBeVisible()
+    await expect(this.place.getByRole('heading', { name: 'Paid. Thank you.' })).toBeVisible()
   }
 
   /** Pays from a bank account and waits until it is said to be on its way. */
@@ -73,11 +76,11 @@ export class PayPage {
     await this.open(link)
     await this.linkBank(last4)
     await this.pay()
-    await expect(this.page.getByRole('heading', { name: 'Your payment is on its way' })).toBeVisible()
+    await expect(this.place.getByRole('heading', { name: 'Your payment is on its way' })).toBeVisible()
   }
 
   /** The dialog of the payer's bank, over the page. */
   get challenge(): FrameLocator {
-    return this.page.getByRole('dialog', { name: 'Authentication by your bank' }).locator('iframe').contentFrame()
+    return this.place.getByRole('dialog', { name: 'Authentication by your bank' }).locator('iframe').contentFrame()
   }
 }

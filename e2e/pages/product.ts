@@ -15,11 +15,28 @@ export async function product() {
     import('@/lib/access/make-api-key'),
     import('@/lib/webhooks/keep-endpoint'),
     import('@/lib/webhooks/send-again'),
+    import('@/lib/access/checkout-session'),
+    import('@/lib/access/add-widget-origin'),
     import('@/lib/tenancy/across-tenants'),
     import('@/lib/events/exception'),
     import('@/lib/ledger/record'),
   ])
-  const [db, sql, clock, ids, session, payLink, apiKeys, endpoints, sending, tenants, exception, record] = parts
+  const [
+    db,
+    sql,
+    clock,
+    ids,
+    session,
+    payLink,
+    apiKeys,
+    endpoints,
+    sending,
+    checkout,
+    origin,
+    tenants,
+    exception,
+    record,
+  ] = parts
   clock.windClock((await simulatedNow()).getTime() - Date.now())
   return {
     ...db,
@@ -31,6 +48,8 @@ export async function product() {
     ...apiKeys,
     ...endpoints,
     ...sending,
+    ...checkout,
+    ...origin,
     ...tenants,
     ...exception,
     ...record,

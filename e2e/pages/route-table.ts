@@ -85,6 +85,7 @@ export const routeTable: Record<string, Row> = {
     at: ({ endpointId, deliveryId }) => `/console/settings/webhooks/${endpointId}/${deliveryId}`,
     answers: recordForStaff,
   },
+  '/console/settings/widget': { at: () => '/console/settings/widget', answers: forStaff },
   '/console/settlements': { at: () => '/console/settlements', answers: forStaff },
   '/console/settlements/[id]': { at: ({ payoutId }) => `/console/settlements/${payoutId}`, answers: recordForStaff },
   '/console/settlements/[id]/csv': { at: ({ payoutId }) => `/console/settlements/${payoutId}/csv`, answers: file },
@@ -99,6 +100,15 @@ export const routeTable: Record<string, Row> = {
   '/brand-preview/[surface]': { at: () => '/brand-preview/pay?theme=light', answers: forStaff },
   '/brand-preview/email': { at: () => '/brand-preview/email?theme=light', answers: forStaff },
   '/brand-preview/pdf': { at: () => '/brand-preview/pdf?theme=light', answers: forStaff },
+  '/embed/[msp]': { at: () => '/embed/larkfield', answers: forEverybody },
+  // Asked by the frame’s own script alone; with what it holds, see widget.spec.ts.
+  '/embed/[msp]/look-up': { at: () => '/embed/larkfield/look-up', method: 'POST', answers: signed },
+  '/embed/[msp]/open': { at: () => '/embed/larkfield/open', method: 'POST', answers: signed },
+  '/embed/[msp]/pay': { at: () => '/embed/larkfield/pay', method: 'POST', answers: signed },
+  '/embed/[msp]/receipt': { at: () => '/embed/larkfield/receipt', method: 'POST', answers: signed },
+  '/embed/[msp]/refresh': { at: () => '/embed/larkfield/refresh', method: 'POST', answers: signed },
+  '/embed/[msp]/resume': { at: () => '/embed/larkfield/resume', method: 'POST', answers: signed },
+  '/embed/[msp]/verify': { at: () => '/embed/larkfield/verify', method: 'POST', answers: signed },
 
   '/m/[msp]': { at: () => m, answers: forClients },
   '/m/[msp]/invoices': { at: () => `${m}/invoices`, answers: forClients },

@@ -8,15 +8,16 @@ export function contentSecurityPolicy(options: {
   stripeApiUrl: string
   /** Where a form of ours may end up after a redirect. */
   formTargets: string[]
+  /** The origins of pages that may frame this one, or `'self'`. */
+  framers: readonly string[]
   isDevelopment: boolean
-  /** Whether a page of our own may show this one in a window. */
-  isFramedByUs: boolean
 }): string {
   const [js, api] = [new URL(options.stripeJsUrl).origin, new URL(options.stripeApiUrl).origin]
   const isReal = js === 'https://js.stripe.com'
   const scripts = isReal ? [js, 'https://*.js.stripe.com', 'https://maps.googleapis.com'] : [js]
   const frames = isReal ? [js, 'https://*.js.stripe.com', 'https://hooks.stripe.com'] : [js]
   const calls = isReal ? [api, 'https://maps.googleapis.com'] : [api, js]
+  const { framers } = options
   const targets = options.formTargets.map((url) => new URL(url).origin)
   const development = options.isDevelopment ? ["'unsafe-eval'"] : []
   const rules: Record<string, string[]> = {
@@ -28,10 +29,11 @@ export function contentSecurityPolicy(options: {
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...calls, ...(options.isDevelopment ? ['ws:'] : [])],
+    // Our own: the console shows what a brand and the widget look like. Every other page of ours refuses to be framed.
     'frame-src': ["'self'", ...frames],
     'form-action': ["'self'", ...(isReal ? ['https://connect.stripe.com'] : []), ...targets],
     'base-uri': ["'none'"],
-    'frame-ancestors': [options.isFramedByUs ? "'self'" : "'none'"],
+    'frame-ancestors': framers.length === 0 ? ["'none'"] : [...framers],
     'object-src': ["'none'"],
     'manifest-src': ["'self'"],
   }

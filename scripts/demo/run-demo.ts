@@ -37,6 +37,7 @@ try {
     databaseName: 'closeloop_demo',
     webPort: 3000,
     postgresPort: 54_329,
+    hostPort: 4000,
     sandbox: { ...(process.env.SANDBOX_SCALE ? { scale: Number(process.env.SANDBOX_SCALE) } : {}) },
     secretKeys,
     ...(databaseServer === undefined ? {} : { databaseServer }),
@@ -67,18 +68,21 @@ async function report(stack: Stack, visit: { payLink: string; portalEmail: strin
     portal: `${publicUrl}/m/${larkfield.slug}`,
     portalEmail: visit.portalEmail,
     payLink: visit.payLink,
+    widgetHost: stack.widgetHost,
     mailbox: urls.mailbox,
     sandbox: urls.page,
     database: databaseUrl,
     services,
   }
   await writePrivate(outFile, addresses)
-  const { console: staff, consoleEmail, portal, portalEmail, payLink } = addresses
+  const { console: staff, consoleEmail, portal, portalEmail, payLink, widgetHost } = addresses
   console.log(`
 Ready after ${sinceStart()}.
 
   ${payLink}
       What a client opens from the mail. Pay by card 4242 4242 4242 4242, or by a test bank account.
+  ${widgetHost}
+      Larkfield's own site (larkfield-site), with the checkout embedded in it.
   ${urls.page}
       The world outside: PSA, Stripe, bank, books and mail. Wind the clock here, or break something.
   ${staff}

@@ -22,6 +22,8 @@ export type StackSettings = {
   databaseName: string
   webPort: number
   postgresPort: number
+  /** Where the MSP's own site listens, which embeds the widget. */
+  hostPort: number
   sandbox: SandboxSettings
   secretKeys?: string
 }
@@ -34,10 +36,12 @@ export type Stack = {
   env: Record<string, string>
   sandbox: RunningSandbox
   owner: Staff
+  /** The MSP's own site. */
+  widgetHost: string
 }
 
 /**
- * Starts everything: database, sandbox, web and worker, with the demo MSP connected and its invoices on their way in.
+ * Starts everything: database, sandbox, web, worker and the MSP's own site, with the demo MSP connected and its invoices on their way in.
  * Whoever calls has made the crew, and stops it, also when this throws.
  */
 export async function startStack(crew: Crew, settings: StackSettings): Promise<Stack> {
@@ -79,7 +83,11 @@ export async function startStack(crew: Crew, settings: StackSettings): Promise<S
   })
   const { awaitFirstSync } = await import('./first-sync.ts')
   await stage('First sync', (tell) => awaitFirstSync(owner.tenantId, tell))
-  return { crew, publicUrl, databaseUrl, env, sandbox, owner }
+  const { startHostSite } = await import('./host-site.ts')
+  const hostPort = settings.hostPort === 0 ? 0 : await portNear(settings.hostPort)
+  const { url: widgetHost, close } = await startHostSite(owner, publicUrl, hostPort)
+  crew.take({ name: 'larkfield-site', exited: new Promise(() => {}), stop: close })
+  return { widgetHost, crew, publicUrl, databaseUrl, env, sandbox, owner }
 }
 
 /** `id:base64 of 32 bytes`, as SECRET_KEYS wants them. */

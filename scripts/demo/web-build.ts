@@ -3,15 +3,21 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildWidget, isWidgetBuilt, isWidgetFile } from '../widget/build-widget.ts'
 
 /** What the web process is made of; tests are not. */
-const sources = ['app', 'components', 'lib', 'messages', 'public']
+const sources = ['app', 'components', 'lib', 'messages', 'public', 'scripts/widget']
 const settings = ['next.config.ts', 'proxy.ts', 'instrumentation.ts', 'package.json', 'package-lock.json']
 
-/** Whether the folder holds a finished build of exactly these sources. */
+/** Whether the folder holds a finished build of exactly these sources, and public/ the widget. */
 export function isBuilt(folder: string): boolean {
   const stamp = join(folder, 'sources')
-  return existsSync(stamp) && existsSync(join(folder, 'BUILD_ID')) && readFileSync(stamp, 'utf8') === hashOfSources()
+  return (
+    isWidgetBuilt() &&
+    existsSync(stamp) &&
+    existsSync(join(folder, 'BUILD_ID')) &&
+    readFileSync(stamp, 'utf8') === hashOfSources()
+  )
 }
 
 /**
@@ -31,6 +37,7 @@ export async function buildWeb(folder: string): Promise<void> {
 }
 
 async function build(folder: string): Promise<void> {
+  await buildWidget()
   const next = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     env: { ...process.env, NODE_ENV: 'production', NEXT_DIST_DIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -50,7 +57,7 @@ function hashOfSources(): string {
   for (const folder of sources.filter((name) => existsSync(name)))
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
       const path = join(folder, name)
-      if (statSync(path).isFile() && !/\.test\.tsx?$/.test(name)) take(path)
+      if (statSync(path).isFile() && !/\.test\.tsx?$/.test(name) && !isWidgetFile(path)) take(path)
     }
   for (const path of settings.filter((name) => existsSync(name))) take(path)
   return hash.digest('hex')

@@ -88,6 +88,7 @@ async function runBrowser(args: string[]): Promise<Tally> {
     databaseName: 'closeloop_e2e',
     webPort: 3200,
     postgresPort: 0,
+    hostPort: 0,
     sandbox: { portBase: 0, traceFolder: traces },
   })
   try {

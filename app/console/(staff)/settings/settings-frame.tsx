@@ -9,6 +9,7 @@ const settingsPages = [
   { href: '/console/settings/api-keys', name: 'API keys' },
   { href: '/console/settings/webhooks', name: 'Webhooks' },
   { href: '/console/settings/api', name: 'API' },
+  { href: '/console/settings/widget', name: 'Widget' },
 ] as const
 export type SettingsPage = (typeof settingsPages)[number]['href']
 

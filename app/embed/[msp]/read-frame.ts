@@ -1,0 +1,147 @@
+import 'server-only'
+import { orNotFound } from '@/app/m/[msp]/or-not-found'
+import { outcomeOf } from '@/app/m/[msp]/outcome-of'
+import { flightView, isOutcome, type PayView, payView } from '@/app/m/[msp]/pay-view'
+import { formScreen } from '@/components/checkout/form-screen'
+import { statusText } from '@/components/checkout/outcome-screen'
+import type { FrameScreen, FrameWish } from '@/components/embed/frame'
+import { onlyInvoices } from '@/lib/access/actor'
+import type { CheckoutActor } from '@/lib/access/checkout-session'
+import { todayIn } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { newId } from '@/lib/base/ids'
+import type { InvoiceRow } from '@/lib/billing/invoice'
+import { billingContact, getInvoice } from '@/lib/billing/queries'
+import { formatMoney } from '@/lib/money/format'
+import { sum } from '@/lib/money/money'
+import { type AttemptView, isInFlight } from '@/lib/payments/attempt'
+import { checkoutTerms } from '@/lib/payments/checkout-terms'
+import { attemptsOfInvoice, getAttempt, listAttempts } from '@/lib/payments/queries'
+import type { Tenant } from '@/lib/tenancy/tenant'
+import { type Locale, wordsIn } from '@/messages/words'
+import { invoiceFact } from './invoice-fact'
+import { payableInvoices } from './payable-invoices'
+
+/** What the frame shows for this session, decided by how things stand, not by how the reader came. */
+export async function readFrame(
+  actor: CheckoutActor,
+  tenant: Tenant,
+  locale: Locale,
+  wish: FrameWish,
+): Promise<FrameScreen> {
+  const place = { actor, tenant, locale }
+  if (wish.attemptId !== undefined) {
+    const attempt = await orNotFound(getAttempt(actor, wish.attemptId))
+    const show = showOf(attempt)
+    return show === undefined ? payScreen(place, wish, attempt) : outcomeScreen(place, show, attempt)
+  }
+  const [only, ...others] = onlyInvoices(actor) ?? []
+  if (only === undefined || others.length > 0) return payScreen(place, wish)
+  const invoice = await orNotFound(getInvoice(actor, only))
+  const view = payView(invoice, await withTenant(actor.tenantId, (tx) => attemptsOfInvoice(tx, only)))
+  if (view.show === 'form') return payScreen(place, wish, view.setback)
+  if (isOutcome(view.show) && 'attempt' in view && view.attempt !== undefined)
+    return outcomeScreen(place, view.show, view.attempt)
+  return nothing(locale, view.show === 'paid' ? invoice.number : undefined)
+}
+
+type Place = { actor: CheckoutActor; tenant: Tenant; locale: Locale }
+type Shown = Exclude<PayView['show'], 'form' | 'void' | 'credit'>
+
+/** Undefined for a payment that came to nothing: the form again, with a word about it. */
+function showOf(attempt: AttemptView): Shown | undefined {
+  if (isInFlight(attempt.state)) return flightView(attempt)
+  return attempt.succeededAt !== undefined && attempt.state !== 'returned' ? 'paid' : undefined
+}
+
+async function payScreen(
+  { actor, tenant, locale }: Place,
+  wish: FrameWish,
+  setback?: AttemptView,
+): Promise<FrameScreen> {
+  const words = wordsIn(locale)
+  const invoices = actor.scope.kind === 'method' ? [] : await payableInvoices(actor)
+  const [first] = invoices
+  if (first === undefined) {
+    const { items } = await listAttempts(actor, {
+      states: ['created', 'sent', 'requires_action', 'processing', 'unknown'],
+    })
+    const [flying] = items
+    return flying === undefined ? nothing(locale) : outcomeScreen({ actor, tenant, locale }, flightView(flying), flying)
+  }
+  const { terms, contact } = await withTenant(actor.tenantId, async (tx) => ({
+    terms: await checkoutTerms(tx),
+    contact: await billingContact(tx, actor.clientId),
+  }))
+  const picked = invoices.filter(({ id }) => wish.picked?.includes(id) ?? true)
+  const today = todayIn(tenant.timeZone)
+  return {
+    show: 'pay',
+    client: first.clientName,
+    sub: words('widget.openInvoices', { count: invoices.length }),
+    total: formatMoney(totalOf(picked, first.balance.currency), locale),
+    rows: invoices.map((invoice) => ({ ...invoiceFact(invoice, locale, today), isPicked: picked.includes(invoice) })),
+    ...(setback?.failureReason === undefined
+      ? {}
+      : {
+          setback: {
+            title: words(setback.state === 'returned' ? 'status.attempt.returned' : 'pay.notChargedBank'),
+            text: setback.failureReason,
+          },
+        }),
+    ...(picked.length === 0
+      ? {}
+      : {
+          checkout: formScreen({
+            ...{ tenant, locale, terms, invoices: picked },
+            currency: first.balance.currency,
+            orderKey: newId(),
+            receiptEmail: contact?.email ?? '',
+            stillOpen: '',
+          }),
+        }),
+  }
+}
+
+async function outcomeScreen({ actor, tenant, locale }: Place, show: Shown, whole: AttemptView): Promise<FrameScreen> {
+  const terms = await withTenant(actor.tenantId, checkoutTerms)
+  const attempt = attemptForSession(whole, actor)
+  const today = todayIn(tenant.timeZone)
+  const receiptHref = `/embed/${tenant.slug}/receipt`
+  return {
+    show: 'outcome',
+    status: statusText(show, locale),
+    checkout: outcomeOf({ show, attempt, tenant, locale, today, terms, receiptHref }),
+  }
+}
+
+function nothing(locale: Locale, paidNumber?: string): FrameScreen {
+  const words = wordsIn(locale)
+  return paidNumber === undefined
+    ? { show: 'nothing', title: words('widget.nothingTitle'), text: words('widget.nothingText') }
+    : {
+        show: 'nothing',
+        title: words('dead.settledTitle', { number: paidNumber }),
+        text: words('dead.settledText'),
+      }
+}
+
+function totalOf(invoices: readonly InvoiceRow[], currency: string) {
+  return sum(
+    invoices.map(({ balance }) => balance),
+    currency,
+  )
+}
+
+/** An attempt as the holder of a session may see it: what else it paid is not theirs to read. */
+export function attemptForSession(attempt: AttemptView, actor: CheckoutActor): AttemptView {
+  const only = onlyInvoices(actor)
+  const own = attempt.allocations.filter(({ invoiceId }) => only?.includes(invoiceId) ?? true)
+  if (own.length === attempt.allocations.length) return attempt
+  const { currency } = attempt.amount
+  const amount = sum(
+    own.map((allocation) => allocation.amount),
+    currency,
+  )
+  return { ...attempt, allocations: own, amount, surcharge: { minor: 0n, currency } }
+}

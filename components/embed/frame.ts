@@ -1,0 +1,75 @@
+import type { CheckoutScreen } from '@/components/checkout/checkout'
+import type { Locale } from '@/messages/words'
+
+/** The shapes that the widget's frame and its server share: plain data, words included. */
+
+/** What the frame's page brings along. Nothing in it is anybody's in particular. */
+export type FrameFacts = {
+  /** The path its questions go below: /embed/larkfield */
+  path: string
+  locale: Locale
+  /** The origin of the page around, where that may frame us; absent when we stand alone. */
+  host?: string
+  isDialog: boolean
+  /** Filled in beforehand. */
+  invoice: string
+  words: FrameWords
+}
+
+export type FrameWords = {
+  lookUpTitle: string
+  lookUpText: string
+  number: string
+  numberMissing: string
+  amount: string
+  amountHint: string
+  postalCode: string
+  postalCodeHint: string
+  proofMissing: string
+  find: string
+  finding: string
+  loading: string
+  lostTitle: string
+  lostText: string
+  again: string
+  endedTitle: string
+  endedText: string
+  another: string
+  pick: string
+  pickNone: string
+  toPay: string
+  straightToStripe: string
+  fullPage: string
+  close: string
+}
+
+/** What there is to show for a session. */
+export type FrameScreen =
+  | {
+      show: 'pay'
+      client: string
+      sub: string
+      total: string
+      rows: InvoiceFact[]
+      /** A debit that came to nothing. */
+      setback?: { title: string; text: string }
+      /** Absent while no invoice is picked. */
+      checkout?: CheckoutScreen
+    }
+  | { show: 'outcome'; status: string; checkout: CheckoutScreen }
+  | { show: 'nothing'; title: string; text: string }
+
+export type InvoiceFact = {
+  id: string
+  title: string
+  number: string
+  amount: string
+  badge: { is: 'overdue' | 'due_soon' | 'open'; text: string }
+  isPicked: boolean
+}
+
+/** What the frame asks for. */
+export type FrameWish = { picked?: string[] | undefined; attemptId?: string | undefined }
+
+/** What comes of a look-up. */
+export type LookUpAnswer = { ok: true; token: string } | { ok: false; text: string }
