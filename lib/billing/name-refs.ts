@@ -4,14 +4,14 @@ import { type Sql, sql } from '@/lib/base/sql'
 
 export type RefKind = 'client' | 'contact' | 'agreement' | 'invoice'
 
-/** Gives every staged row that is new its name: the vendor's id for the id we made. `staged` has id and external_id. */
+/**
+ * Gives every staged row that is new its name: the vendor's id for the id we made. `staged` has id and external_id. Those
+ * that have one are met by key: a join would read all names of the connection again for every page.
+ */
 export async function nameRefs(tx: Tx, connectionId: string, kind: RefKind, staged: Sql): Promise<void> {
   await tx.run(sql`
     insert into external_refs (tenant_id, connection_id, kind, external_id, local_id)
     select ${tx.tenantId}, ${connectionId}, ${kind}, s.external_id, s.id from ${staged} s
-    where not exists (
-      select 1 from external_refs r
-      where r.tenant_id = ${tx.tenantId} and r.connection_id = ${connectionId} and r.kind = ${kind} and r.external_id = s.external_id)
     on conflict do nothing`)
 }
 

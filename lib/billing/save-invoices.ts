@@ -171,7 +171,7 @@ async function write(
   await stage(tx, 'incoming_invoices', invoiceColumns, cells)
   await stage(tx, 'incoming_lines', lineColumns, placed.filter(({ isNewVersion }) => isNewVersion).flatMap(lineCells))
   await nameRefs(tx, connectionId, 'invoice', sql`incoming_invoices`)
-  await refuseTwins(tx, connectionId)
+  await refuseTwins(tx, connectionId, placed)
   await record(
     tx,
     settled.flatMap(({ before }) => before),
@@ -204,12 +204,11 @@ async function write(
 }
 
 /** Two runs met at the same new invoice and the other was first: this one gives way and reads it again. */
-async function refuseTwins(tx: Tx, connectionId: string): Promise<void> {
-  const twin = await tx.row(sql`
-    select 1 from incoming_invoices s
-    join external_refs r on r.tenant_id = ${tx.tenantId} and r.connection_id = ${connectionId} and r.kind = 'invoice' and r.external_id = s.external_id
-    where r.local_id <> s.id limit 1`)
-  if (twin !== undefined) throw new ConnectorFault('retry', 'Another run was saving the same invoice')
+async function refuseTwins(tx: Tx, connectionId: string, placed: readonly Placed[]): Promise<void> {
+  const externalIds = placed.map(({ invoice }) => invoice.externalId)
+  const named = await localIds(tx, connectionId, 'invoice', externalIds)
+  if (placed.some(({ invoice, id }) => named.get(invoice.externalId) !== id))
+    throw new ConnectorFault('retry', 'Another run was saving the same invoice')
 }
 
 async function tell(
