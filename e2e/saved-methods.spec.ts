@@ -80,7 +80,10 @@ test('a card is saved by itself, and a payment is set for a date, moved, and rep
   expect(await chargesOf(invoice.totalCents)).toEqual([])
 
   await page.getByLabel('Another date').selectOption({ index: 4 })
+  const heading = page.getByRole('heading', { name: /^Your payment is set for / })
+  const before = (await heading.textContent()) ?? ''
   await page.getByRole('button', { name: 'Move it' }).click()
+  await expect(heading).not.toHaveText(before)
   await page.goto('/m/larkfield')
   await expect(page.getByRole('link', { name: 'Payment from Visa credit, 4242' })).toBeVisible()
   await page.goto('/m/larkfield/methods')

@@ -89,7 +89,7 @@ function Balances({ visitor, open, flying, credit, scheduled }: BalancesProps) {
         )}
         flying={flying.items}
         credit={credit}
-        isWhole={open.next === undefined}
+        isWhole={open.next === undefined && scheduled.length === 0}
         payHref={mayPay(actor) && payable.length > 0 && toPay.minor > 0n ? href('/pay') : undefined}
       />
       <div className="grid items-start gap-4 wide:gap-6 full:grid-cols-[minmax(0,1fr)_336px]">

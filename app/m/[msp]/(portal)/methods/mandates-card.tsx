@@ -20,8 +20,12 @@ export function MandatesCard({ visitor, mandates }: { visitor: Visitor; mandates
             <li key={mandate.id} className="grid gap-2 border-hairline px-4.5 py-4 wide:px-6 [&+&]:border-t">
               <p className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
                 <span className="font-medium">
-                  {words(`methods.kind.${mandate.kind}`)}
-                  {mandate.label !== undefined && `: ${mandate.label}`}
+                  {mandate.label === undefined
+                    ? words(`methods.kind.${mandate.kind}`)
+                    : words('methods.kindOf', {
+                        kind: words(`methods.kind.${mandate.kind}`),
+                        label: mandate.label,
+                      })}
                 </span>
                 <a
                   href={href(`/methods/mandates/${mandate.id}/pdf`)}

@@ -94,6 +94,8 @@ function Acts({ visitor, method, isGood, isNeeded }: ActsProps) {
         </form>
       )}
       <ConfirmDialog
+        // A new name is a new dialog: it has been answered, and is closed.
+        key={method.nickname ?? ''}
         opener={words('methods.rename')}
         openerSize="small"
         title={words('methods.renameTitle', { method: method.label })}

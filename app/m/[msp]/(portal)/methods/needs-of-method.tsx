@@ -30,10 +30,13 @@ export function NeedsOfMethod({ visitor, method, others, scheduled, mayAct }: Pr
             <Link href={href('/pay', { scheduled: id })} prefetch={false}>
               {words('methods.neededBy', {
                 date: formatDay(runOn, locale, 'prose', today),
-                numbers: listOf(
-                  parts.map(({ number }) => number),
-                  locale,
-                ),
+                invoices: words('mail.invoiceWord', {
+                  count: parts.length,
+                  numbers: listOf(
+                    parts.map(({ number }) => number),
+                    locale,
+                  ),
+                }),
               })}
             </Link>
           </li>
