@@ -23,8 +23,8 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: 'the call before the intent is written: the attempt commits only afterwards',
     file: 'lib/payments/start-payment.ts',
-    from: 'const opened = await withTenant(tenantId, (tx) => openAttempt(tx, actor, order, where, gateway.account))',
-    to: "await gateway.charge({ attemptId: order.orderKey, tenantId, amount: { minor: 5000n, currency: 'USD' }, confirmationTokenId: order.confirmationTokenId, description: '' }).catch(() => {})\n  const opened = await withTenant(tenantId, (tx) => openAttempt(tx, actor, order, where, gateway.account))",
+    from: 'const opened = await withTenant(tenantId, async (tx) => {',
+    to: "await gateway.charge({ attemptId: order.orderKey, tenantId, amount: { minor: 5000n, currency: 'USD' }, confirmationTokenId: order.confirmationTokenId ?? '', description: '' }).catch(() => {})\n  const opened = await withTenant(tenantId, async (tx) => {",
     tests: payments,
   },
   {
