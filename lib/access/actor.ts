@@ -57,6 +57,11 @@ export function onlyInvoices(actor: Actor): readonly string[] | undefined {
   return actor.scope.kind === 'invoices' ? actor.scope.invoiceIds : []
 }
 
+/** Whether the actor holds something and has not said who it is: it may pay, and is shown nothing that was saved. */
+export function isGuest(actor: Actor): boolean {
+  return actor.kind === 'link' || actor.kind === 'checkout'
+}
+
 /** Whether the actor may set a payment in motion. A program only asks for one; a person pays. */
 export function mayPay(actor: Actor): boolean {
   if (actor.kind === 'api') return false

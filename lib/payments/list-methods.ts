@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Actor, maySeeClient } from '@/lib/access/actor'
+import { type Actor, isGuest, maySeeClient } from '@/lib/access/actor'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { isId } from '@/lib/base/ids'
@@ -8,7 +8,7 @@ import type { MandateView, MethodView } from './method'
 
 /** What a client has saved, its default first. Whoever holds a mailed link sees none of it. */
 export async function listMethods(actor: Actor, clientId: string): Promise<MethodView[]> {
-  if (actor.kind === 'link' || !isId(clientId) || !maySeeClient(actor, clientId)) return []
+  if (isGuest(actor) || !isId(clientId) || !maySeeClient(actor, clientId)) return []
   return withTenant(actor.tenantId, async (tx) => {
     const rows = await tx.rows<MethodRow>(sql`
       select id, client_id, type, label, last4, nickname, account_kind, expires_on, is_default, blocked_reason, created_at
@@ -42,14 +42,14 @@ export async function listSetups(actor: Actor): Promise<{ id: string; label: str
 
 /** Every consent a client ever gave, with what it was for, newest first. */
 export async function listMandates(actor: Actor, clientId: string): Promise<MandateView[]> {
-  if (actor.kind === 'link' || !isId(clientId) || !maySeeClient(actor, clientId)) return []
+  if (isGuest(actor) || !isId(clientId) || !maySeeClient(actor, clientId)) return []
   return withTenant(actor.tenantId, (tx) => mandates(tx, sql`and d.client_id = ${clientId}`))
 }
 
 /** @throws Fault not-found also when it is another client's */
 export async function getMandate(actor: Actor, id: string): Promise<MandateView> {
   const [mandate] = isId(id) ? await withTenant(actor.tenantId, (tx) => mandates(tx, sql`and d.id = ${id}`)) : []
-  if (mandate === undefined || actor.kind === 'link' || !maySeeClient(actor, mandate.clientId))
+  if (mandate === undefined || isGuest(actor) || !maySeeClient(actor, mandate.clientId))
     throw new Fault('not-found', 'No such mandate')
   return mandate
 }

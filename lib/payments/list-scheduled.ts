@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Actor, maySeeClient } from '@/lib/access/actor'
+import { type Actor, isGuest, maySeeClient } from '@/lib/access/actor'
 import type { PlainDate } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
@@ -11,14 +11,14 @@ import type { ScheduledState, ScheduledView } from './scheduled'
 
 /** A client's payments that wait for their date, the next first. Whoever holds a mailed link sees none of them. */
 export async function listScheduled(actor: Actor, clientId: string): Promise<ScheduledView[]> {
-  if (actor.kind === 'link' || !isId(clientId) || !maySeeClient(actor, clientId)) return []
+  if (isGuest(actor) || !isId(clientId) || !maySeeClient(actor, clientId)) return []
   return withTenant(actor.tenantId, (tx) => read(tx, sql`and s.client_id = ${clientId} and s.state = 'scheduled'`))
 }
 
 /** @throws Fault not-found also when it is another client's */
 export async function getScheduled(actor: Actor, id: string): Promise<ScheduledView> {
   const found = isId(id) ? await withTenant(actor.tenantId, (tx) => readScheduled(tx, id)) : undefined
-  if (found === undefined || actor.kind === 'link' || !maySeeClient(actor, found.clientId))
+  if (found === undefined || isGuest(actor) || !maySeeClient(actor, found.clientId))
     throw new Fault('not-found', 'No such scheduled payment')
   return found
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Actor } from '@/lib/access/actor'
+import { type Actor, isGuest } from '@/lib/access/actor'
 import { todayIn } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { isId } from '@/lib/base/ids'
@@ -20,7 +20,7 @@ export type ChargedMethod = {
 
 /**
  * The method, when it is this client's, is still good, and a mandate in force stands behind it. Whoever holds a mailed
- * link is never shown what is saved, and may not charge it either.
+ * link or a session of the widget is never shown what is saved, and may not charge it either.
  */
 export async function methodToCharge(
   tx: Tx,
@@ -29,7 +29,7 @@ export async function methodToCharge(
   clientId: string,
   account: string,
 ): Promise<ChargedMethod | undefined> {
-  if (!isId(methodId) || actor.kind === 'link' || actor.kind === 'staff') return undefined
+  if (!isId(methodId) || isGuest(actor) || actor.kind === 'staff') return undefined
   const method = await tx.row<ChargedMethod & { expiresOn: string | null; blockedReason: string | null }>(sql`
     select m.id, m.type, m.label, m.customer_id, m.payment_method_id, m.account_kind, m.expires_on, m.blocked_reason, d.mandate_id
     from methods m

@@ -198,13 +198,19 @@ test('who only looks saves and changes nothing, and nobody reaches another clien
   expect(await save(viewer, { card: '5555555555554444' })).toMatchObject({ ok: false, because: 'not-allowed' })
   expect(await listMethods(viewer, who.clientId)).toHaveLength(1)
   const guest: Actor = { kind: 'link', tenantId, linkId: newId(), invoiceId: newId(), clientId: who.clientId }
-  expect(await listMethods(guest, who.clientId)).toEqual([])
-  expect(await listMandates(guest, who.clientId)).toEqual([])
-  for (const actor of [viewer, await contact(), guest]) {
+  const session: Actor = {
+    ...{ kind: 'checkout', tenantId, sessionId: newId(), clientId: who.clientId },
+    scope: { kind: 'open' },
+  }
+  for (const actor of [guest, session]) {
+    expect(await listMethods(actor, who.clientId)).toEqual([])
+    expect(await listMandates(actor, who.clientId)).toEqual([])
+    await expect(getMandate(actor, mandate?.id ?? '')).rejects.toMatchObject({ kind: 'not-found' })
+  }
+  for (const actor of [viewer, await contact(), guest, session]) {
     await expect(nameMethod(actor, method?.id ?? '', 'x')).rejects.toMatchObject({ kind: 'not-found' })
     await expect(preferMethod(actor, method?.id ?? '')).rejects.toMatchObject({ kind: 'not-found' })
     await expect(removeMethod(actor, method?.id ?? '')).rejects.toMatchObject({ kind: 'not-found' })
   }
   await expect(getMandate(await contact(), mandate?.id ?? '')).rejects.toMatchObject({ kind: 'not-found' })
-  await expect(getMandate(guest, mandate?.id ?? '')).rejects.toMatchObject({ kind: 'not-found' })
 })

@@ -257,6 +257,11 @@ test('nobody charges what is saved but a payer of that very client', async () =>
   const guest: Actor = { kind: 'link', tenantId, linkId: newId(), invoiceId, clientId: who.clientId }
   const order = { orderKey: newId(), invoices: [{ invoiceId }], methodId }
   expect(await startPayment(guest, order, where)).toMatchObject({ because: 'method-gone' })
+  const session: Actor = {
+    ...{ kind: 'checkout', tenantId, sessionId: newId(), clientId: who.clientId },
+    scope: { kind: 'open' },
+  }
+  expect(await startPayment(session, { ...order, orderKey: newId() }, where)).toMatchObject({ because: 'method-gone' })
   const viewer: Actor = { ...who, role: 'viewer' }
   expect(await startPayment(viewer, { ...order, orderKey: newId() }, where)).toMatchObject({ because: 'not-allowed' })
   expect(await chargesAtStripe(stripe)).toHaveLength(before)
