@@ -102,7 +102,7 @@ await runTopic(async (crew, tell) => {
   ] as const)
     tell(
       ratioFinding(name, rounds, {
-        unit: 'us of CPU per row, ours and the database’s, beside COPY: the same goal, which noise hardly moves',
+        unit: 'us of CPU per row, ours and the database’s, beside COPY',
         goal,
         product: ({ product }) => cpuPerRow(product[which]),
         floor: ({ floor }) => cpuPerRow(floor.copy),
