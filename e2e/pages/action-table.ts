@@ -176,6 +176,21 @@ export const actionTable: Record<string, Row> = {
     with: ({ apiKeyId }) => [new Form({ id: apiKeyId })],
     answers: forStaff,
   },
+  [`${staff}/settings/brand/host-acts.ts checkHost`]: {
+    on: '/console/settings/brand',
+    with: () => [],
+    answers: forStaff,
+  },
+  [`${staff}/settings/brand/host-acts.ts removeHost`]: {
+    on: '/console/settings/brand',
+    with: () => [],
+    answers: forStaff,
+  },
+  [`${staff}/settings/brand/host-acts.ts setHost`]: {
+    on: '/console/settings/brand',
+    with: () => ['', new Form({ host: 'not a name' })],
+    answers: forStaff,
+  },
   [`${staff}/settings/save.ts save`]: {
     on: '/console/settings',
     with: () => [new Form({ sendNewInvoices: 'on', tenantId: 'larkfield' })],

@@ -13,8 +13,9 @@ export async function expiredLink(number: string): Promise<string> {
   if (invoice === undefined) throw new Error(`There is no invoice ${number}`)
   windClock(now().getTime() - halfYearMs - Date.now())
   const dueOn = now().toISOString().slice(0, 10)
-  const token = await withTenant(tenantId, (tx) => createPayLink(tx, { invoiceId: invoice.id, dueOn, sentTo: null }))
-  return payLinkUrl('larkfield', token)
+  return withTenant(tenantId, async (tx) =>
+    payLinkUrl(tx, await createPayLink(tx, { invoiceId: invoice.id, dueOn, sentTo: null })),
+  )
 }
 
 /** A link of the right form that nobody ever had. */

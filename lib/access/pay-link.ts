@@ -1,10 +1,10 @@
 import 'server-only'
 import { addDays, now, type PlainDate } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
-import { env } from '@/lib/base/env'
 import { hashToken, newId, newToken } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { findTenantBySlug } from '@/lib/tenancy/across-tenants'
+import { tenantAddress } from '@/lib/tenancy/tenant-address'
 import type { Actor } from './actor'
 
 export type LinkActor = Extract<Actor, { kind: 'link' }>
@@ -35,8 +35,9 @@ export async function createPayLink(
   return token
 }
 
-export function payLinkUrl(slug: string, token: string): string {
-  return `${env().PUBLIC_URL}/m/${slug}/pay/${token}`
+/** On the tenant's own host, where it has one. */
+export async function payLinkUrl(tx: Tx, token: string): Promise<string> {
+  return `${await tenantAddress(tx)}/pay/${token}`
 }
 
 type FoundLink = {

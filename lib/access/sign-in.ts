@@ -46,12 +46,19 @@ export function unsealSignInToken(tenantId: string, signInId: string, sealed: st
   return unseal(sealed, placeOf(tenantId, signInId))
 }
 
-export type SignInMailFacts = { audience: Audience; email: string; name: string; locale: string }
+export type SignInMailFacts = {
+  audience: Audience
+  email: string
+  name: string
+  locale: string
+  /** Where it leads; `/` when a client asked on the MSP's own host. */
+  returnTo: string | null
+}
 
 /** To whom a sign-in is mailed; undefined when it has been used or has run out meanwhile. */
 export async function signInMailFacts(tx: Tx, signInId: string): Promise<SignInMailFacts | undefined> {
   return tx.row<SignInMailFacts>(sql`
-    select s.audience, coalesce(p.email, c.email) as email, coalesce(p.name, c.name) as name, coalesce(k.locale, t.locale) as locale
+    select s.audience, coalesce(p.email, c.email) as email, coalesce(p.name, c.name) as name, coalesce(k.locale, t.locale) as locale, s.return_to
     from sign_ins s join tenants t on t.id = s.tenant_id
     left join staff p on p.tenant_id = s.tenant_id and p.id = s.person_id and s.audience = 'staff'
     left join contacts c on c.tenant_id = s.tenant_id and c.id = s.person_id and s.audience = 'contact'

@@ -40,6 +40,8 @@ const Env = z.object({
   QUICKBOOKS_AUTHORIZE_URL: url.default('https://appcenter.intuit.com/connect/oauth2'),
   QUICKBOOKS_TOKEN_URL: url.default('https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer'),
   QUICKBOOKS_REVOKE_URL: url.default('https://developer.api.intuit.com/v2/oauth2/tokens/revoke'),
+  /** Name servers that are asked whether a tenant's host is its own, `1.1.1.1,127.0.0.1:5353`; empty: the system's. */
+  DNS_SERVERS: list,
   SMTP_URL: z.string().default(''),
   MAIL_FROM: z.string().default('billing@localhost'),
   /** Set in sandbox mode only: time comes from there. */

@@ -20,6 +20,7 @@ import type { AttemptView } from '@/lib/payments/attempt'
 import { explainDecline } from '@/lib/payments/decline'
 import { readAttempt } from '@/lib/payments/queries'
 import { getTenant } from '@/lib/tenancy/queries'
+import { tenantAddress } from '@/lib/tenancy/tenant-address'
 import { localeOf } from '@/messages/words'
 
 /** The receipt, once per payment: only after the money has moved. */
@@ -101,7 +102,7 @@ async function payerOf(tx: Tx, attemptId: string): Promise<Told | undefined> {
       amount,
       surcharge,
       allocations,
-      url: `${env().PUBLIC_URL}/m/${tenant.slug}/receipts/${attempt.id}`,
+      url: `${await tenantAddress(tx)}/receipts/${attempt.id}`,
       ...(contact === undefined || contact.email !== to ? {} : { recipient: contact.name }),
       ...(methodLabel === undefined ? {} : { methodLabel }),
     },

@@ -13,6 +13,7 @@ export const exceptionCauses = [
   'reconnect',
   'sync-suspicious',
   'rows-rejected',
+  'host-lost',
   'mail-failed',
   'contact-to-check',
   'refund-failed',

@@ -18,6 +18,7 @@ export type Raised = {
       | 'event'
       | 'message'
       | 'row'
+      | 'host'
       | 'refund'
       | 'webhook_endpoint'
     id: string

@@ -11,6 +11,7 @@ import { reconcilePayments } from '@/lib/payments/reconcile-payments'
 import { syncPsa } from '@/lib/psa/sync-psa'
 import { checkInvariants } from '@/lib/reports/invariants'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
+import { watchHost } from './watch-host'
 
 /**
  * The watchman's round, once per tenant and date: read the PSA whole, and Stripe as if no webhook had come, compare
@@ -26,6 +27,7 @@ export async function nightly(tenantId: string, on: string): Promise<void> {
     await reconcilePayments(tenantId)
     await settlePayouts(tenantId)
   }
+  await watchHost(tenantId)
   await tieOut(tenantId)
   await faultPoint('nightly.read')
   const violations = await checkInvariants(tenantId)

@@ -74,7 +74,7 @@ async function withLink(tx: Tx, tenant: Tenant, mail: Waiting, invoiceId: string
     select expires_at from pay_links where tenant_id = ${tx.tenantId} and token_hash = ${hashToken(token)}`)
   const until = todayIn(tenant.timeZone, link?.expiresAt)
   return fillLinkPlaces(mail, {
-    url: payLinkUrl(tenant.slug, token),
+    url: await payLinkUrl(tx, token),
     until: formatDay(until, localeOf(mail.locale), 'document', todayIn(tenant.timeZone)),
   })
 }

@@ -4,6 +4,7 @@ import { withTenant } from '@/lib/base/db'
 import { env } from '@/lib/base/env'
 import { log } from '@/lib/base/log'
 import { getTenant } from '@/lib/tenancy/queries'
+import { tenantAddress } from '@/lib/tenancy/tenant-address'
 import { localeOf } from '@/messages/words'
 import { fromTenant, logoOf } from './from-tenant'
 import { isAddress } from './message'
@@ -18,16 +19,20 @@ const minutesValid = 10
  * @throws Error when the server does not take it; the caller tries again
  */
 export async function sendSignInMail(tenantId: string, signInId: string, sealedToken: string): Promise<void> {
-  const { facts, tenant } = await withTenant(tenantId, async (tx) => ({
+  const { facts, tenant, address } = await withTenant(tenantId, async (tx) => ({
     facts: await signInMailFacts(tx, signInId),
     tenant: await getTenant(tx),
+    address: await tenantAddress(tx),
   }))
   if (facts === undefined || !isAddress(facts.email)) return
   const token = unsealSignInToken(tenantId, signInId, sealedToken)
   const isStaff = facts.audience === 'staff'
-  const place = isStaff ? `/console/sign-in/confirm?tenant=${tenantId}&` : `/m/${tenant.slug}/sign-in/confirm?`
+  const { PUBLIC_URL } = env()
+  // The link works in the browser that asked, and its cookie is known on the host it asked at alone.
+  const pages = facts.returnTo === '/' ? address : `${PUBLIC_URL}/m/${tenant.slug}`
+  const place = isStaff ? `${PUBLIC_URL}/console/sign-in/confirm?tenant=${tenantId}&` : `${pages}/sign-in/confirm?`
   const locale = localeOf(facts.locale)
-  const mail = { sender: tenant, locale, url: `${env().PUBLIC_URL}${place}token=${token}`, minutes: minutesValid }
+  const mail = { sender: tenant, locale, url: `${place}token=${token}`, minutes: minutesValid }
   const rendered = await (isStaff ? staffSignIn(mail) : signIn(mail))
   const logo = await withTenant(tenantId, (tx) => logoOf(tx, rendered.html))
   await sendMail({

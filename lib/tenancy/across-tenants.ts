@@ -15,6 +15,15 @@ export async function findTenantBySlug(slug: string): Promise<string | undefined
   return row?.id
 }
 
+/** Whose verified host this is. */
+export async function findTenantOfHost(host: string): Promise<{ tenantId: string; slug: string } | undefined> {
+  return acrossTenants((tx) =>
+    tx.row<{ tenantId: string; slug: string }>(sql`
+      select t.id as tenant_id, t.slug from custom_hosts h join tenants t on t.id = h.tenant_id
+      where h.host = ${host} and h.state = 'verified'`),
+  )
+}
+
 export async function allTenantIds(): Promise<string[]> {
   const rows = await acrossTenants((tx) => tx.rows<{ id: string }>(sql`select id from tenants order by id`))
   return rows.map(({ id }) => id)

@@ -4,6 +4,7 @@ import {
   Copy,
   FileWarning,
   Flag,
+  Link2Off,
   type LucideIcon,
   MailX,
   OctagonX,
@@ -34,6 +35,7 @@ export const exceptionLooks: Record<ExceptionCause, Look> = {
   'sync-suspicious': { heading: 'Sync stopped to ask', tone: 'warn', icon: TriangleAlert, act: 'Look' },
   'rows-rejected': { heading: 'Rows we could not read', tone: 'warn', icon: FileWarning, act: 'Read' },
   'contact-to-check': { heading: 'Sent to the wrong person', tone: 'warn', icon: UserSearch, act: 'Look' },
+  'host-lost': { heading: 'Address out of use', tone: 'bad', icon: Link2Off, act: 'Look' },
   'mail-failed': { heading: 'Mail not delivered', tone: 'warn', icon: MailX, act: 'Look' },
   'refund-failed': { heading: 'Refund failed', tone: 'bad', icon: OctagonX, act: 'Review' },
   'webhook-stopped': { heading: 'Webhooks stopped', tone: 'bad', icon: PlugZap, act: 'Mend' },
@@ -56,6 +58,8 @@ export function exceptionHref(exception: { subjectKind: string; subjectId: strin
     case 'connection':
     case 'row':
       return '/console/connections'
+    case 'host':
+      return '/console/settings/brand#address'
     case 'posting':
     case 'write_back':
       return '/console/tie-out#waiting'

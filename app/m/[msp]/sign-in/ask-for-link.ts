@@ -7,6 +7,8 @@ import { writeCookie } from '@/lib/access/cookies'
 import { askSignIn } from '@/lib/access/sign-in'
 import { throttle } from '@/lib/access/throttle'
 import { clientNetwork } from '@/lib/base/client-address'
+import { ourHost } from '@/lib/tenancy/keep-host'
+import { hostNameOf, isOurs } from '@/lib/tenancy/route-host'
 import { findMsp } from '../msp'
 
 const Form = z.object({ email: z.email().max(254) })
@@ -28,7 +30,9 @@ export async function askForLink(
   const from = clientNetwork(await headers())
   const tries = [await throttle('signIn', tenant.id, email.toLowerCase()), await throttle('confirm', from)]
   if (tries.some(({ ok }) => !ok)) return 'busy'
-  const { browserToken } = await askSignIn({ audience: 'contact', tenantId: tenant.id, email, returnTo: `/m/${slug}` })
+  const isOwnHost = !isOurs(hostNameOf((await headers()).get('host')), ourHost())
+  const returnTo = isOwnHost ? '/' : `/m/${slug}`
+  const { browserToken } = await askSignIn({ audience: 'contact', tenantId: tenant.id, email, returnTo })
   await writeCookie('browser', browserToken, tenMinutes)
   const query = new URLSearchParams({ asked: '1', ...(lang === undefined ? {} : { lang }) })
   redirect(`/m/${encodeURIComponent(slug)}/sign-in?${query}`)

@@ -9,7 +9,6 @@ import { withTenant } from '@/lib/base/db'
 import { getInvoice } from '@/lib/billing/queries'
 import { sendInvoice } from '@/lib/mail/send-invoice'
 import { audit } from '@/lib/tenancy/audit'
-import { getTenant } from '@/lib/tenancy/queries'
 import { orNotFound } from '../../or-not-found'
 
 const Form = z.object({ id: z.uuid() })
@@ -31,6 +30,6 @@ export async function makeLink(_: string | undefined, form: FormData): Promise<s
   return withTenant(actor.tenantId, async (tx) => {
     const token = await createPayLink(tx, { invoiceId: id, dueOn, sentTo: null })
     await audit(tx, actorName(actor), 'pay_link.made', { kind: 'invoice', id })
-    return payLinkUrl((await getTenant(tx)).slug, token)
+    return payLinkUrl(tx, token)
   })
 }
