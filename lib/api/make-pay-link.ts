@@ -9,7 +9,6 @@ import { sql } from '@/lib/base/sql'
 import { readView } from '@/lib/billing/read-invoices'
 import { queueInvoice } from '@/lib/mail/send-invoice'
 import { audit } from '@/lib/tenancy/audit'
-import { getTenant } from '@/lib/tenancy/queries'
 import { invalid, missing } from './api-error'
 import { Id, Instant, named } from './named'
 
@@ -54,7 +53,7 @@ export async function makePayLink(
   const link = await tx.row<{ expiresAt: Date }>(sql`
     select expires_at from pay_links where tenant_id = ${tx.tenantId} and token_hash = ${hashToken(token)}`)
   await audit(tx, actorName(actor), 'pay_link.made', { kind: 'invoice', id: invoiceId })
-  const url = payLinkUrl((await getTenant(tx)).slug, token)
+  const url = await payLinkUrl(tx, token)
   const expires = link?.expiresAt.toISOString() ?? null
   return { object: 'pay_link', invoice_id: invoiceId, url, expires_at: expires, mailed_to: null }
 }
