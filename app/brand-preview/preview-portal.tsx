@@ -10,7 +10,7 @@ export function PreviewPortal({ tenant, locale, today, invoice }: Preview) {
   const nobody = { tenantId: tenant.id, contactId: tenant.id, clientId: tenant.id }
   const visitor: Visitor = {
     actor: { kind: 'contact', role: 'owner', ...nobody },
-    ...{ tenant, locale, today, person: 'Dana Example', company: invoice.clientName },
+    ...{ tenant, locale, today, lang: undefined, person: 'Dana Example', company: invoice.clientName },
     href: () => '#',
   }
   return (
@@ -19,9 +19,11 @@ export function PreviewPortal({ tenant, locale, today, invoice }: Preview) {
       <BalanceCard
         visitor={visitor}
         toPay={invoice.balance}
+        charge={invoice.balance}
         openCount={1}
         overdue={zero(invoice.currency)}
         credit={zero(invoice.currency)}
+        isCreditUsed={false}
         flying={[]}
         isWhole
         payHref="#"

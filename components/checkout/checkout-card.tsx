@@ -1,12 +1,12 @@
 import { Lock } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
-import type { CheckoutActions, CheckoutFacts, Go } from './checkout'
-import { CheckoutForm } from './checkout-form'
+import type { CheckoutFacts } from './checkout'
 import { OtherWays } from './other-ways'
 
 /** The card that holds the payment form. How to pay without Stripe is always on it, whatever is blocked. */
-export function CheckoutCard({ facts, actions, go }: { facts: CheckoutFacts; actions: CheckoutActions; go: Go }) {
+export function CheckoutCard({ facts, children }: { facts: CheckoutFacts; children: ReactNode }) {
   const { words, otherWays } = facts
   return (
     <Card
@@ -36,7 +36,7 @@ export function CheckoutCard({ facts, actions, go }: { facts: CheckoutFacts; act
         <noscript>
           <Notice tone="warn">{words.noScript}</Notice>
         </noscript>
-        <CheckoutForm facts={facts} actions={actions} go={go} />
+        {children}
       </div>
     </Card>
   )

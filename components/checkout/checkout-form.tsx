@@ -4,14 +4,24 @@ import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { Notice } from '@/components/ui/notice'
 import { TextField } from '@/components/ui/text-field'
+import { formatMoney } from '@/lib/money/format'
+import { money } from '@/lib/money/money'
+import type { OrderPlan } from '@/lib/payments/plan-order'
 import type { CheckoutActions, CheckoutFacts, Go, Way, WayType } from './checkout'
+import { fill } from './fill'
+import { focusFirst } from './focus-first'
 import { MethodChoice } from './method-choice'
+import { orderOf } from './order-state'
+import { OrderSums } from './order-sums'
 import { sayStatus } from './payment-status'
-import { type Forward, RefusalNotice } from './refusal-notice'
+import { RefusalNotice } from './refusal-notice'
+import { forwardOf, refusalWords } from './refusal-words'
 import { ReplaceChoice } from './replace-choice'
 import { SaveChoice } from './save-choice'
 import { SavedMethods } from './saved-methods'
-import { type Refused, usePayment } from './use-payment'
+import { SingleOrder } from './single-order'
+import type { UsedOrder } from './use-order'
+import { usePayment } from './use-payment'
 import { useSaving } from './use-saving'
 import { useStripeFields } from './use-stripe-fields'
 import { WhenChoice } from './when-choice'
@@ -21,14 +31,14 @@ const StripeFields = lazy(() => import('./stripe-fields').then((module) => ({ de
 
 const emailId = 'receipt-email'
 
-type Props = { facts: CheckoutFacts; actions: CheckoutActions; go: Go }
+type Props = { facts: CheckoutFacts; used: UsedOrder; actions: CheckoutActions; go: Go }
 
 /**
  * The payment form: one choice, Stripe’s fields, an address, one button that names the act and the sum. Amount and
  * button are in the server’s HTML; without scripts the button leads to what else can be done.
  */
-export function CheckoutForm({ facts, actions, go }: Props) {
-  const { words, ways, saved, saving: savingFacts } = facts
+export function CheckoutForm({ facts, used, actions, go }: Props) {
+  const { words, ways, currency, locale, saved, saving: savingFacts } = facts
   const [first] = ways
   const firstSaved = saved.find(({ problem }) => problem === undefined)
   const [chosenId, setChosenId] = useState(firstSaved?.id)
@@ -45,36 +55,50 @@ export function CheckoutForm({ facts, actions, go }: Props) {
   const { when, scheduled } = facts
   const [runOn, setRunOn] = useState<string>()
   const [replacing, setReplacing] = useState<'no' | 'yes' | 'missing'>('no')
+  const plan = used.planned.ok ? used.planned.plan : undefined
+  const isCovered = plan?.chargeMinor === 0n
+  // What waits for its date is paid whole and with money: credit and reasons belong to the payment of today.
+  const isPlain = plan !== undefined && plan.creditMinor + plan.keptMinor === 0n && used.short.length === 0
+  const date = when !== undefined && isPlain ? runOn : undefined
+  const totalOf = (one: Pick<Way, 'surchargeMinor'>) =>
+    formatMoney(money((plan?.chargeMinor ?? 0n) + BigInt(one.surchargeMinor), currency), locale)
+  const saying = (sentence: string, one: Pick<Way, 'surchargeMinor'>) =>
+    fill(sentence, { amount: totalOf(one), invoices: invoicesIn(facts, plan) })
 
   function choose(type: WayType) {
     setChosenId(undefined)
     setChosen(type)
     setOpened((before) => (before.includes(type) ? before : [...before, type]))
-    sayStatus(ways.find((one) => one.type === type)?.announcement)
+    const one = ways.find((other) => other.type === type)
+    sayStatus(one && saying(one.announcement, one))
   }
 
   function chooseSaved(id: string) {
     setChosenId(id)
-    sayStatus(saved.find((one) => one.id === id)?.announcement)
+    const one = saved.find((other) => other.id === id)
+    sayStatus(one && saying(one.announcement, one))
   }
 
   async function submit(event: FormEvent) {
     event.preventDefault()
+    used.setPressed(true)
     const isWrong = !isAddress(email)
     setEmailWrong(isWrong)
-    if (isWrong) return document.getElementById(emailId)?.focus()
+    const order = orderOf(facts, used.state)
+    if (order === undefined || isWrong) return focusFirst(emailId)
     if (scheduled !== undefined && replacing !== 'yes') {
       setReplacing('missing')
       return document.getElementById('replace-scheduled')?.focus()
     }
-    const replaces = scheduled === undefined ? {} : { replacesScheduled: true }
-    if (method !== undefined && runOn !== undefined) return payment.setFor(method, runOn, email.trim())
+    const wanted = { ...order, ...(scheduled === undefined ? {} : { replacesScheduled: true }) }
+    if (isCovered) return payment.payCovered(chosen, email.trim(), wanted)
+    if (method !== undefined && date !== undefined) return payment.setFor(method, date, email.trim(), order)
     // A date needs something saved: the form says so, and leads to where it is done.
-    if (runOn !== undefined) return
-    if (method !== undefined) return payment.paySaved(method, email.trim(), stripe.stripe, replaces)
+    if (date !== undefined) return
+    if (method !== undefined) return payment.paySaved(method, email.trim(), wanted, stripe.stripe)
     const fields = stripe.fieldsOf(chosen)
     if (fields !== undefined && stripe.stateOf(chosen) === 'ready')
-      await payment.pay(chosen, email.trim(), fields, { ...saving.agreedOrder(chosen), ...replaces })
+      await payment.pay(chosen, email.trim(), { ...wanted, ...saving.agreedOrder(chosen) }, fields)
   }
 
   if (way === undefined) return null
@@ -87,8 +111,25 @@ export function CheckoutForm({ facts, actions, go }: Props) {
       onSubmit={(event) => void submit(event)}
       className="grid gap-5"
     >
+      {payment.changes.length > 0 && (
+        <Notice tone="warn" role="alert" title={words.changed}>
+          {payment.changes.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </Notice>
+      )}
       {payment.refused !== undefined && (
-        <RefusalNotice {...refusalWords(payment.refused, facts)} forward={forwardOf(payment.refused)} />
+        <RefusalNotice
+          {...refusalWords(payment.refused, facts)}
+          forward={forwardOf(payment.refused, facts, totalOf, {
+            turnTo,
+            again: (type) => void payAgain(type),
+          })}
+        />
+      )}
+      {facts.order.invoices.length === 1 && <SingleOrder facts={facts} used={used} />}
+      {plan !== undefined && (
+        <OrderSums facts={facts} plan={plan} surchargeMinor={isCovered ? 0n : BigInt(way.surchargeMinor)} />
       )}
       {scheduled !== undefined && (
         <ReplaceChoice
@@ -98,51 +139,56 @@ export function CheckoutForm({ facts, actions, go }: Props) {
           isMissing={replacing === 'missing'}
         />
       )}
-      <MethodChoice
-        legend={words.method}
-        ways={ways}
-        chosen={method?.id ?? chosen}
-        choose={choose}
-        before={<SavedMethods saved={saved} chosen={method?.id ?? chosen} choose={chooseSaved} />}
-        body={(type) => {
-          const state = stripe.stateOf(type)
-          if (state === 'blocked' && type !== chosen) return null
-          if (state === 'blocked') return <Blocked text={words.fieldsBlocked} again={words.loadAgain} />
-          return (
-            <div className="min-h-40">
-              {state === 'loading' && (
-                <p className="py-2 text-sm text-text-2 [@media(scripting:none)]:hidden">{words.fieldsLoading}</p>
-              )}
-              {stripe.stripe !== undefined && stripe.appearance !== undefined && opened.includes(type) && (
-                <Suspense>
-                  <StripeFields
-                    stripe={stripe.stripe}
+      {isCovered ? (
+        <p className="text-text-2">{words.coveredNote}</p>
+      ) : (
+        <MethodChoice
+          legend={words.method}
+          ways={ways.map((one) => ({ ...one, total: totalOf(one) }))}
+          chosen={method?.id ?? chosen}
+          choose={choose}
+          before={<SavedMethods saved={saved} chosen={method?.id ?? chosen} choose={chooseSaved} totalOf={totalOf} />}
+          body={(type) => {
+            const state = stripe.stateOf(type)
+            if (state === 'blocked' && type !== chosen) return null
+            if (state === 'blocked') return <Blocked text={words.fieldsBlocked} again={words.loadAgain} />
+            return (
+              <div className="min-h-40">
+                {state === 'loading' && (
+                  <p className="py-2 text-sm text-text-2 [@media(scripting:none)]:hidden">{words.fieldsLoading}</p>
+                )}
+                {stripe.stripe !== undefined && stripe.appearance !== undefined && opened.includes(type) && (
+                  <Suspense>
+                    <StripeFields
+                      stripe={stripe.stripe}
+                      type={type}
+                      facts={facts}
+                      amountMinor={Number(plan?.chargeMinor ?? 0n)}
+                      appearance={stripe.appearance}
+                      isSaved={saving.isAgreed(type)}
+                      debitFree={words.debitFree}
+                      onFields={stripe.onFields}
+                      onReady={() => stripe.onReady(type)}
+                      onFail={stripe.onFail}
+                    />
+                  </Suspense>
+                )}
+                {savingFacts !== undefined && state === 'ready' && (
+                  <SaveChoice
                     type={type}
-                    facts={facts}
-                    amountMinor={facts.amountMinor}
-                    appearance={stripe.appearance}
-                    isSaved={saving.isAgreed(type)}
-                    onFields={stripe.onFields}
-                    onReady={() => stripe.onReady(type)}
-                    onFail={stripe.onFail}
+                    facts={savingFacts}
+                    holder={saving.holder}
+                    setHolder={saving.setHolder}
+                    isAgreed={saving.isAgreed(type)}
+                    setAgreed={(is) => saving.setAgreed(type, is)}
                   />
-                </Suspense>
-              )}
-              {savingFacts !== undefined && state === 'ready' && (
-                <SaveChoice
-                  type={type}
-                  facts={savingFacts}
-                  holder={saving.holder}
-                  setHolder={saving.setHolder}
-                  isAgreed={saving.isAgreed(type)}
-                  setAgreed={(is) => saving.setAgreed(type, is)}
-                />
-              )}
-            </div>
-          )
-        }}
-      />
-      {when !== undefined && <WhenChoice facts={when} on={runOn} setOn={setRunOn} saved={method?.type} />}
+                )}
+              </div>
+            )
+          }}
+        />
+      )}
+      {when !== undefined && isPlain && <WhenChoice facts={when} on={runOn} setOn={setRunOn} saved={method?.type} />}
       <TextField
         id={emailId}
         label={words.email}
@@ -155,38 +201,25 @@ export function CheckoutForm({ facts, actions, go }: Props) {
       />
       <div className="grid gap-3">
         <button type="submit" aria-disabled={isSending} className={buttonLook('primary', 'block')}>
-          {isSending ? words.sending : when !== undefined && runOn !== undefined ? when.words.button : way.button}
+          {isSending ? words.sending : when !== undefined && date !== undefined ? when.words.button : buttonText()}
         </button>
-        <p className="text-balance text-center text-sm text-text-2">
-          {payment.phase === 'lost'
-            ? words.lost
-            : when !== undefined && runOn !== undefined
-              ? when.words.agreement
-              : way.agreement}
-        </p>
+        {!isCovered && (
+          <p className="text-balance text-center text-sm text-text-2">
+            {payment.phase === 'lost'
+              ? words.lost
+              : when !== undefined && date !== undefined
+                ? when.words.agreement
+                : plan !== undefined && saying(way.agreement, way)}
+          </p>
+        )}
       </div>
     </form>
   )
 
-  function forwardOf(refused: Refused): Forward[] {
-    if (!refused.isDecline) return []
-    const again: Forward = {
-      ...{ key: 'again', name: words.tryAgain, sub: words.tryAgainSub, button: words.tryAgain },
-      ...{ isBest: false, act: () => void payAgain(refused.way) },
-    }
-    const others = ways.map((one): Forward => {
-      const isSame = one.type === refused.way
-      return {
-        key: one.type,
-        name: isSame ? one.chooseOther : one.choose,
-        sub: one.total,
-        button: words.choose,
-        isBest: !isSame,
-        act: () => turnTo(one, isSame),
-      }
-    })
-    const [best, rest] = [others.filter(({ isBest }) => isBest), others.filter(({ isBest }) => !isBest)]
-    return [...best, ...rest, again]
+  function buttonText(): string {
+    if (plan === undefined || way === undefined) return words.title
+    if (!isCovered) return saying(way.button, way)
+    return fill(words.covered, { amount: formatMoney(money(plan.creditMinor, currency), locale) })
   }
 
   /** Another way, or the same with other details: the fields get the focus, cleared if they were the refused ones. */
@@ -198,30 +231,14 @@ export function CheckoutForm({ facts, actions, go }: Props) {
   }
 
   async function payAgain(type: WayType) {
-    const replaces = scheduled === undefined ? {} : { replacesScheduled: true }
-    if (method !== undefined) return payment.paySaved(method, email.trim(), stripe.stripe, replaces)
     const fields = stripe.fieldsOf(type)
+    const order = orderOf(facts, used.state)
     setChosen(type)
-    if (fields !== undefined)
-      await payment.pay(type, email.trim(), fields, { ...saving.agreedOrder(type), ...replaces })
+    if (order === undefined) return
+    const wanted = { ...order, ...(scheduled === undefined ? {} : { replacesScheduled: true }) }
+    if (method !== undefined) return payment.paySaved(method, email.trim(), wanted, stripe.stripe)
+    if (fields !== undefined) await payment.pay(type, email.trim(), { ...wanted, ...saving.agreedOrder(type) }, fields)
   }
-}
-
-function refusalWords(refused: Refused, { ways, words }: CheckoutFacts) {
-  const way = ways.find(({ type }) => type === refused.way)
-  return {
-    title: way?.notCharged ?? '',
-    reason: afterTitle(refused.reason, way?.notCharged ?? ''),
-    notes: refused.isDecline ? [words.stillOpen, ...(refused.way === 'card' ? [words.pending] : [])] : [],
-    heading: words.ways,
-  }
-}
-
-/** “Your card was not charged: there was not enough credit.” under a heading that has said the first half. */
-function afterTitle(reason: string, title: string): string {
-  if (title === '' || !reason.startsWith(title)) return reason
-  const rest = reason.slice(title.length).replace(/^[\s.:]+/, '')
-  return rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 
 function Blocked({ text, again }: { text: string; again: string }) {
@@ -233,6 +250,14 @@ function Blocked({ text, again }: { text: string; again: string }) {
       </button>
     </Notice>
   )
+}
+
+/** The invoices of the order by number, for the words of an authorization: “invoices 20397 and 20409”. */
+function invoicesIn({ order, words, locale }: CheckoutFacts, plan: OrderPlan | undefined): string {
+  const paid = new Set(plan?.shares.map(({ invoiceId }) => invoiceId))
+  const numbers = order.invoices.filter(({ invoiceId }) => paid.has(invoiceId)).map(({ number }) => number)
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(numbers)
+  return fill(numbers.length === 1 ? words.oneInvoice : words.manyInvoices, { numbers: list })
 }
 
 /** Enough to catch a slip; whether it arrives, only the mail can say. */

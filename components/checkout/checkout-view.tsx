@@ -2,7 +2,7 @@
 
 import { Card } from '@/components/ui/card'
 import type { CheckoutActions, CheckoutScreen, Go } from './checkout'
-import { CheckoutCard } from './checkout-card'
+import { FormView } from './form-view'
 import { OtherWays } from './other-ways'
 import { OutcomeView } from './outcome-view'
 
@@ -12,7 +12,7 @@ type Props = { screen: CheckoutScreen; actions: CheckoutActions; go: Go }
 export function CheckoutView({ screen, actions, go }: Props) {
   switch (screen.show) {
     case 'form':
-      return <CheckoutCard facts={screen.facts} actions={actions} go={go} />
+      return <FormView facts={screen.facts} actions={actions} go={go} />
     case 'elsewhere':
       return (
         <Card title={screen.title}>

@@ -1,8 +1,6 @@
-import { formatMoney } from '@/lib/money/format'
-import type { Money } from '@/lib/money/money'
 import type { Tenant } from '@/lib/tenancy/tenant'
-import { type Locale, listOf, wordsIn } from '@/messages/words'
-import type { CheckoutWords, OtherWaysFacts, Way, WayType } from './checkout'
+import { type Locale, listOf, type Words, wordsIn } from '@/messages/words'
+import type { CheckoutWords, OrderWords, OtherWaysFacts, Way, WayType } from './checkout'
 
 /** Every word of the payment form, made on the server: the browser gets sentences, not a translator. */
 export function checkoutWords(locale: Locale, stillOpen: string, wayCount: number): CheckoutWords {
@@ -28,14 +26,65 @@ export function checkoutWords(locale: Locale, stillOpen: string, wayCount: numbe
     choose: words('pay.choose1'),
     pending: words('pay.pending'),
     lost: words('pay.lost'),
+    debitFree: words('pay.debitFree'),
+    ...orderWords(words),
   }
 }
 
-/** The ways of paying that are offered, each with what it comes to; the bank leads. */
-export function waysOf(types: readonly WayType[], total: Money, businessName: string, locale: Locale): Way[] {
+function orderWords(words: Words): OrderWords {
+  const amount = '{amount}'
+  return {
+    chooseWhat: words('order.chooseWhat'),
+    chosen: words('order.chosen', { chosen: '{chosen}', all: '{all}' }),
+    all: words('order.all'),
+    open: words('order.open'),
+    payNow: words('order.payNow'),
+    byInvoice: words('order.byInvoice'),
+    bySum: words('order.bySum'),
+    sumLabel: words('order.sumLabel'),
+    otherAmount: words('order.otherAmount'),
+    amountOn: words('order.amountOn', { number: '{number}' }),
+    invoices: words('order.invoices'),
+    credit: words('order.credit'),
+    kept: words('order.kept'),
+    surcharge: words('result.surcharge'),
+    toPay: words('pay.toPay'),
+    left: words('order.left', { amount }),
+    reason: words('order.reason', { amount }),
+    reasons: {
+      not_finished: words('order.reasons.not_finished'),
+      price: words('order.reasons.price'),
+      credit_due: words('order.reasons.credit_due'),
+      agreed: words('order.reasons.agreed'),
+      later: words('order.reasons.later'),
+      other: words('order.reasons.other'),
+    },
+    reasonText: words('order.reasonText'),
+    reasonMissing: words('order.reasonMissing'),
+    noAmount: words('order.noAmount'),
+    complaints: {
+      nothing: words('order.complaints.nothing'),
+      'more-than-owed': words('order.complaints.moreThanOwed', { amount }),
+      'not-in-part': words('order.complaints.notInPart', { amount }),
+      'below-minimum': words('order.complaints.belowMinimum', { amount }),
+      'too-small': words('order.complaints.tooSmall', { amount }),
+    },
+    covered: words('order.covered', { amount }),
+    coveredNote: words('order.coveredNote'),
+    changed: words('order.changed'),
+    changedLine: words('order.changedLine', { number: '{number}', before: '{before}', after: '{after}' }),
+    oneInvoice: words('mail.invoiceWord', { count: 1, numbers: '{numbers}' }),
+    manyInvoices: words('mail.invoiceWord', { count: 2, numbers: '{numbers}' }),
+    goneLine: words('order.goneLine', { number: '{number}', before: '{before}' }),
+    creditLine: words('order.creditLine', { before: '{before}', after: '{after}' }),
+  }
+}
+
+/** The ways of paying that are offered; the bank leads, since it costs least. */
+export function waysOf(types: readonly WayType[], businessName: string, locale: Locale): Way[] {
   const words = wordsIn(locale)
-  const amount = formatMoney(total, locale)
-  const shared = { total: amount, announcement: words('pay.totalNow', { amount }) }
+  const amount = '{amount}'
+  const shared = { surchargeMinor: '0', announcement: words('pay.totalNow', { amount }) }
   const ways: Record<WayType, Way> = {
     us_bank_account: {
       ...shared,

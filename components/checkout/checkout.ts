@@ -1,3 +1,4 @@
+import type { InvoiceStatus } from '@/lib/billing/invoice'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { PaymentResult } from '@/lib/payments/result'
 import type { ScheduleResult } from '@/lib/payments/schedule-result'
@@ -42,13 +43,17 @@ export type Go = {
 
 export type WayType = 'us_bank_account' | 'card'
 
-/** One way of paying, with its words and its total in the reader's language. */
+/**
+ * One way of paying, in the reader's language. `{amount}` in a sentence is what it comes to: the person may change what
+ * is paid, and every figure follows. The ways stand in their order: what costs least first.
+ */
 export type Way = {
   type: WayType
   name: string
   sub: string
-  total: string
-  /** “Pay $4,913.14 from bank” */
+  /** In minor units; shown as a row of its own when there is one. */
+  surchargeMinor: string
+  /** “Pay {amount} from bank” */
   button: string
   /** What pressing it authorizes. */
   agreement: string
@@ -60,10 +65,13 @@ export type Way = {
   chooseOther: string
 }
 
-/** What the person pressed “Pay” for. `shown` are the sums on the page: nothing else is ever charged. */
+/**
+ * What the person pressed “Pay” for, with the sums on the page: nothing else is ever charged. Minor units as digits: an
+ * amount crosses the wire as text.
+ */
 export type PayOrder = {
   orderKey: string
-  /** What was typed, or else `methodId`: what was saved before. */
+  /** What was typed, or else `methodId`: what was saved before. Neither where credit covers everything. */
   confirmationTokenId?: string
   methodId?: string
   receiptEmail: string
@@ -71,22 +79,26 @@ export type PayOrder = {
   /** That a payment set for a date is given up for this one. */
   replacesScheduled?: boolean
   shown: Shown[]
+  creditMinor: string
+  keptMinor: string
 }
-/** Minor units as digits: an amount crosses the wire as text. */
-export type Shown = { invoiceId: string; minor: string }
+/** `owed` is what the page showed as payable, `minor` what is paid of it. */
+export type Shown = { invoiceId: string; owed: string; minor: string; short?: ShortReason }
+/** Why less is paid than is owed. */
+export type ShortReason = { code: ShortCode; text: string }
+export const shortCodes = ['not_finished', 'price', 'credit_due', 'agreed', 'later', 'other'] as const
+export type ShortCode = (typeof shortCodes)[number]
 
 /** What came of it; after a refusal with the key for the next try. */
 export type PayAnswer = PaymentResult & { nextOrderKey?: string }
 
 export type CheckoutFacts = {
   terms: CheckoutTerms
-  /** In minor units, for Stripe’s fields; the server charges what it knows, not this. */
-  amountMinor: number
   currency: string
   locale: string
   businessName: string
   orderKey: string
-  shown: Shown[]
+  order: OrderFacts
   receiptEmail: string
   ways: Way[]
   /** What the client saved before; never shown to whoever merely holds a link. */
@@ -101,10 +113,32 @@ export type CheckoutFacts = {
   words: CheckoutWords
 }
 
+/** What there is to pay, and what the MSP allows. */
+export type OrderFacts = {
+  /** Oldest first. */
+  invoices: OrderInvoice[]
+  /** The client’s credit that is free. */
+  creditMinor: string
+  partial?: { minimumMinor: string; minimumBasisPoints: number }
+  keepsMore: boolean
+  chargeMinimumMinor: string
+}
+export type OrderInvoice = {
+  invoiceId: string
+  number: string
+  name: string
+  dueOn: string
+  /** How it stands, and in what look. */
+  badge: { is: InvoiceStatus; word: string }
+  payableMinor: string
+  /** Said where part of it is on hold. */
+  held?: string
+}
+
 /** How to pay without Stripe: the MSP’s own words, and what to write on the payment. */
 export type OtherWaysFacts = { text: string; note?: string }
 
-export type CheckoutWords = {
+export type CheckoutWords = OrderWords & {
   title: string
   intro: string
   noScript: string
@@ -125,9 +159,44 @@ export type CheckoutWords = {
   choose: string
   pending: string
   lost: string
+  debitFree: string
 }
 
-export type OutcomeShow = 'paid' | 'on-its-way' | 'checking' | 'confirm' | 'verify'
+/** Words about what is paid. Names in braces are filled in where they are shown. */
+export type OrderWords = {
+  chooseWhat: string
+  chosen: string
+  all: string
+  open: string
+  payNow: string
+  byInvoice: string
+  bySum: string
+  sumLabel: string
+  otherAmount: string
+  amountOn: string
+  invoices: string
+  credit: string
+  kept: string
+  surcharge: string
+  toPay: string
+  left: string
+  reason: string
+  reasons: Record<ShortCode, string>
+  reasonText: string
+  reasonMissing: string
+  noAmount: string
+  complaints: Record<'nothing' | 'more-than-owed' | 'not-in-part' | 'below-minimum' | 'too-small', string>
+  covered: string
+  coveredNote: string
+  changed: string
+  changedLine: string
+  oneInvoice: string
+  manyInvoices: string
+  goneLine: string
+  creditLine: string
+}
+
+export type OutcomeShow = 'paid' | 'covered' | 'on-its-way' | 'checking' | 'confirm' | 'verify'
 
 /** How one payment stands: a title, a sentence, the figures, and what there is to do. */
 export type OutcomeFacts = {

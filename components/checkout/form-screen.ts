@@ -1,21 +1,35 @@
-import type { Money } from '@/lib/money/money'
-import { sum } from '@/lib/money/money'
+import { formatMoney } from '@/lib/money/format'
+import { type Money, money } from '@/lib/money/money'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
+import type { PayRules } from '@/lib/payments/plan-order'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { type Locale, wordsIn } from '@/messages/words'
-import type { CheckoutScreen } from './checkout'
+import type { CheckoutScreen, OrderFacts, OrderInvoice } from './checkout'
 import { checkoutWords, otherWaysOf, waysOf } from './checkout-words'
 import type { SavedWay, SavingFacts } from './saving'
 import type { AlreadyScheduled, WhenFacts } from './when'
 
-type Asked = {
+/** An invoice that is offered: `payable` is what is open less what is on hold. */
+export type Offered = {
+  id: string
+  number: string
+  name: string
+  dueOn: string
+  badge: OrderInvoice['badge']
+  payable: Money
+  held: Money
+}
+
+export type Asked = {
   tenant: Tenant
   locale: Locale
   /** Undefined while Stripe is not connected. */
   terms: CheckoutTerms | undefined
-  /** What is to be paid, all in one currency; at least one. */
-  invoices: { id: string; number: string; balance: Money }[]
+  /** What can be paid, all in one currency, oldest first; at least one. */
+  invoices: Offered[]
   currency: string
+  creditMinor: bigint
+  rules: PayRules
   /** A fresh UUID: it becomes the attempt’s id, and the same key never pays twice. */
   orderKey: string
   receiptEmail: string
@@ -35,12 +49,8 @@ export function formScreen(asked: Asked): CheckoutScreen {
   const otherWays = otherWaysOf(tenant, numbers, locale)
   if (terms === undefined || terms.methods.length === 0)
     return { show: 'elsewhere', title: wordsIn(locale)('pay.otherWaysTitle'), otherWays }
-  const total = sum(
-    invoices.map(({ balance }) => balance),
-    currency,
-  )
   // Under the button stands what pressing it authorizes, in the words that are kept with the payment.
-  const ways = waysOf(terms.methods, total, tenant.name, locale).map((way) =>
+  const ways = waysOf(terms.methods, tenant.name, locale).map((way) =>
     way.type === 'us_bank_account' && saving?.once !== undefined ? { ...way, agreement: saving.once.text } : way,
   )
   return {
@@ -50,12 +60,34 @@ export function formScreen(asked: Asked): CheckoutScreen {
       ...(saving === undefined ? {} : { saving }),
       ...(when === undefined ? {} : { when }),
       ...(scheduled === undefined ? {} : { scheduled }),
-      amountMinor: Number(total.minor),
+      order: orderFacts(asked),
       businessName: tenant.name,
       orderKey: asked.orderKey,
-      shown: invoices.map(({ id, balance }) => ({ invoiceId: id, minor: balance.minor.toString() })),
       receiptEmail: asked.receiptEmail,
       words: checkoutWords(locale, asked.stillOpen, ways.length),
     },
+  }
+}
+
+function orderFacts({ invoices, creditMinor, rules, locale, currency }: Asked): OrderFacts {
+  const words = wordsIn(locale)
+  return {
+    invoices: invoices.map(({ id, number, name, dueOn, badge, payable, held }) => ({
+      ...{ invoiceId: id, number, name, dueOn, badge, payableMinor: payable.minor.toString() },
+      ...(held.minor > 0n
+        ? { held: words('order.held', { amount: formatMoney(money(held.minor, currency), locale) }) }
+        : {}),
+    })),
+    creditMinor: creditMinor.toString(),
+    keepsMore: rules.keepsMore,
+    chargeMinimumMinor: rules.chargeMinimumMinor.toString(),
+    ...(rules.partial === undefined
+      ? {}
+      : {
+          partial: {
+            minimumMinor: rules.partial.minimumMinor.toString(),
+            minimumBasisPoints: rules.partial.minimumBasisPoints,
+          },
+        }),
   }
 }

@@ -8,7 +8,7 @@ const icons = { us_bank_account: Landmark, card: CreditCard }
 
 type Props = {
   legend: string
-  ways: Way[]
+  ways: (Way & { total: string })[]
   /** The type of a way, or the id of something saved. */
   chosen: string
   choose: (type: WayType) => void

@@ -1,14 +1,19 @@
 import type { PlainDate } from '@/lib/base/clock'
 import { formatMoney } from '@/lib/money/format'
+import { type Money, minus, zero } from '@/lib/money/money'
 import type { AttemptView } from '@/lib/payments/attempt'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
+import type { CreditUse } from '@/lib/payments/credit-use'
 import { formatDay, formatInstant } from '@/messages/date'
 import { type Locale, listOf, wordsIn } from '@/messages/words'
 import type { CheckoutScreen, OutcomeFacts, OutcomeShow, SumFact } from './checkout'
 import { phraseOf, strong } from './phrase'
 
+/** How a payment can stand; credit alone makes none. */
+export type AttemptShow = Exclude<OutcomeShow, 'covered'>
+
 type Asked = {
-  show: OutcomeShow
+  show: AttemptShow
   attempt: AttemptView
   locale: Locale
   /** The MSP, as its clients know it. */
@@ -28,8 +33,32 @@ export function outcomeScreen(asked: Asked): CheckoutScreen {
   return { show: 'outcome', facts }
 }
 
+/** Invoices that credit alone has paid. */
+export function coveredScreen(use: CreditUse, locale: Locale): CheckoutScreen {
+  const words = wordsIn(locale)
+  const numbers = use.invoices.map(({ number }) => number)
+  const invoices = words('result.invoices', { count: numbers.length, numbers: listOf(numbers, locale) })
+  const amount = formatMoney(use.amount, locale)
+  return {
+    show: 'outcome',
+    facts: {
+      show: 'covered',
+      attemptId: use.orderId,
+      title: words('order.coveredTitle'),
+      text: phraseOf(words.markup('order.coveredText', { amount, invoices, ...strong })),
+      sums: [
+        ...use.invoices.map((one): SumFact => {
+          const label = words('result.invoice', { number: one.number })
+          return { key: one.invoiceId, label, text: formatMoney(one.amount, locale), weight: 'quiet' }
+        }),
+        { key: 'total', label: words('order.creditUsed'), text: amount, weight: 'total' },
+      ],
+    },
+  }
+}
+
 /** What the one region that is read out says. */
-export function statusText(show: OutcomeShow, locale: Locale): string {
+export function statusText(show: AttemptShow, locale: Locale): string {
   return wordsIn(locale)(`result.status.${show === 'verify' ? 'confirm' : show}`)
 }
 
@@ -137,13 +166,21 @@ function invoicesOf({ allocations }: AttemptView, locale: Locale): string {
 }
 
 /** What a payment is made of, adding up to what is charged. */
-function sumsOf({ allocations, surcharge, amount }: AttemptView, total: string, locale: Locale): SumFact[] {
+function sumsOf(
+  { allocations, credit, kept, surcharge, amount }: AttemptView,
+  total: string,
+  locale: Locale,
+): SumFact[] {
   const words = wordsIn(locale)
+  const row = (key: string, label: string, of: Money): SumFact[] =>
+    of.minor === 0n ? [] : [{ key, label, text: formatMoney(of, locale), weight: 'quiet' }]
   return [
     ...allocations.map((one): SumFact => {
       const label = words('result.invoice', { number: one.number })
       return { key: one.invoiceId, label, text: formatMoney(one.amount, locale), weight: 'quiet' }
     }),
+    ...row('credit', words('order.credit'), minus(zero(credit.currency), credit)),
+    ...row('kept', words('order.kept'), kept),
     {
       key: 'fee',
       label: words(surcharge.minor > 0n ? 'result.surcharge' : 'result.fee'),

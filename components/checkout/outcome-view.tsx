@@ -13,6 +13,7 @@ import { VerifyForm } from './verify-form'
 
 const looks = {
   paid: { tone: 'good', icon: Check },
+  covered: { tone: 'good', icon: Check },
   'on-its-way': { tone: 'move', icon: ArrowRight },
   checking: { tone: 'warn', icon: CircleQuestionMark },
   confirm: { tone: 'warn', icon: ShieldCheck },

@@ -3,10 +3,16 @@ import type { SavedWay } from './saving'
 
 const icons = { us_bank_account: Landmark, card: CreditCard }
 
-type Props = { saved: SavedWay[]; chosen: string; choose: (id: string) => void }
+type Props = {
+  saved: SavedWay[]
+  chosen: string
+  choose: (id: string) => void
+  /** What each comes to. */
+  totalOf: (method: SavedWay) => string
+}
 
 /** What was saved before, first among the ways to pay. What cannot be charged stays in sight, with the reason. */
-export function SavedMethods({ saved, chosen, choose }: Props) {
+export function SavedMethods({ saved, chosen, choose, totalOf }: Props) {
   return saved.map((method) => {
     const Icon = icons[method.type]
     const isChosen = method.id === chosen
@@ -34,7 +40,7 @@ export function SavedMethods({ saved, chosen, choose }: Props) {
             {method.problem ?? method.sub}
           </span>
         </span>
-        <span className={`num text-right font-semibold ${isOut ? 'text-text-3' : ''}`}>{method.total}</span>
+        <span className={`num text-right font-semibold ${isOut ? 'text-text-3' : ''}`}>{totalOf(method)}</span>
       </label>
     )
   })

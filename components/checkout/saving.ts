@@ -5,7 +5,7 @@ export type WordingFacts = { version: string; text: string }
 export type SavingFacts = {
   /** The date the wordings bear. */
   shownOn: string
-  /** For one debit from a bank account, where one is made; it stands under the button. */
+  /** For one debit from a bank account, where one is made; it stands under the button, `{amount}` and `{invoices}` filled in. */
   once?: WordingFacts
   card: WordingFacts
   business: WordingFacts
@@ -38,7 +38,9 @@ export type SavedWay = {
   sub: string
   /** Why it cannot be chosen now. */
   problem?: string
-  total: string
+  /** In minor units. */
+  surchargeMinor: string
+  /** `{amount}` in these is what it comes to, as with the other ways. */
   button: string
   agreement: string
   announcement: string

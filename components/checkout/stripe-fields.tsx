@@ -15,6 +15,8 @@ type Props = {
   facts: Pick<CheckoutFacts, 'currency' | 'locale' | 'businessName'>
   /** In minor units; without, what is typed is saved and nothing is charged. */
   amountMinor?: number
+  /** Said when the card is a debit card. */
+  debitFree?: string
   appearance: Appearance
   /** Whether what is typed is to be saved: Stripe shows and asks what that takes. */
   isSaved: boolean
@@ -46,32 +48,44 @@ export function StripeFields({ stripe, type, facts, amountMinor, appearance, isS
         loader: 'never',
       }}
     >
-      <Inside type={type} businessName={facts.businessName} {...wiring} />
+      <Inside type={type} facts={facts} {...wiring} />
     </Elements>
   )
 }
 
-function Inside(props: Pick<Props, 'type' | 'onFields' | 'onReady' | 'onFail'> & { businessName: string }) {
-  const { type, businessName, onFields, onReady, onFail } = props
+function Inside(props: Pick<Props, 'type' | 'facts' | 'debitFree' | 'onFields' | 'onReady' | 'onFail'>) {
+  const { type, facts, debitFree, onFields, onReady, onFail } = props
+  const [isDebit, setDebit] = useState(false)
   const stripe = useStripe()
   const elements = useElements()
   useEffect(() => {
     if (stripe !== null && elements !== null) onFields(type, { stripe, elements })
   }, [stripe, elements, type, onFields])
   return (
-    <PaymentElement
-      options={{
-        layout: 'tabs',
-        business: { name: businessName },
-        // The page asks for the address itself, once for both ways.
-        fields: { billingDetails: { email: 'never' } },
-        wallets: { link: 'never' },
-        // The authorization stands under the button, for this one debit and its amount; Stripe's speaks of any amount.
-        // What saving authorizes stands in full beside its box.
-        terms: { usBankAccount: 'never', card: 'never' },
-      }}
-      onReady={onReady}
-      onLoadError={onFail}
-    />
+    <>
+      <PaymentElement
+        options={{
+          layout: 'tabs',
+          business: { name: facts.businessName },
+          // The page asks for the address itself, once for both ways.
+          fields: { billingDetails: { email: 'never' } },
+          wallets: { link: 'never' },
+          // The authorization stands under the button, for this one debit and its amount; Stripe's speaks of any amount.
+          // What saving authorizes stands in full beside its box.
+          terms: { usBankAccount: 'never', card: 'never' },
+        }}
+        onReady={(element) => {
+          // Only what the page says hangs on it; the server asks Stripe itself.
+          element.on('carddetailschange', ({ details }) => setDebit(details?.funding === 'debit'))
+          onReady()
+        }}
+        onLoadError={onFail}
+      />
+      {type === 'card' && debitFree !== undefined && (
+        <p role="status" className="pt-2 text-good text-sm empty:hidden">
+          {isDebit && debitFree}
+        </p>
+      )}
+    </>
   )
 }

@@ -3,7 +3,8 @@
 import type { Stripe } from '@stripe/stripe-js'
 import { useEffect, useRef, useState } from 'react'
 import type { NextStep } from '@/lib/payments/result'
-import type { CheckoutActions, CheckoutFacts, Go, PayAnswer, PayOrder, WayType } from './checkout'
+import type { CheckoutActions, CheckoutFacts, Go, OrderFacts, PayAnswer, PayOrder, WayType } from './checkout'
+import { changesOf } from './order-state'
 import { sayStatus } from './payment-status'
 import type { SavedWay } from './saving'
 import type { Fields } from './stripe-fields'
@@ -12,6 +13,8 @@ export type Refused = { way: WayType; reason: string; next: NextStep; isDecline:
 /** `lost`: the answer did not reach us; the page asks until it knows, and never says “try again” before. */
 export type Phase = 'idle' | 'sending' | 'lost'
 
+type Wanted = Pick<PayOrder, 'shown' | 'creditMinor' | 'keptMinor' | 'agreed' | 'replacesScheduled'>
+
 const askEveryMs = 3_000
 const lostForMs = 30_000
 
@@ -19,6 +22,8 @@ const lostForMs = 30_000
 export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: Go) {
   const [phase, setPhase] = useState<Phase>('idle')
   const [refused, setRefused] = useState<Refused>()
+  /** What the page showed when the server knew better. */
+  const [before, setBefore] = useState<OrderFacts>()
   const orderKey = useRef(facts.orderKey)
   const isBusy = useRef(false)
 
@@ -41,13 +46,11 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
   }
 
   /** Sets the payment for a date: nothing is charged today. */
-  async function setFor(method: SavedWay, runOn: string, email: string) {
+  async function setFor(method: SavedWay, runOn: string, email: string, { shown }: Pick<PayOrder, 'shown'>) {
     if (isBusy.current || actions.schedule === undefined) return
-    isBusy.current = true
-    setPhase('sending')
-    setRefused(undefined)
-    sayStatus(facts.when?.words.setting)
-    const order = { scheduleId: orderKey.current, methodId: method.id, runOn, receiptEmail: email, shown: facts.shown }
+    begin(facts.when?.words.setting ?? facts.words.sending)
+    const parts = shown.map(({ invoiceId, minor }) => ({ invoiceId, minor }))
+    const order = { scheduleId: orderKey.current, methodId: method.id, runOn, receiptEmail: email, shown: parts }
     const answer = await actions.schedule(order).catch(() => undefined)
     if (answer === undefined) return setPhase('lost')
     if (answer.ok) return go.toScheduled?.(answer.scheduleId)
@@ -56,17 +59,25 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
     if (answer.because !== 'date') go.reload()
   }
 
-  async function pay(
-    way: WayType,
-    email: string,
-    { stripe, elements }: Fields,
-    more: Pick<PayOrder, 'agreed' | 'replacesScheduled'> = {},
-  ) {
-    if (isBusy.current) return
+  function begin(said: string) {
     isBusy.current = true
     setPhase('sending')
     setRefused(undefined)
-    sayStatus(facts.words.sending)
+    setBefore(undefined)
+    sayStatus(said)
+  }
+
+  /** Credit pays everything: nothing is charged, so nothing is read. */
+  async function payCovered(way: WayType, email: string, wanted: Wanted) {
+    if (isBusy.current) return
+    begin(facts.words.sending)
+    const order = { orderKey: orderKey.current, receiptEmail: email, ...wanted }
+    await settle(await actions.pay(order).catch(() => undefined), way, undefined)
+  }
+
+  async function pay(way: WayType, email: string, wanted: Wanted, { stripe, elements }: Fields) {
+    if (isBusy.current) return
+    begin(facts.words.sending)
     const { error: incomplete } = await elements.submit()
     if (incomplete) return end() // the fields say what is missing, and have the focus
     const { error, confirmationToken } = await stripe.createConfirmationToken({
@@ -78,25 +89,16 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
       orderKey: orderKey.current,
       confirmationTokenId: confirmationToken.id,
       receiptEmail: email,
-      shown: facts.shown,
-      ...more,
+      ...wanted,
     }
     await settle(await actions.pay(order).catch(() => undefined), way, stripe)
   }
 
   /** The same with something saved before: nothing is typed, so there are no fields to read. */
-  async function paySaved(
-    method: SavedWay,
-    email: string,
-    stripe: Stripe | undefined,
-    more: Pick<PayOrder, 'replacesScheduled'> = {},
-  ) {
+  async function paySaved(method: SavedWay, email: string, wanted: Wanted, stripe: Stripe | undefined) {
     if (isBusy.current) return
-    isBusy.current = true
-    setPhase('sending')
-    setRefused(undefined)
-    sayStatus(facts.words.sending)
-    const order = { orderKey: orderKey.current, methodId: method.id, receiptEmail: email, shown: facts.shown, ...more }
+    begin(facts.words.sending)
+    const order = { orderKey: orderKey.current, methodId: method.id, receiptEmail: email, ...wanted }
     await settle(await actions.pay(order).catch(() => undefined), method.type, stripe)
   }
 
@@ -110,7 +112,10 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
       if (answer.nextOrderKey !== undefined) orderKey.current = answer.nextOrderKey
       end({ way, reason: answer.reason, next: answer.next, isDecline: answer.because === 'declined' })
       // Paid in another tab, changed, void: the page shows how things stand now.
-      if (answer.because !== 'declined') go.reload()
+      if (answer.because !== 'declined') {
+        setBefore(facts.order)
+        go.reload()
+      }
       return
     }
     if (answer.state === 'requires_action' && answer.clientSecret !== undefined && stripe !== undefined) {
@@ -123,5 +128,6 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
     go.toResult(answer.attemptId)
   }
 
-  return { phase, refused, pay, paySaved, setFor }
+  const changes = before === undefined ? [] : changesOf(before, facts)
+  return { phase, refused: changes.length > 0 ? undefined : refused, changes, pay, paySaved, payCovered, setFor }
 }

@@ -60,8 +60,10 @@ export class Payer {
     orderKey: string,
     confirmationTokenId: string,
   ): Promise<PayAnswer> {
-    const shown = [{ invoiceId: invoice.id, minor: String(invoice.totalMinor) }]
-    const order = { orderKey, confirmationTokenId, receiptEmail: 'dana@hadleymoss.example', shown }
+    const sum = String(invoice.totalMinor)
+    const shown = [{ invoiceId: invoice.id, owed: sum, minor: sum }]
+    const nothing = { creditMinor: '0', keptMinor: '0' }
+    const order = { orderKey, confirmationTokenId, receiptEmail: 'dana@hadleymoss.example', shown, ...nothing }
     let trouble: unknown
     for (let presses = 0; presses < pressesMax; presses += 1) {
       try {

@@ -110,6 +110,7 @@ const stalePage = step('a stale page', fc.record({ pick, which: pick }), hasInvo
 
 const order = fc.record({
   ...{ pick, many: fc.constantFrom(1, 1, 1, 2, 5), share: fc.constantFrom(100, 100, 100, 37, 1), method: methods },
+  kept: fc.constantFrom(0n, 0n, 0n, 500n),
   ...{ press: fc.constantFrom('once', 'once', 'once', 'twice', 'two tabs'), fault: lostAnswers },
 })
 const pay = step('pay', order, hasInvoice, async (books, practice, args) => {
@@ -125,13 +126,13 @@ const pay = step('pay', order, hasInvoice, async (books, practice, args) => {
     const invoices = shares.map(([invoiceId, amountMinor]) => ({ invoiceId, amountMinor }))
     return startPayment(
       { kind: 'system', tenantId, reason: 'a story' },
-      { orderKey, invoices, confirmationTokenId },
+      { orderKey, invoices, confirmationTokenId, keptMinor: args.kept },
       where,
     )
   }
   const [key, other] = [newId(), newId()]
   const clientId = books.invoices.get(first.id)?.clientId ?? ''
-  for (const id of [key, other]) books.order(id, clientId, shares)
+  for (const id of [key, other]) books.order(id, clientId, shares, args.kept)
   if (args.fault !== undefined) practice.fail(args.fault.kind, 'POST /v1/payment_intents$', args.fault.times)
   const results = await Promise.all(
     args.press === 'once' ? [press(key)] : [press(key), press(args.press === 'twice' ? key : other)],
@@ -139,6 +140,33 @@ const pay = step('pay', order, hasInvoice, async (books, practice, args) => {
   practice.heal()
   const charges = await practice.charges()
   for (const result of results) hearResult(books, charges, result)
+})
+
+/** Credit goes first, the rest by card; where it covers everything, nothing is charged. */
+const payWithCredit = step('use credit', fc.record({ pick }), hasInvoice, async (books, practice, args) => {
+  const { id } = nth(practice.psa.values(), args.pick)
+  const clientId = books.invoices.get(id)?.clientId ?? ''
+  const balance = books.balanceOf(id)
+  const credit = books.creditOf(clientId) < balance ? books.creditOf(clientId) : balance
+  if (credit <= 0n) return
+  const { tenantId } = practice
+  const orderKey = newId()
+  const token = await tokenFor({ ...practice.stripe, account: practice.account }, { card: cards.good })
+  const isWhole = credit === balance
+  if (!isWhole) books.order(orderKey, clientId, [[id, balance - credit]])
+  const result = await startPayment(
+    { kind: 'system', tenantId, reason: 'a story' },
+    {
+      ...{ orderKey, invoices: [{ invoiceId: id }], creditMinor: credit },
+      ...(isWhole ? {} : { confirmationTokenId: token }),
+    },
+    where,
+  )
+  // Another payment of the invoice may be under way, or hold the credit.
+  if (!result.ok) return
+  if (result.state !== (isWhole ? 'covered' : 'succeeded')) throw new Error(`paid with credit, yet ${result.state}`)
+  if (!isWhole) hearResult(books, await practice.charges(), result)
+  books.creditPays(id, credit)
 })
 
 /** What a payer is told must be so: "succeeded" was charged, a refusal was not. */
@@ -294,6 +322,6 @@ function nth(invoices: Iterable<PsaInvoice>, at: number): PsaInvoice {
 /** Everything that can happen, the ordinary more often. */
 export const commands = [
   ...[bill, bill, edit, voidOrRestore, recordOutside, unrecord, stalePage],
-  ...[pay, pay, pay, refund, refund, dispute, evidence, bankReturn, challenge],
+  ...[pay, pay, pay, payWithCredit, refund, refund, dispute, evidence, bankReturn, challenge],
   ...[webhook, webhook, minutes, days, days, book],
 ]

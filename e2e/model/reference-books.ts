@@ -8,6 +8,8 @@ export type ChargeTruth = {
 
 type Invoice = { clientId: string; total: bigint; isVoid: boolean; paid: Map<string, bigint> }
 type Payment = { clientId: string; shares: [invoiceId: string, amount: bigint][]; isTaken: boolean; credit: bigint }
+/** Credit that pays an invoice, and the payment whose money it is. */
+type Use = { clientId: string; invoiceId: string; source: string | undefined; left: bigint }
 type Back = { payment: Payment; shares: [invoiceId: string, amount: bigint][]; credit: bigint; isUndone: boolean }
 
 /**
@@ -19,6 +21,7 @@ type Back = { payment: Payment; shares: [invoiceId: string, amount: bigint][]; c
 export class ReferenceBooks {
   readonly invoices = new Map<string, Invoice>()
   readonly payments = new Map<string, Payment>()
+  private readonly uses: Use[] = []
   private readonly backs = new Map<string, Back | 'nothing'>()
 
   bill(id: string, clientId: string, total: bigint): void {
@@ -27,20 +30,37 @@ export class ReferenceBooks {
 
   edit(id: string, total: bigint): void {
     this.invoice(id).total = total
+    this.withdraw(this.invoice(id).clientId)
   }
 
   void(id: string, isVoid: boolean): void {
     this.invoice(id).isVoid = isVoid
+    this.withdraw(this.invoice(id).clientId)
   }
 
   /** Money the PSA's people recorded by themselves; of nothing when they take it back. */
   record(id: string, row: string, amount: bigint): void {
     this.invoice(id).paid.set(row, amount)
+    this.withdraw(this.invoice(id).clientId)
   }
 
   /** Somebody asked for money: nothing has moved. */
-  order(attemptId: string, clientId: string, shares: Payment['shares']): void {
-    this.payments.set(attemptId, { clientId, shares: [...shares].sort(byId), isTaken: false, credit: 0n })
+  order(attemptId: string, clientId: string, shares: Payment['shares'], kept = 0n): void {
+    this.payments.set(attemptId, { clientId, shares: [...shares].sort(byId), isTaken: false, credit: kept })
+  }
+
+  /** Credit pays an invoice: what payments have left over first, the oldest first, then whatever else there is. */
+  creditPays(invoiceId: string, amount: bigint): void {
+    const { clientId } = this.invoice(invoiceId)
+    let left = amount
+    for (const [source, payment] of [...this.payments].sort(byId)) {
+      if (payment.clientId !== clientId || !payment.isTaken) continue
+      const used = sum(this.uses.filter((use) => use.source === source).map((use) => use.left))
+      const part = lesser(left, greater(payment.credit - used, 0n))
+      if (part > 0n) this.uses.push({ clientId, invoiceId, source, left: part })
+      left -= part
+    }
+    if (left > 0n) this.uses.push({ clientId, invoiceId, source: undefined, left })
   }
 
   hearCharge({ attemptId, isTaken }: ChargeTruth): void {
@@ -64,18 +84,16 @@ export class ReferenceBooks {
   }
 
   balanceOf(id: string): bigint {
-    const { total, isVoid, paid } = this.invoice(id)
-    return isVoid ? 0n : greater(total - sum(paid.values()), 0n)
+    const { total, isVoid } = this.invoice(id)
+    return isVoid ? 0n : greater(total - this.reach(id), 0n)
   }
 
   creditOf(clientId: string): bigint {
-    const beyond = [...this.invoices.values()]
-      .filter((invoice) => invoice.clientId === clientId)
-      .map(({ total, isVoid, paid }) => (isVoid ? sum(paid.values()) : greater(sum(paid.values()) - total, 0n)))
+    const own = [...this.invoices].filter(([, invoice]) => invoice.clientId === clientId)
     const kept = [...this.payments.values()]
-      .filter((payment) => payment.clientId === clientId)
+      .filter((payment) => payment.clientId === clientId && payment.isTaken)
       .map(({ credit }) => credit)
-    return sum(beyond) + sum(kept)
+    return sum(own.map(([id]) => this.beyond(id))) + sum(kept) - sum(own.map(([id]) => this.used(id)))
   }
 
   /** What one payment still pays towards one invoice: what should stand in the PSA. */
@@ -111,6 +129,7 @@ export class ReferenceBooks {
     })
     payment.credit -= credit + left
     this.backs.set(id, { payment, shares, credit: credit + left, isUndone: false })
+    this.withdraw(payment.clientId, attemptId)
   }
 
   private giveBack(id: string, attemptId: string): void {
@@ -122,6 +141,38 @@ export class ReferenceBooks {
     this.apply(attemptId, back.payment, back.shares)
   }
 
+  /**
+   * Credit that is no more there stops paying: first what the payment taken back had paid, then the latest. What lies
+   * beyond an invoice's total is credit again already, and only stops counting as used.
+   */
+  private withdraw(clientId: string, from?: string): void {
+    let missing = -this.creditOf(clientId)
+    const latest = this.uses.filter((use) => use.clientId === clientId && use.left > 0n).reverse()
+    const isFrom = ({ source }: Use) => from !== undefined && source === from
+    for (const use of [...latest.filter(isFrom), ...latest.filter((one) => !isFrom(one))]) {
+      if (missing <= 0n) return
+      const beyond = lesser(use.left, this.beyond(use.invoiceId))
+      use.left -= beyond
+      const reopened = lesser(lesser(use.left, missing), this.reach(use.invoiceId) - this.beyond(use.invoiceId))
+      use.left -= reopened
+      missing -= reopened
+    }
+  }
+
+  private used(id: string): bigint {
+    return sum(this.uses.filter((use) => use.invoiceId === id).map((use) => use.left))
+  }
+
+  /** How far an invoice is paid, by money and credit; and what of that is beyond what it asks. */
+  private reach(id: string): bigint {
+    return sum(this.invoice(id).paid.values()) + this.used(id)
+  }
+
+  private beyond(id: string): bigint {
+    const { total, isVoid } = this.invoice(id)
+    return isVoid ? this.reach(id) : greater(this.reach(id) - total, 0n)
+  }
+
   private invoice(id: string): Invoice {
     const found = this.invoices.get(id)
     if (found === undefined) throw new Error(`no invoice ${id}`)
@@ -129,7 +180,7 @@ export class ReferenceBooks {
   }
 }
 
-function byId([a]: [string, bigint], [b]: [string, bigint]): number {
+function byId([a]: [string, unknown], [b]: [string, unknown]): number {
   return a < b ? -1 : 1
 }
 

@@ -37,13 +37,25 @@ const order = ({ invoiceId }: Guarded) => ({
   orderKey: '0190a0a0-0000-7000-8000-000000000000',
   confirmationTokenId: 'ctoken_madeup',
   receiptEmail: 'thief@example.com',
-  shown: [{ invoiceId, minor: '1' }],
+  shown: [{ invoiceId, owed: '1', minor: '1' }],
+  creditMinor: '0',
+  keptMinor: '0',
 })
 const code = { descriptorCode: 'SM11AA' }
 const holders = ({ otherToken }: Guarded) => `/m/larkfield/pay/${otherToken}`
 
 /** Every server action of the product. One that the build has and this has not fails the journey, and so does the reverse. */
 export const actionTable: Record<string, Row> = {
+  [`${staff}/invoices/[id]/hold-acts.ts putOnHold`]: {
+    on: '/console/invoices',
+    with: ({ invoiceId }) => [new Form({ id: invoiceId, reason: 'Not ours', amount: '' })],
+    answers: recordForStaff,
+  },
+  [`${staff}/invoices/[id]/hold-acts.ts liftHold`]: {
+    on: '/console/invoices',
+    with: ({ invoiceId }) => [new Form({ id: invoiceId, hold: invoiceId, answer: '' })],
+    answers: recordForStaff,
+  },
   [`${staff}/leave.ts leave`]: { on: '/console', with: () => [], answers: leaves },
   [`${staff}/(today)/exception-acts.ts takeException`]: {
     on: '/console',
@@ -321,6 +333,16 @@ export const actionTable: Record<string, Row> = {
     on: '/m/larkfield/methods',
     with: ({ methodId }) => ['larkfield', new Form({ id: methodId })],
     answers: forPayers,
+  },
+  [`${m}/(portal)/invoices/[invoice]/ask.ts ask`]: {
+    on: ({ invoiceId }) => `/m/larkfield/invoices/${invoiceId}`,
+    with: ({ invoiceId }) => ['larkfield', invoiceId, null, new Form({ reason: 'Whose is it?', amount: '' })],
+    answers: forPayers,
+  },
+  [`${m}/pay/[token]/ask.ts ask`]: {
+    on: holders,
+    with: ({ ownToken }) => ['boreal', ownToken, null, new Form({ reason: 'Whose is it?', amount: '' })],
+    answers: forHolders,
   },
   [`${m}/(portal)/pay/actions.ts payNow`]: {
     on: '/m/larkfield/pay',

@@ -91,6 +91,10 @@ export const pageTable: Record<string, Look[]> = {
     ({ paidToken }) => `${m}/pay/${paidToken}`,
     () => `${m}/pay/${'A'.repeat(43)}`,
   ),
+  '/m/[msp]/statement': client(
+    () => `${m}/statement`,
+    () => `${m}/statement?from=2026-01-01&to=2026-12-31`,
+  ),
   '/m/[msp]/receipts': client(() => `${m}/receipts`),
   '/m/[msp]/receipts/[attempt]': client(({ attemptId }) => `${m}/receipts/${attemptId}`),
   '/m/[msp]/sign-in': nobody(

@@ -21,6 +21,8 @@ const forStaff = answers('sign in', 'own', 'sign in', 'sign in')
 const recordForStaff = answers('sign in', 'not found', 'sign in', 'sign in')
 const forClients = answers('sign in', 'sign in', 'sign in', 'own')
 const recordForClients = answers('sign in', 'sign in', 'sign in', 'not found')
+/** A file of whoever is signed in: their own, never another's. */
+const ownFile = answers('not found', 'not found', 'not found', 'own')
 const file = answers('not found', 'not found', 'not found', 'not found')
 const forEverybody = answers('own', 'own', 'own', 'own')
 const signed = answers('refused', 'refused', 'refused', 'refused')
@@ -129,6 +131,9 @@ export const routeTable: Record<string, Row> = {
     at: ({ otherToken, attemptId }) => `${m}/pay/${otherToken}/receipt/${attemptId}`,
     answers: file,
   },
+  '/m/[msp]/statement': { at: () => `${m}/statement`, answers: forClients },
+  '/m/[msp]/statement/csv': { at: () => `${m}/statement/csv`, answers: ownFile },
+  '/m/[msp]/statement/pdf': { at: () => `${m}/statement/pdf`, answers: ownFile },
   '/m/[msp]/receipts': { at: () => `${m}/receipts`, answers: forClients },
   '/m/[msp]/receipts/[attempt]': { at: ({ attemptId }) => `${m}/receipts/${attemptId}`, answers: recordForClients },
   '/m/[msp]/receipts/[attempt]/pdf': { at: ({ attemptId }) => `${m}/receipts/${attemptId}/pdf`, answers: file },

@@ -13,6 +13,7 @@ export const throttles = {
   logo: { points: 20, seconds: 600 },
   /** Addresses of pay links that lead nowhere. Those that lead somewhere are never counted, nor held up. */
   payLink: { points: 60, seconds: 60 },
+  question: { points: 10, seconds: 3600 },
   resend: { points: 3, seconds: 3600 },
   forward: { points: 3, seconds: 3600 },
   api: { points: 120, seconds: 60 },

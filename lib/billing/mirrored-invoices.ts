@@ -50,8 +50,8 @@ export async function lockInvoices(
 }
 
 /**
- * What stands as credit under each invoice's name: paid beyond its total, or on one that is void. Credit memos applied
- * to it left the client's credit under its name as well; what remains beyond those is meant.
+ * What stands as credit under each invoice's name: paid beyond its total, or on one that is void. Credit applied to it,
+ * by the PSA or by us, left the client's credit under its name as well; what remains beyond that is meant.
  */
 export async function creditUnder(tx: Tx, ids: readonly string[]): Promise<Map<string, bigint>> {
   const rows = await tx.rows<{ invoiceId: string; minor: bigint }>(sql`
@@ -61,7 +61,10 @@ export async function creditUnder(tx: Tx, ids: readonly string[]): Promise<Map<s
       where tenant_id = ${tx.tenantId} and invoice_id = any(${ids}::uuid[]) and 'unapplied' in (debit, credit)
       union all
       select invoice_id, amount_minor from recorded_payments
-      where tenant_id = ${tx.tenantId} and invoice_id = any(${ids}::uuid[]) and credit_invoice_id is not null and gone_at is null) under
+      where tenant_id = ${tx.tenantId} and invoice_id = any(${ids}::uuid[]) and credit_invoice_id is not null and gone_at is null
+      union all
+      select invoice_id, amount_minor - withdrawn_minor from credit_applications
+      where tenant_id = ${tx.tenantId} and invoice_id = any(${ids}::uuid[])) under
     group by invoice_id`)
   return new Map(rows.map(({ invoiceId, minor }) => [invoiceId, minor]))
 }

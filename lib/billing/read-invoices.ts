@@ -61,7 +61,7 @@ function invoiceRows(tx: Tx, { where, order, limit }: Wanted): Sql {
     left join agreements g on g.tenant_id = i.tenant_id and g.id = i.agreement_id
     where i.tenant_id = ${tx.tenantId} and ${where} order by ${order} limit ${limit}),
   last as (
-    select distinct on (l.invoice_id) l.invoice_id, a.state as attempt_state, a.method_type, a.origin, l.amount_minor as attempt_minor
+    select distinct on (l.invoice_id) l.invoice_id, a.state as attempt_state, a.method_type, a.origin, l.amount_minor + l.credit_minor as attempt_minor
     from allocations l join attempts a on a.tenant_id = l.tenant_id and a.id = l.attempt_id
     where l.tenant_id = ${tx.tenantId} and l.invoice_id = any(array(select id from page))
     order by l.invoice_id, l.in_flight desc, a.created_at desc)

@@ -18,6 +18,7 @@ import { raiseExcess, raiseLost } from './raise-findings'
 import { saveRecorded } from './save-recorded'
 import { type Settlement, settleInvoice } from './settle-invoice'
 import { stage } from './stage'
+import { withdrawCredit } from './withdraw-credit'
 
 /**
  * Brings our mirror in line with what the PSA said: the one funnel for invoices, whether a page of a sync or one that
@@ -42,6 +43,10 @@ export async function saveInvoices(
   const settled = placed.map((one) => settle(one, known.get(one.id), credits, at, today))
   await write(tx, connectionId, placed, settled)
   await tell(tx, placed, settled, known)
+  await withdrawCredit(
+    tx,
+    placed.flatMap(({ id, clientId }) => [clientId, known.get(id)?.clientId ?? clientId]),
+  )
   await faultPoint('invoices.saved')
   return { changed: placed.length, rejected }
 }

@@ -10,6 +10,7 @@ import { lockInvoices } from './mirrored-invoices'
 import { localIds } from './name-refs'
 import { raisePaidAfterVoid } from './raise-findings'
 import { voidInvoice } from './settle-invoice'
+import { withdrawCredit } from './withdraw-credit'
 
 /**
  * Invoices that are no more in the PSA. They ask for nothing any more; what was paid on them stands as the client's
@@ -43,6 +44,10 @@ export async function voidInvoices(tx: Tx, connectionId: string, externalIds: re
     const minor = paid.get(invoice.id) ?? 0n
     if (minor > 0n) await raisePaidAfterVoid(tx, invoice, minor)
   }
+  await withdrawCredit(
+    tx,
+    open.map(({ clientId }) => clientId),
+  )
   await faultPoint('invoices.voided')
   return open.length
 }

@@ -15,7 +15,7 @@ import { paymentReceived } from '@/lib/mail/templates/payment-received'
 import { refundMade } from '@/lib/mail/templates/refund-made'
 import { staffNotice } from '@/lib/mail/templates/staff-notice'
 import { formatMoney } from '@/lib/money/format'
-import { money } from '@/lib/money/money'
+import { money, zero } from '@/lib/money/money'
 import type { AttemptView } from '@/lib/payments/attempt'
 import { explainDecline } from '@/lib/payments/decline'
 import { readAttempt } from '@/lib/payments/queries'
@@ -61,7 +61,11 @@ export async function tellRefunded(tx: Tx, attemptId: string, refundId: string):
     select amount_minor, surcharge_minor, currency from refunds where tenant_id = ${tx.tenantId} and id = ${refundId}`)
   if (told === undefined || refund === undefined) return
   const amount = money(refund.amountMinor, refund.currency)
-  const mail = await refundMade({ ...told.facts, amount, surcharge: money(refund.surchargeMinor, refund.currency) })
+  const mail = await refundMade({
+    ...told.facts,
+    ...{ amount, surcharge: money(refund.surchargeMinor, refund.currency) },
+    ...{ credit: zero(refund.currency), kept: zero(refund.currency) },
+  })
   await queue(tx, told, 'refund_made', `refund:${refundId}`, mail)
 }
 
@@ -90,7 +94,7 @@ async function payerOf(tx: Tx, attemptId: string): Promise<Told | undefined> {
   const to = attempt.receiptEmail ?? contact?.email
   if (to === undefined) return undefined
   const locale = localeOf(contact?.locale, tenant.locale)
-  const { amount, surcharge, methodLabel, allocations, clientId } = attempt
+  const { amount, surcharge, credit, kept, methodLabel, allocations, clientId } = attempt
   return {
     attempt,
     to,
@@ -102,6 +106,8 @@ async function payerOf(tx: Tx, attemptId: string): Promise<Told | undefined> {
       amount,
       surcharge,
       allocations,
+      credit,
+      kept,
       url: `${await tenantAddress(tx)}/receipts/${attempt.id}`,
       ...(contact === undefined || contact.email !== to ? {} : { recipient: contact.name }),
       ...(methodLabel === undefined ? {} : { methodLabel }),

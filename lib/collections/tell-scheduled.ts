@@ -53,6 +53,8 @@ async function factsOf(tx: Tx, scheduleId: string): Promise<Told | undefined> {
       ...(contact?.email === to ? { recipient: contact.name } : {}),
       ...{ amount, methodLabel, runOn },
       surcharge: zero(amount.currency),
+      credit: zero(amount.currency),
+      kept: zero(amount.currency),
       isBank: methodType === 'us_bank_account',
       allocations: parts,
       url: `${env().PUBLIC_URL}/m/${tenant.slug}/pay?scheduled=${scheduleId}`,

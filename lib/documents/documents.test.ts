@@ -36,7 +36,14 @@ function invoice(lineCount: number) {
 }
 const payment = {
   ...{ id: '019e0000-0000-7000-8000-00001a2b3c4d', clientName: 'Hadley & Moss', methodLabel: 'Visa credit, 4242' },
-  ...{ succeededAt: base.at, amount: usd(504628n), surcharge: usd(13314n), refunded: usd(20542n) },
+  ...{
+    succeededAt: base.at,
+    amount: usd(504628n),
+    surcharge: usd(13314n),
+    refunded: usd(20542n),
+    credit: usd(0n),
+    kept: usd(0n),
+  },
   allocations: [{ number: '20418', amount: usd(491314n) }],
 }
 const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length

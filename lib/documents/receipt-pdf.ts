@@ -22,6 +22,9 @@ export type ReceiptDocument = {
     amount: Money
     surcharge: Money
     refunded: Money
+    /** What of the invoices the client's credit paid, and what was charged beyond them. */
+    credit: Money
+    kept: Money
     /** The processor's id, for questions. */
     paymentIntentId?: string
     allocations: { number: string; amount: Money }[]
@@ -34,7 +37,7 @@ export function receiptPdf({ issuer, locale, today, at, payment }: ReceiptDocume
   const amount = (of: Money) => formatMoney(of, locale)
   const number = receiptNumber(payment.id)
   const title = words('document.receipt')
-  const { succeededAt, methodLabel, surcharge, refunded } = payment
+  const { succeededAt, methodLabel, surcharge, refunded, credit, kept } = payment
   const sheet = new Sheet({ title: `${title} ${number}, ${issuer.name}`, author: issuer.name, language: locale, at })
   const numbers = payment.allocations.map((allocation) => allocation.number)
   const invoices = words('mail.invoiceWord', { count: numbers.length, numbers: listOf(numbers, locale) })
@@ -64,6 +67,16 @@ export function receiptPdf({ issuer, locale, today, at, payment }: ReceiptDocume
     ]),
   )
   sheet.sums([
+    ...(credit.minor > 0n
+      ? [
+          {
+            label: words('order.credit'),
+            value: amount(minus(zero(credit.currency), credit)),
+            weight: 'quiet' as const,
+          },
+        ]
+      : []),
+    ...(kept.minor > 0n ? [{ label: words('order.kept'), value: amount(kept), weight: 'quiet' as const }] : []),
     ...(surcharge.minor > 0n
       ? [{ label: words('document.surcharge'), value: amount(surcharge), weight: 'quiet' as const }]
       : []),

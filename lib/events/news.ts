@@ -32,6 +32,9 @@ export type News =
   /** The PSA has recorded what was left of it. */
   | { kind: 'invoice.settled'; invoiceId: string }
   | { kind: 'invoice.to_send'; invoiceId: string; to?: string }
+  // Credit of a client that pays an invoice, and no longer does.
+  | { kind: 'credit.applied'; orderId: string }
+  | { kind: 'credit.withdrawn'; withdrawalId: string }
   // Payments.
   | { kind: 'attempt.to_cancel'; attemptId: string }
   | { kind: 'schedule.set'; scheduleId: string; runOn: string }

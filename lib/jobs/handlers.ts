@@ -25,6 +25,7 @@ import { pushWriteBack } from '@/lib/psa/push-write-back'
 import { syncInvoice } from '@/lib/psa/sync-one'
 import { planPostings } from '@/lib/settlement/plan-postings'
 import { planWriteBacks } from '@/lib/settlement/plan-write-backs'
+import { reflectApplied, reflectWithdrawn } from '@/lib/settlement/reflect-credit'
 import { tellInvoice, tellInvoicePaid, tellInvoicesPaid, tellPayment } from '@/lib/webhooks/tell-endpoints'
 import { enqueueNightly, enqueueSettle, enqueueSync } from './schedule'
 import { shouldSend } from './send-rule'
@@ -62,6 +63,9 @@ export const handlers: Handlers = {
   'invoice.to_send': async (tenantId, { invoiceId, to }) => {
     await sendInvoice({ kind: 'system', tenantId, reason: 'new invoice' }, invoiceId, to)
   },
+
+  'credit.applied': (tenantId, { orderId }) => withTenant(tenantId, (tx) => reflectApplied(tx, orderId)),
+  'credit.withdrawn': (tenantId, { withdrawalId }) => withTenant(tenantId, (tx) => reflectWithdrawn(tx, withdrawalId)),
 
   'schedule.set': (tenantId, { scheduleId, runOn }) =>
     withTenant(tenantId, (tx) => tellScheduled(tx, scheduleId, runOn, `${scheduleId}:${runOn}`)),

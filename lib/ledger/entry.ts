@@ -21,6 +21,8 @@ export type CauseKind =
   | 'recorded.paid' // recorded payment id
   | 'recorded.removed' // recorded payment id
   | 'payment.succeeded' // attemptId
+  | 'credit.applied' // order id
+  | 'credit.withdrawn' // our own id
   | 'fee.charged' // balance transaction id
   | 'payout.paid' // payout id
   | 'payout.failed' // payout id

@@ -50,5 +50,10 @@ export type AttemptView = {
   origin: string
   receiptEmail?: string
   paymentIntentId?: string
-  allocations: { invoiceId: string; number: string; amount: Money }[]
+  /** What it pays on each invoice, by money and credit together. */
+  allocations: { invoiceId: string; number: string; amount: Money; shortReason?: string }[]
+  /** The part of the allocations that the client's credit pays; not charged. */
+  credit: Money
+  /** What is charged beyond the invoices, kept as the client's credit. */
+  kept: Money
 }

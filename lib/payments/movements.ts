@@ -7,7 +7,9 @@ export type Target = { invoiceId: string; allocated: Money; payable: Money }
 
 /**
  * A payment that succeeded: the gross sum enters clearing and leaves each invoice's receivable, the surcharge its
- * income. What an invoice can no longer take (it shrank, was voided or was paid meanwhile) becomes the client's credit.
+ * income. What an invoice can no longer take (it shrank, was voided or was paid meanwhile) becomes the client's credit,
+ * as does what was paid beyond the invoices on purpose.
+ * @returns `unapplied` is all that became credit, `unfit` the part of it that nobody meant to
  */
 export function movementsOfSuccess(payment: {
   attemptId: string
@@ -15,7 +17,7 @@ export function movementsOfSuccess(payment: {
   amount: Money
   surcharge: Money
   targets: Target[]
-}): { movements: Movement[]; unapplied: Money } {
+}): { movements: Movement[]; unapplied: Money; unfit: Money } {
   const { attemptId, clientId, amount, surcharge, targets } = payment
   const from = (credit: Account, sum: bigint, invoiceId?: string): Movement => ({
     debit: 'clearing',
@@ -30,7 +32,12 @@ export function movementsOfSuccess(payment: {
   )
   const rest = amount.minor - surcharge.minor - applied.reduce((sum, { amount }) => sum + amount.minor, 0n)
   const movements = [...applied, from('surcharge_income', surcharge.minor), from('unapplied', rest)]
-  return { movements: movements.filter(({ amount }) => amount.minor > 0n), unapplied: money(rest, amount.currency) }
+  const meant = amount.minor - surcharge.minor - targets.reduce((sum, { allocated }) => sum + allocated.minor, 0n)
+  return {
+    movements: movements.filter(({ amount }) => amount.minor > 0n),
+    unapplied: money(rest, amount.currency),
+    unfit: money(rest - meant, amount.currency),
+  }
 }
 
 /**

@@ -69,7 +69,7 @@ type Row = {
   origin: string
   receiptEmail: string | null
   paymentIntentId: string | null
-  allocations: { invoiceId: string; number: string; minor: string }[]
+  allocations: { invoiceId: string; number: string; minor: string; credit: string; reason: string | null }[]
 }
 
 /** Payments that fit, newest first, inside a transaction of ours; who may see them has been settled already. */
@@ -77,7 +77,7 @@ export async function readAttempts(tx: Tx, where: Sql, limit: number): Promise<A
   const rows = await tx.rows<Row>(sql`
     select a.id, a.client_id, c.name as client_name, a.state, a.amount_minor, a.surcharge_minor, a.refunded_minor, a.fee_minor, a.currency,
       a.method_type, a.method_label, a.failure_reason, a.clears_on, a.created_at, a.state_at, a.succeeded_at, a.origin, a.receipt_email, a.payment_intent_id,
-      (select json_agg(json_build_object('invoiceId', l.invoice_id, 'number', i.number, 'minor', l.amount_minor::text) order by i.number)
+      (select json_agg(json_build_object('invoiceId', l.invoice_id, 'number', i.number, 'minor', l.amount_minor::text, 'credit', l.credit_minor::text, 'reason', l.short_reason) order by i.number)
         from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
         where l.tenant_id = a.tenant_id and l.attempt_id = a.id) as allocations
     from attempts a join clients c on c.tenant_id = a.tenant_id and c.id = a.client_id
@@ -88,6 +88,8 @@ export async function readAttempts(tx: Tx, where: Sql, limit: number): Promise<A
 
 function toView(row: Row): AttemptView {
   const amount = (minor: bigint) => money(minor, row.currency)
+  const total = (of: (one: Row['allocations'][number]) => string) =>
+    row.allocations.reduce((sum, one) => sum + BigInt(of(one)), 0n)
   const given = <Key extends string, Value>(key: Key, value: Value | null) =>
     (value === null ? {} : { [key]: value }) as { [K in Key]?: Value }
   return {
@@ -101,11 +103,12 @@ function toView(row: Row): AttemptView {
     createdAt: row.createdAt,
     stateAt: row.stateAt,
     origin: row.origin,
-    allocations: row.allocations.map(({ invoiceId, number, minor }) => ({
-      invoiceId,
-      number,
-      amount: amount(BigInt(minor)),
+    allocations: row.allocations.map(({ invoiceId, number, minor, credit, reason }) => ({
+      ...{ invoiceId, number, amount: amount(BigInt(minor) + BigInt(credit)) },
+      ...given('shortReason', reason),
     })),
+    credit: amount(total(({ credit }) => credit)),
+    kept: amount(row.amountMinor - row.surchargeMinor - total(({ minor }) => minor)),
     ...(row.feeMinor === null ? {} : { fee: amount(row.feeMinor) }),
     ...given('methodType', row.methodType),
     ...given('methodLabel', row.methodLabel),

@@ -24,6 +24,11 @@ const words = {
     fr: 'Un paiement pour cette facture est déjà prévu à une date. Rien n’a été débité.',
     next: 'wait',
   },
+  'on-hold': {
+    en: 'This invoice is on hold while a question about it is open. Nothing was charged.',
+    fr: 'Cette facture est en suspens tant qu’une question à son sujet reste ouverte. Rien n’a été débité.',
+    next: 'wait',
+  },
   changed: {
     en: 'The invoice changed since this page was opened. Nothing was charged. Look at the new amount and pay again.',
     fr: 'La facture a changé depuis l’ouverture de cette page. Rien n’a été débité. Vérifiez le nouveau montant et payez de nouveau.',

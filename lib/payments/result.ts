@@ -5,8 +5,9 @@ import type { Agreed } from './agreed'
 export type PaymentResult =
   | {
       ok: true
+      /** Of the payment; of the order alone where credit covered everything and nothing was charged. */
       attemptId: string
-      state: 'succeeded' | 'processing' | 'requires_action' | 'unknown'
+      state: 'succeeded' | 'processing' | 'requires_action' | 'unknown' | 'covered'
       clientSecret?: string
       clearsOn?: PlainDate
     }
@@ -16,6 +17,7 @@ export type PaymentRefusal =
   | 'already-paid'
   | 'on-its-way'
   | 'scheduled'
+  | 'on-hold'
   | 'changed'
   | 'void'
   | 'declined'
@@ -32,9 +34,12 @@ export type NextStep = 'other-method' | 'bank' | 'wait' | 'none'
 export type Order = {
   /** A UUID made when the page was rendered. It becomes the attempt's id: the same key never pays twice. */
   orderKey: string
-  /** Without an amount, the whole balance. */
-  invoices: { invoiceId: string; amountMinor?: bigint }[]
-  /** What was typed just now, as Stripe's script made it; or else `methodId`. */
+  invoices: OrderedShare[]
+  /** How much of it the client's credit pays, as it was shown: exactly that, or nothing is charged. */
+  creditMinor?: bigint
+  /** Beyond the invoices, to be kept as credit. */
+  keptMinor?: bigint
+  /** What was typed just now, as Stripe's script made it; or else `methodId`. Neither where credit covers everything. */
   confirmationTokenId?: string
   /** A card or an account of the client's that was saved before. */
   methodId?: string
@@ -42,6 +47,14 @@ export type Order = {
   agreed?: Agreed
   /** That a payment set for a date is given up for this one. */
   replacesScheduled?: boolean
+}
+
+export type OrderedShare = {
+  invoiceId: string
+  /** What is paid on it, by money and credit together; without, all that is payable. */
+  amountMinor?: bigint
+  /** Why it is less than what is payable, in the payer's words. */
+  shortReason?: string
 }
 
 export type Where = {

@@ -55,6 +55,8 @@ export async function startPayment(actor: Actor, order: Order, where: Where): Pr
       return refusal(opened.because, where.locale)
     case 'follow':
       return (await resultOf(tenantId, opened.attemptId, where.locale)) ?? refusal('form', where.locale)
+    case 'covered':
+      return { ok: true, attemptId: order.orderKey, state: 'covered' }
     case 'charge': {
       const answer = await chargeAttempt(gateway, {
         attemptId: order.orderKey,
@@ -86,7 +88,9 @@ export async function startPayment(actor: Actor, order: Order, where: Where): Pr
 class OtherWords extends Error {}
 
 /** What was typed, or what was saved; only what is typed can be saved. */
-function hasOneSource({ confirmationTokenId, methodId, agreed }: Order): boolean {
+/** Typed or saved; neither where credit is to cover everything. */
+function hasOneSource({ confirmationTokenId, methodId, agreed, creditMinor = 0n }: Order): boolean {
+  if (confirmationTokenId === undefined && methodId === undefined) return creditMinor > 0n
   if (confirmationTokenId === undefined) return methodId !== undefined && agreed?.save === undefined
   return methodId === undefined && /^ctoken_\w+$/.test(confirmationTokenId)
 }

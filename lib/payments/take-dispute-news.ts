@@ -5,6 +5,7 @@ import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
 import { log } from '@/lib/base/log'
 import { sql } from '@/lib/base/sql'
+import { withdrawCredit } from '@/lib/billing/withdraw-credit'
 import { announce } from '@/lib/events/announce'
 import { raise, settle } from '@/lib/events/exception'
 import type { CauseKind, Movement } from '@/lib/ledger/entry'
@@ -113,6 +114,7 @@ async function book(tx: Tx, kind: CauseKind, id: string, movements: Movement[]):
 }
 
 async function reopen(tx: Tx, attempt: Attempt, dispute: Dispute, news: DisputeNews): Promise<void> {
+  await withdrawCredit(tx, [attempt.clientId], attempt.id)
   await tx.run(sql`
     update attempts set state = 'returned', state_at = ${now()}, failure_code = ${`bank.${news.reason}`},
       failure_reason = ${news.reason.replaceAll('_', ' ')}

@@ -4,6 +4,7 @@ import type { Tx } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
 import { log } from '@/lib/base/log'
 import { kept, type Sql, sql } from '@/lib/base/sql'
+import { applyCredit } from '@/lib/billing/apply-credit'
 import { announce } from '@/lib/events/announce'
 import { raise, settle } from '@/lib/events/exception'
 import { record } from '@/lib/ledger/record'
@@ -15,6 +16,7 @@ import { decideMove } from './decide-move'
 import { explainDecline } from './decline'
 import type { IntentNews } from './gateway'
 import { movementsOfSuccess } from './movements'
+import { noteShortPay } from './short-pay'
 import { failSetup, takeSavedMethod } from './take-saved-method'
 
 type LockedAttempt = {
@@ -152,15 +154,23 @@ async function fail(tx: Tx, attempt: LockedAttempt, news: IntentNews, code: stri
   await announce(tx, { kind: 'attempt.to_cancel', attemptId: attempt.id }, attempt.id)
 }
 
+type Target = {
+  invoiceId: string
+  amountMinor: bigint
+  creditMinor: bigint
+  shortReason: string | null
+  balanceMinor: bigint
+}
+
 async function succeed(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promise<void> {
-  const targets = await tx.rows<{ invoiceId: string; amountMinor: bigint; balanceMinor: bigint }>(
+  const targets = await tx.rows<Target>(
     kept`
-    select l.invoice_id, l.amount_minor, i.balance_minor
+    select l.invoice_id, l.amount_minor, l.credit_minor, l.short_reason, i.balance_minor
     from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
     where l.tenant_id = ${tx.tenantId} and l.attempt_id = ${attempt.id} order by i.id for update of i`,
   )
   const inCurrency = (minor: bigint) => money(minor, attempt.currency)
-  const { movements, unapplied } = movementsOfSuccess({
+  const { movements, unfit } = movementsOfSuccess({
     attemptId: attempt.id,
     clientId: attempt.clientId,
     amount: inCurrency(attempt.amountMinor),
@@ -172,19 +182,28 @@ async function succeed(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promis
     })),
   })
   const happenedAt = now()
+  const bookedOn = todayIn(attempt.timeZone, happenedAt)
   const succeeded = sql`state = 'succeeded', state_at = ${happenedAt}, succeeded_at = ${happenedAt}, failure_code = null, failure_reason = null`
   const cause = { kind: 'payment.succeeded' as const, id: attempt.id }
   await Promise.all([
     setState(tx, attempt, news, succeeded),
-    record(tx, [{ cause, happenedAt, bookedOn: todayIn(attempt.timeZone, happenedAt), movements }]),
+    record(tx, [{ cause, happenedAt, bookedOn, movements }]),
     announce(tx, { kind: 'payment.succeeded', attemptId: attempt.id }, attempt.id),
   ])
-  if (unapplied.minor > 0n)
+  const { clientId, currency, id: orderId } = attempt
+  const shares = targets.map(({ invoiceId, amountMinor, creditMinor, balanceMinor }) => {
+    const open = balanceMinor > amountMinor ? balanceMinor - amountMinor : 0n
+    return { invoiceId, minor: creditMinor < open ? creditMinor : open }
+  })
+  await applyCredit(tx, { clientId, currency, orderId, shares, bookedOn })
+  for (const { invoiceId, shortReason } of targets)
+    await noteShortPay(tx, { orderId, invoiceId, shortReason: shortReason ?? undefined, currency, on: bookedOn })
+  if (unfit.minor > 0n)
     await raise(tx, {
       cause: 'paid-after-void',
       subject: { kind: 'attempt', id: attempt.id },
       clientId: attempt.clientId,
-      amount: unapplied,
+      amount: unfit,
       detail: 'The invoice changed while the payment was under way; this part of it is kept as the client’s credit.',
       nextStep: 'Apply the credit to another invoice in the PSA, or refund it.',
     })

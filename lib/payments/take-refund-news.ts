@@ -5,6 +5,7 @@ import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
 import { log } from '@/lib/base/log'
 import { sql } from '@/lib/base/sql'
+import { withdrawCredit } from '@/lib/billing/withdraw-credit'
 import { announce } from '@/lib/events/announce'
 import { raise } from '@/lib/events/exception'
 import { record } from '@/lib/ledger/record'
@@ -97,6 +98,7 @@ async function book(tx: Tx, refund: LockedRefund): Promise<void> {
   const cause = { kind: 'refund.succeeded' as const, id: refund.id }
   const fresh = await record(tx, [{ cause, happenedAt: now(), bookedOn: todayIn(timeZone), movements }])
   if (fresh.size === 0) return
+  await withdrawCredit(tx, [refund.clientId], refund.attemptId)
   await moveAttempt(tx, refund.attemptId)
   await announce(tx, { kind: 'refund.succeeded', attemptId: refund.attemptId, refundId: refund.id }, refund.id)
   log.info({ tenantId: tx.tenantId, attemptId: refund.attemptId, refundId: refund.id }, 'refund.booked')

@@ -104,14 +104,42 @@ export const checksOfBooks: InsideCheck[] = [
     invariant: 'I8',
     says: 'What should stand in the PSA is not what the payment still pays',
     find: (tx) => sql`
-      select 'write_back' as kind, w.id::text as id, greatest(coalesce(p.minor, 0), 0)::text as expected, w.amount_minor::text as actual
+      select 'write_back' as kind, w.id::text as id, greatest(coalesce(p.minor, 0) + coalesce(k.minor, 0), 0)::text as expected, w.amount_minor::text as actual
       from write_backs w join attempts a on a.tenant_id = w.tenant_id and a.id = w.attempt_id
       left join lateral (
         select sum(case when l.credit in ('receivable', 'unapplied') then l.amount_minor else -l.amount_minor end) as minor
         from journal_lines l
         where l.tenant_id = ${tx.tenantId} and l.attempt_id = w.attempt_id and l.invoice_id = w.invoice_id
           and (l.debit in ('receivable', 'unapplied')) <> (l.credit in ('receivable', 'unapplied'))) p on true
-      where w.tenant_id = ${tx.tenantId} and a.tenant_id = ${tx.tenantId} and a.state_at < ${ago(followUpMs)} and w.amount_minor <> greatest(coalesce(p.minor, 0), 0)`,
+      left join lateral (
+        select sum(c.amount_minor - c.withdrawn_minor) as minor from credit_applications c
+        where c.tenant_id = ${tx.tenantId} and c.source_attempt_id = w.attempt_id and c.invoice_id = w.invoice_id) k on true
+      where w.tenant_id = ${tx.tenantId} and a.tenant_id = ${tx.tenantId} and a.state_at < ${ago(followUpMs)} and w.amount_minor <> greatest(coalesce(p.minor, 0) + coalesce(k.minor, 0), 0)
+        and not exists (select 1 from events v where v.tenant_id = ${tx.tenantId} and v.kind in ('credit.applied', 'credit.withdrawn') and v.state = 'waiting')`,
+  },
+  {
+    invariant: 'I4',
+    says: 'The journal applied another sum of credit than the applications say',
+    find: (tx) => sql`
+      select 'credit_application' as kind, c.order_id::text as id, sum(c.amount_minor)::text as expected, coalesce(min(j.minor), 0)::text as actual
+      from credit_applications c left join lateral (
+        select sum(l.amount_minor) as minor from journal_entries e join journal_lines l on l.tenant_id = e.tenant_id and l.entry_id = e.id
+        where e.tenant_id = ${tx.tenantId} and l.tenant_id = ${tx.tenantId} and e.cause_kind = 'credit.applied' and e.cause_id = c.order_id::text
+          and l.debit = 'unapplied' and l.credit = 'receivable') j on true
+      where c.tenant_id = ${tx.tenantId}
+      group by c.order_id having sum(c.amount_minor) <> coalesce(min(j.minor), 0)`,
+  },
+  {
+    invariant: 'I2',
+    says: 'Credit of this client still pays invoices though it is no more there',
+    find: (tx) => sql`
+      select 'client' as kind, c.client_id::text as id, 'at least 0' as expected, min(u.minor)::text as actual
+      from credit_applications c join invoices i on i.tenant_id = c.tenant_id and i.id = c.invoice_id and i.settled_minor > 0
+      cross join lateral (
+        select coalesce(sum(case when l.credit = 'unapplied' then l.amount_minor else -l.amount_minor end), 0) as minor
+        from journal_lines l where l.tenant_id = ${tx.tenantId} and l.client_id = c.client_id and l.currency = c.currency and (l.debit = 'unapplied' or l.credit = 'unapplied')) u
+      where c.tenant_id = ${tx.tenantId} and c.withdrawn_minor < c.amount_minor
+      group by c.client_id having min(u.minor) < 0`,
   },
   {
     invariant: 'I11',

@@ -57,6 +57,14 @@ function wordsFor({ cause, deltaMinor, attemptId }: Fact, facts: StoryFacts): Wo
         ...(row === undefined ? {} : { detail: [`Dated ${dayIn(facts.locale)(row.paidOn)}`] }),
       }
     }
+    case 'credit.applied':
+      return { by: 'payment', tone: 'good', text: `${size} paid with the client’s credit.` }
+    case 'credit.withdrawn':
+      return {
+        by: 'payment',
+        tone: 'warn',
+        text: `Credit of ${size} that had paid it is no more there. The invoice is open again.`,
+      }
     case 'recorded.removed':
       return { by: 'psa', tone: 'warn', text: `${psa} took a recorded payment of ${size} off again.` }
     case 'payment.succeeded': {

@@ -31,6 +31,7 @@ export function compareWithPsa(invoices: readonly InvoiceSides[], system: string
       waitingMinor: invoice.waitingMinor,
       isOlder: invoice.isOlder,
       removedMinor: invoice.removedMinor,
+      creditMinor: invoice.psaCreditMinor,
       ...(invoice.stuckMinor === 0n ? {} : { stuck: { minor: invoice.stuckMinor, why: invoice.stuckWhy ?? '' } }),
     })
     return { invoice, elsewhereMinor: invoice.psaMinor, explained }
@@ -57,6 +58,7 @@ export function compareWithBooks(
       journalMinor: invoice.journalMinor,
       totalMinor: invoice.totalMinor,
       recordedMinor: invoice.recordedMinor,
+      creditMinor: invoice.creditMinor,
       ...how,
       ...(there === undefined ? {} : { elsewhereMinor: there.balance.minor, elsewhereTotalMinor: there.total.minor }),
     })

@@ -12,6 +12,7 @@ const psa = (over: Partial<PsaGap>): PsaGap => ({
   waitingMinor: 0n,
   isOlder: false,
   removedMinor: 0n,
+  creditMinor: 0n,
   ...over,
 })
 const books = (over: Partial<BooksGap>): BooksGap => ({
@@ -27,6 +28,7 @@ const books = (over: Partial<BooksGap>): BooksGap => ({
   deletedMinor: 0n,
   editedMinor: 0n,
   recordedMinor: 0n,
+  creditMinor: 0n,
   ...over,
 })
 const causeOf = (facts: PsaGap | BooksGap) => {
@@ -55,6 +57,7 @@ test('in the PSA: refused, removed, not read yet, changed', () => {
     'write-back-refused',
   )
   expect(causeOf(psa({ elsewhereMinor: 50_000n, removedMinor: 50_000n }))).toBe('psa-payment-removed')
+  expect(causeOf(psa({ elsewhereMinor: 50_000n, creditMinor: 50_000n }))).toBe('credit-not-applied')
   expect(causeOf(psa({ journalMinor: 50_000n, elsewhereMinor: 20_000n }))).toBe('psa-payment-unread')
   expect(causeOf(psa({ journalMinor: 50_000n, elsewhereMinor: 60_000n }))).toBe('psa-changed')
 })
@@ -73,6 +76,7 @@ test('in the books: refused, deleted, edited, missing, paid by hand, not arrived
   )
   expect(causeOf(books({ journalMinor: 50_000n }))).toBe('books-paid-by-hand')
   expect(causeOf(books({ elsewhereMinor: 50_000n, recordedMinor: 50_000n }))).toBe('books-payment-missing')
+  expect(causeOf(books({ elsewhereMinor: 50_000n, creditMinor: 50_000n }))).toBe('credit-not-applied')
   expect(causeOf(books({ elsewhereMinor: 50_000n }))).toBe('unknown')
 })
 

@@ -21,6 +21,8 @@ export type PsaGap = {
   isOlder: boolean
   /** Payments of ours whose rows somebody removed there. */
   removedMinor: bigint
+  /** Paid here with credit that the PSA must apply by itself. */
+  creditMinor: bigint
 }
 
 /** What an invoice owes by our journal, and in the books now. */
@@ -43,6 +45,8 @@ export type BooksGap = {
   editedMinor: bigint
   /** Paid outside of us, as the PSA has recorded it. */
   recordedMinor: bigint
+  /** Paid here with the client's credit. */
+  creditMinor: bigint
 }
 
 export type Explained =
@@ -85,6 +89,7 @@ function explainPsa(facts: PsaGap, rest: bigint): Told {
         nextStep: 'If that was a mistake, write it back again.',
       },
     ],
+    [facts.creditMinor, creditTold(facts)],
   ]
   const found = believed(evidence, rest)
   if (found !== undefined) return found
@@ -135,6 +140,7 @@ function explainBooks(facts: BooksGap, rest: bigint): Told {
         nextStep: 'Put the amount right there.',
       },
     ],
+    [facts.creditMinor, creditTold(facts)],
   ]
   const found = believed(evidence, rest)
   if (found !== undefined) return found
@@ -160,6 +166,15 @@ function explainBooks(facts: BooksGap, rest: bigint): Told {
     cause: 'unknown',
     words: `${system} shows ${amount} more open on invoice ${number}; a payment may have been applied to another invoice there.`,
     nextStep: 'Compare the payments applied to it.',
+  }
+}
+
+function creditTold({ system, number, creditMinor, currency }: PsaGap | BooksGap): Told {
+  const amount = words(creditMinor, currency)
+  return {
+    cause: 'credit-not-applied',
+    words: `${amount} of the client’s credit pays invoice ${number} here, and not in ${system}.`,
+    nextStep: `Apply the credit to the invoice in ${system}.`,
   }
 }
 

@@ -7,20 +7,25 @@ import { announceMany } from '@/lib/events/announce-many'
 
 /**
  * Says what each invoice of a payment should show of it in the PSA now: what the journal says the payment still pays
- * towards it, after refunds, returns and lost disputes; also what is beyond a total that was lowered since. Written
- * again only where that changed.
+ * towards it, after refunds, returns and lost disputes; also what is beyond a total that was lowered since, and what of
+ * it was kept as credit and has paid another invoice. Written again only where that changed.
  */
 export async function planWriteBacks(tx: Tx, attemptId: string): Promise<void> {
   const changed = await tx.rows<{ id: string; latest: string; reason: string }>(sql`
-    with standing as (
-      select l.invoice_id, l.currency,
-        sum(case when l.credit in ('receivable', 'unapplied') then l.amount_minor else -l.amount_minor end)::bigint as minor,
-        (array_agg(e.id order by e.id desc))[1] as latest, (array_agg(e.cause_kind order by e.id desc))[1] as reason,
-        min(e.booked_on) filter (where e.cause_kind = 'payment.succeeded') as paid_on
+    with parts as (
+      select l.invoice_id, l.currency, e.id as change_id, e.cause_kind as reason,
+        case when l.credit in ('receivable', 'unapplied') then l.amount_minor else -l.amount_minor end as minor,
+        case when e.cause_kind = 'payment.succeeded' then e.booked_on end as paid_on
       from journal_lines l join journal_entries e on e.tenant_id = l.tenant_id and e.id = l.entry_id
       where l.tenant_id = ${tx.tenantId} and l.attempt_id = ${attemptId} and l.invoice_id is not null
         and (l.debit in ('receivable', 'unapplied')) <> (l.credit in ('receivable', 'unapplied'))
-      group by l.invoice_id, l.currency),
+      union all
+      select c.invoice_id, c.currency, c.revision_id, 'credit.applied', c.amount_minor - c.withdrawn_minor, c.applied_on
+      from credit_applications c where c.tenant_id = ${tx.tenantId} and c.source_attempt_id = ${attemptId}),
+    standing as (
+      select invoice_id, currency, sum(minor)::bigint as minor, (array_agg(change_id order by change_id desc))[1] as latest,
+        (array_agg(reason order by change_id desc))[1] as reason, min(paid_on) as paid_on
+      from parts group by invoice_id, currency),
     planned as (
       insert into write_backs (tenant_id, attempt_id, invoice_id, amount_minor, currency, paid_on, state, created_at)
       select ${tx.tenantId}, ${attemptId}, invoice_id, greatest(minor, 0), currency, paid_on, 'waiting', ${now()}

@@ -22,6 +22,9 @@ export type InvoiceSides = {
   isOlder: boolean
   removedMinor: bigint
   recordedMinor: bigint
+  /** The client's credit that pays it here, and the part of that which the PSA must apply by itself. */
+  creditMinor: bigint
+  psaCreditMinor: bigint
 }
 
 /** @param openInBooks numbers of the invoices the books call open */
@@ -56,11 +59,17 @@ export async function readInvoiceSides(
       select r.invoice_id,
         coalesce(sum(r.amount_minor) filter (where r.attempt_id is not null and r.gone_at is not null), 0)::bigint as removed,
         coalesce(sum(r.amount_minor) filter (where r.attempt_id is null and r.gone_at is null), 0)::bigint as others
-      from recorded_payments r where r.tenant_id = ${tx.tenantId} and r.invoice_id in (select id from picked) group by r.invoice_id)
+      from recorded_payments r where r.tenant_id = ${tx.tenantId} and r.invoice_id in (select id from picked) group by r.invoice_id),
+    credited as (
+      select k.invoice_id, sum(k.amount_minor - k.withdrawn_minor)::bigint as minor,
+        coalesce(sum(k.amount_minor - k.withdrawn_minor) filter (where k.source_attempt_id is null), 0)::bigint as psa
+      from credit_applications k where k.tenant_id = ${tx.tenantId} and k.invoice_id in (select id from picked) group by k.invoice_id)
     select p.id, p.number, p.client_id, p.client_name, p.total_minor, p.psa_balance_minor as psa_minor,
       coalesce(o.minor, 0) as journal_minor, coalesce(w.waiting, 0) as waiting_minor, coalesce(w.stuck, 0) as stuck_minor, w.why as stuck_why,
-      coalesce(w.is_older, false) as is_older, coalesce(r.removed, 0) as removed_minor, coalesce(r.others, 0) as recorded_minor
+      coalesce(w.is_older, false) as is_older, coalesce(r.removed, 0) as removed_minor, coalesce(r.others, 0) as recorded_minor,
+      coalesce(k.minor, 0) as credit_minor, coalesce(k.psa, 0) as psa_credit_minor
     from picked p left join owed o on o.invoice_id = p.id left join written w on w.invoice_id = p.id left join recorded r on r.invoice_id = p.id
+    left join credited k on k.invoice_id = p.id
     order by p.number`)
 }
 

@@ -17,6 +17,7 @@ const gapCauses = [
   'books-total-differs',
   'books-paid-by-hand',
   'books-payment-missing',
+  'credit-not-applied',
   'not-through-us',
   'unknown',
 ] as const

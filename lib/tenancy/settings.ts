@@ -11,5 +11,16 @@ export const Settings = z.object({
     .optional(),
   acceptCards: z.boolean().default(true),
   acceptBankDebits: z.boolean().default(true),
+  /** Whether clients may pay an invoice in part, and from what on: the greater of the two. Absent: not at all. */
+  partialPayments: z
+    .object({
+      minimumMinor: z.int().min(0).default(0),
+      minimumBasisPoints: z.int().min(0).max(10_000).default(0),
+    })
+    .optional(),
+  /** Whether clients may pay more than they owe; the rest is kept as their credit. */
+  keepOverpayments: z.boolean().default(false),
+  /** Whether open credit memos of the PSA pay invoices at the checkout: each use must be applied there by a person. */
+  useCreditMemos: z.boolean().default(false),
 })
 export type Settings = z.infer<typeof Settings>

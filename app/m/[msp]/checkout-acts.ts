@@ -1,21 +1,23 @@
 import 'server-only'
 import { headers } from 'next/headers'
 import { z } from 'zod'
-import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
+import { type PayAnswer, type PayOrder, shortCodes } from '@/components/checkout/checkout'
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import type { Actor } from '@/lib/access/actor'
 import { throttle } from '@/lib/access/throttle'
 import { clientAddress } from '@/lib/base/client-address'
 import { newId } from '@/lib/base/ids'
-import { getInvoice, listInvoices } from '@/lib/billing/queries'
+import { payableNow } from '@/lib/payments/payable-invoices'
 import { refreshAttempt } from '@/lib/payments/refresh-attempt'
 import { refusal } from '@/lib/payments/refusal'
+import { shortReasonText } from '@/lib/payments/short-reason'
 import { resultOf, startPayment } from '@/lib/payments/start-payment'
 import { verifyAccount } from '@/lib/payments/verify-account'
 import type { Locale } from '@/messages/words'
 import { AgreedOrder, Proof } from './checkout-shapes'
 import { orNotFound } from './or-not-found'
 
+const digits = z.string().regex(/^\d{1,15}$/)
 const Order = z.object({
   orderKey: z.uuid(),
   confirmationTokenId: z.string().max(200).exactOptional(),
@@ -24,9 +26,18 @@ const Order = z.object({
   replacesScheduled: z.boolean().exactOptional(),
   receiptEmail: z.email().max(254),
   shown: z
-    .array(z.object({ invoiceId: z.uuid(), minor: z.string().regex(/^\d{1,15}$/) }))
+    .array(
+      z.object({
+        invoiceId: z.uuid(),
+        owed: digits,
+        minor: digits,
+        short: z.object({ code: z.enum(shortCodes), text: z.string().trim().max(200) }).optional(),
+      }),
+    )
     .min(1)
     .max(100),
+  creditMinor: digits,
+  keptMinor: digits,
 })
 
 type Place = { locale: Locale; origin: 'link' | 'portal' | 'widget'; throttleBy: string }
@@ -42,28 +53,28 @@ export async function placeOrder(actor: Actor, asked: PayOrder, place: Place): P
   const ip = clientAddress(from)
   const tries = await throttle('pay', place.throttleBy)
   if (!tries.ok) return withNextKey(refusal('busy', place.locale))
-  const { shown, ...rest } = order.data
-  const invoices = shown.map(({ invoiceId, minor }) => ({ invoiceId, amountMinor: BigInt(minor) }))
-  const owed = await orNotFound(owedNow(actor, invoices))
-  if (invoices.some(({ invoiceId, amountMinor }) => (owed.get(invoiceId) ?? 0n) > amountMinor))
+  const { shown, creditMinor, keptMinor, ...rest } = order.data
+  const owed = await orNotFound(
+    payableNow(
+      actor,
+      shown.map(({ invoiceId }) => invoiceId),
+    ),
+  )
+  // One that is settled, on its way or void is not among them: the payment itself says so, in its own words.
+  if (shown.some((one) => owed.has(one.invoiceId) && owed.get(one.invoiceId) !== BigInt(one.owed)))
     return withNextKey(refusal('changed', place.locale))
   const answer = await startPayment(
     actor,
-    { ...rest, invoices },
+    {
+      ...{ ...rest, creditMinor: BigInt(creditMinor), keptMinor: BigInt(keptMinor) },
+      invoices: shown.map(({ invoiceId, minor, short }) => ({
+        ...{ invoiceId, amountMinor: BigInt(minor) },
+        ...(short === undefined ? {} : { shortReason: shortReasonText(short) }),
+      })),
+    },
     { ...place, ip, userAgent: from.get('user-agent') ?? '' },
   )
   return answer.ok ? answer : withNextKey(answer)
-}
-
-/** What is owed on these invoices; those that are settled are not among them. One question, however many. */
-async function owedNow(actor: Actor, invoices: { invoiceId: string }[]): Promise<Map<string, bigint>> {
-  const [first, ...others] = invoices
-  if (first !== undefined && others.length === 0) {
-    const { balance } = await getInvoice(actor, first.invoiceId)
-    return new Map([[first.invoiceId, balance.minor]])
-  }
-  const { items } = await listInvoices(actor, { filter: 'open' })
-  return new Map(items.map(({ id, balance }) => [id, balance.minor]))
 }
 
 /** How a payment stands, asked at Stripe. */

@@ -1,5 +1,5 @@
-import type { CheckoutScreen, OutcomeShow } from '@/components/checkout/checkout'
-import { outcomeScreen } from '@/components/checkout/outcome-screen'
+import type { CheckoutScreen } from '@/components/checkout/checkout'
+import { type AttemptShow, outcomeScreen } from '@/components/checkout/outcome-screen'
 import { type PlainDate, todayIn } from '@/lib/base/clock'
 import { receiptNumber } from '@/lib/documents/receipt-number'
 import type { AttemptView } from '@/lib/payments/attempt'
@@ -8,7 +8,7 @@ import type { Tenant } from '@/lib/tenancy/tenant'
 import type { Locale } from '@/messages/words'
 
 type Asked = {
-  show: OutcomeShow
+  show: AttemptShow
   attempt: AttemptView
   tenant: Tenant
   locale: Locale

@@ -8,7 +8,7 @@ const at = new Date('2026-11-20T15:00:00Z')
 function attempt(state: AttemptState, methodType = 'card'): AttemptView {
   return {
     ...{ id: 'a', clientId: 'c', clientName: 'Hadley', state, methodType, origin: 'link', createdAt: at, stateAt: at },
-    ...{ amount: usd(300n), surcharge: usd(0n), refunded: usd(0n) },
+    ...{ amount: usd(300n), surcharge: usd(0n), refunded: usd(0n), credit: usd(0n), kept: usd(0n) },
     allocations: [
       { invoiceId: 'one', number: '1', amount: usd(100n) },
       { invoiceId: 'two', number: '2', amount: usd(200n) },

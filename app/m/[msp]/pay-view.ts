@@ -1,4 +1,4 @@
-import type { OutcomeShow } from '@/components/checkout/checkout'
+import type { AttemptShow } from '@/components/checkout/outcome-screen'
 import type { InvoiceView } from '@/lib/billing/invoice'
 import { type AttemptView, isInFlight } from '@/lib/payments/attempt'
 
@@ -30,9 +30,9 @@ export function payView(
   return last !== undefined && isSetback(last) ? { show: 'form', setback: last } : { show: 'form' }
 }
 
-const outcomes = ['paid', 'on-its-way', 'checking', 'confirm', 'verify'] as const satisfies OutcomeShow[]
+const outcomes = ['paid', 'on-its-way', 'checking', 'confirm', 'verify'] as const satisfies AttemptShow[]
 
-export function isOutcome(show: string): show is OutcomeShow {
+export function isOutcome(show: string): show is AttemptShow {
   return outcomes.some((outcome) => outcome === show)
 }
 
@@ -53,5 +53,6 @@ export function attemptForInvoice(attempt: AttemptView, invoiceId: string): Atte
   const own = attempt.allocations.filter((allocation) => allocation.invoiceId === invoiceId)
   const [only] = own
   if (attempt.allocations.length === own.length || only === undefined) return attempt
-  return { ...attempt, allocations: own, amount: only.amount, surcharge: { ...attempt.surcharge, minor: 0n } }
+  const nothing = { ...attempt.surcharge, minor: 0n }
+  return { ...attempt, allocations: own, amount: only.amount, surcharge: nothing, credit: nothing, kept: nothing }
 }

@@ -1,7 +1,5 @@
 import type { SavedWay, SavingFacts, WordingFacts } from '@/components/checkout/saving'
 import type { PlainDate } from '@/lib/base/clock'
-import { formatMoney } from '@/lib/money/format'
-import type { Money } from '@/lib/money/money'
 import { type ConsentKind, consentOn } from '@/lib/payments/consent'
 import { consentFacts } from '@/lib/payments/consent-facts'
 import { type MethodView, standingOfMethod } from '@/lib/payments/method'
@@ -16,16 +14,19 @@ type Reader = { tenant: Tenant; locale: Locale; today: PlainDate }
 export function savingFacts(
   { tenant, locale, today }: Reader,
   company: string,
-  once?: { amount: Money; numbers: string[] },
+  isForOrder = false,
 ): SavingFacts {
   const words = wordsIn(locale)
   const wording = (kind: ConsentKind): WordingFacts => {
-    const { version, text } = consentOn(kind, today, locale, consentFacts(tenant, locale, today, once))
+    const { version, text } = consentOn(kind, today, locale, {
+      ...consentFacts(tenant, locale, today),
+      ...(isForOrder ? { amount: '{amount}', invoices: '{invoices}' } : {}),
+    })
     return { version, text }
   }
   return {
     shownOn: today,
-    ...(once === undefined ? {} : { once: wording('bank_once') }),
+    ...(isForOrder ? { once: wording('bank_once') } : {}),
     card: wording('card_saved'),
     business: wording('bank_saved_business'),
     personal: wording('bank_saved_personal'),
@@ -42,11 +43,11 @@ export function savingFacts(
 }
 
 /** What a client has saved, as rows of the payment form. Bank debits are taken in US dollars only. */
-export function savedWays(methods: MethodView[], total: Money, { tenant, locale, today }: Reader): SavedWay[] {
+export function savedWays(methods: MethodView[], currency: string, { tenant, locale, today }: Reader): SavedWay[] {
   const words = wordsIn(locale)
-  const amount = formatMoney(total, locale)
+  const amount = '{amount}'
   return methods
-    .filter(({ type }) => type === 'card' || total.currency === 'USD')
+    .filter(({ type }) => type === 'card' || currency === 'USD')
     .map((method) => {
       const isBank = method.type === 'us_bank_account'
       const problem = methodProblem(method, locale, today)
@@ -60,7 +61,7 @@ export function savedWays(methods: MethodView[], total: Money, { tenant, locale,
         name: method.nickname === undefined ? method.label : `${method.nickname}: ${method.label}`,
         sub,
         ...(problem === undefined ? {} : { problem }),
-        total: amount,
+        surchargeMinor: '0',
         button: words(isBank ? 'pay.payBank' : 'pay.payCard', { amount }),
         agreement: words(isBank ? 'save.debitSaved' : 'save.chargeSaved', {
           amount,

@@ -1,6 +1,6 @@
 import type { PlainDate } from '@/lib/base/clock'
 import { formatMoney } from '@/lib/money/format'
-import type { Money } from '@/lib/money/money'
+import { type Money, minus, zero } from '@/lib/money/money'
 import { type Locale, listOf, wordsIn } from '@/messages/words'
 import type { Block, Row, Sender } from '../letter'
 
@@ -20,6 +20,9 @@ export type PaymentFacts = MailFacts & {
   surcharge: Money
   methodLabel?: string
   allocations: { number: string; amount: Money }[]
+  /** What of the invoices the client's credit pays, and what is charged beyond them. */
+  credit: Money
+  kept: Money
   /** Where the reader sees it: a receipt, the invoice, a pay link. */
   url: string
 }
@@ -47,12 +50,19 @@ export function invoicesOf(numbers: readonly string[], locale: Locale): string {
 
 /** What the payment is made of, adding up to its amount. */
 export function paymentRows(facts: PaymentFacts): Row[] {
-  const { locale, amount, surcharge, allocations, methodLabel } = facts
+  const { locale, amount, surcharge, allocations, credit, kept, methodLabel } = facts
   const words = wordsIn(locale)
   const rows: Row[] = allocations.map((allocation) => ({
     label: words('mail.invoiceRow', { number: allocation.number }),
     value: formatMoney(allocation.amount, locale),
   }))
+  if (credit.minor > 0n)
+    rows.push({
+      label: words('order.credit'),
+      value: formatMoney(minus(zero(credit.currency), credit), locale),
+      weight: 'quiet',
+    })
+  if (kept.minor > 0n) rows.push({ label: words('order.kept'), value: formatMoney(kept, locale), weight: 'quiet' })
   if (surcharge.minor > 0n)
     rows.push({ label: words('mail.surchargeRow'), value: formatMoney(surcharge, locale), weight: 'quiet' })
   if (methodLabel !== undefined) rows.push({ label: words('mail.methodRow'), value: methodLabel, weight: 'quiet' })

@@ -10,6 +10,7 @@ import { mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
+import { toDecimal } from '@/lib/money/wire'
 import { getTenant } from '@/lib/tenancy/queries'
 import { save } from './save'
 import { SettingsFrame } from './settings-frame'
@@ -28,6 +29,11 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
       {said === 'saved' && (
         <Notice tone="good" role="status">
           Saved. It holds from now on.
+        </Notice>
+      )}
+      {said === 'minimum' && (
+        <Notice tone="bad" role="status" title="Not saved.">
+          The least that may be paid in part is an amount like 50.00, and at most a million.
         </Notice>
       )}
       {said === 'incomplete' && (
@@ -85,6 +91,50 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
                 hint="Stripe’s usual fee: 2.9% and 30¢. Paid at once."
               >
                 Card
+              </CheckField>
+            </div>
+          </Card>
+          <Card title="How much">
+            <div className="grid gap-4">
+              <CheckField
+                name="partial"
+                defaultChecked={settings.partialPayments !== undefined}
+                hint="Clients say why, and the reason goes to the invoice in the PSA. Without, an invoice is paid whole."
+              >
+                Invoices may be paid in part
+              </CheckField>
+              <div className="flex flex-wrap gap-4">
+                <TextField
+                  label="From this share on, in %"
+                  name="partialPercent"
+                  inputMode="decimal"
+                  defaultValue={String((settings.partialPayments?.minimumBasisPoints ?? 0) / 100)}
+                  className="max-w-[220px]"
+                />
+                <TextField
+                  label={`And at least, in ${tenant.currency}`}
+                  name="partialAmount"
+                  inputMode="decimal"
+                  defaultValue={toDecimal({
+                    minor: BigInt(settings.partialPayments?.minimumMinor ?? 0),
+                    currency: tenant.currency,
+                  })}
+                  className="max-w-[220px]"
+                />
+              </div>
+              <CheckField
+                name="keepOverpayments"
+                defaultChecked={settings.keepOverpayments}
+                hint="The rest is the client’s credit, and goes first the next time they pay."
+              >
+                More than what is owed may be paid
+              </CheckField>
+              <CheckField
+                name="useCreditMemos"
+                defaultChecked={settings.useCreditMemos}
+                hint="They go first when the client pays. Each use is a task for you: apply it in the PSA and the books too."
+              >
+                Open credit memos pay invoices
               </CheckField>
             </div>
           </Card>

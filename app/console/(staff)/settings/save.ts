@@ -4,6 +4,9 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { actorName, mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
+import { withTenant } from '@/lib/base/db'
+import { fromDecimal } from '@/lib/money/wire'
+import { getTenant } from '@/lib/tenancy/queries'
 import { saveTenantSettings } from '@/lib/tenancy/save-settings'
 
 const ticked = z.literal('on').optional()
@@ -13,21 +16,52 @@ const Form = z
     sendFrom: z.union([z.iso.date(), z.literal('')]).default(''),
     acceptBankDebits: ticked,
     acceptCards: ticked,
+    partial: ticked,
+    partialPercent: z.coerce.number().min(0).max(100).default(0),
+    partialAmount: z.string().trim().default(''),
+    keepOverpayments: ticked,
+    useCreditMemos: ticked,
   })
   .refine(({ acceptBankDebits, acceptCards }) => acceptBankDebits !== undefined || acceptCards !== undefined)
 
 export async function save(form: FormData): Promise<void> {
   const actor = await requireStaff()
+  const { currency } = await withTenant(actor.tenantId, getTenant)
   const asked = Form.safeParse(Object.fromEntries(form))
   if (!mayManage(actor) || !asked.success) redirect('/console/settings?said=incomplete')
-  const { sendFrom, sendNewInvoices, acceptBankDebits, acceptCards } = asked.data
+  const { sendFrom, sendNewInvoices, acceptBankDebits, acceptCards, keepOverpayments, useCreditMemos } = asked.data
+  const partialPayments = partialOf(asked.data, currency)
+  if (partialPayments === 'wrong') redirect('/console/settings?said=minimum')
   await saveTenantSettings(actor.tenantId, actorName(actor), {
     settings: {
       sendNewInvoices: sendNewInvoices !== undefined,
       acceptBankDebits: acceptBankDebits !== undefined,
       acceptCards: acceptCards !== undefined,
+      keepOverpayments: keepOverpayments !== undefined,
+      useCreditMemos: useCreditMemos !== undefined,
+      ...(partialPayments === undefined ? {} : { partialPayments }),
       ...(sendFrom === '' ? {} : { sendFrom }),
     },
   })
   redirect('/console/settings?said=saved')
+}
+
+/** The least a client may pay in part: a sum, a share of the invoice, or both. */
+function partialOf(
+  {
+    partial,
+    partialPercent,
+    partialAmount,
+  }: Pick<z.infer<typeof Form>, 'partial' | 'partialPercent' | 'partialAmount'>,
+  currency: string,
+): { minimumMinor: number; minimumBasisPoints: number } | 'wrong' | undefined {
+  if (partial === undefined) return undefined
+  try {
+    const { minor } = fromDecimal(partialAmount === '' ? '0' : partialAmount.replaceAll(',', ''), currency, 0)
+    if (minor < 0n || minor > 100_000_000n) return 'wrong'
+    return { minimumMinor: Number(minor), minimumBasisPoints: Math.round(partialPercent * 100) }
+  } catch (error) {
+    if (error instanceof RangeError) return 'wrong'
+    throw error
+  }
 }

@@ -10,18 +10,32 @@ import type { Visitor } from './visitor'
 type Props = {
   visitor: Visitor
   toPay: Money
+  /** What is charged for all of it, after the credit. */
+  charge: Money
   openCount: number
   overdue: Money
   flying: AttemptView[]
-  /** Theirs, and not yet taken off any invoice: the MSP does that in its PSA. */
   credit: Money
+  /** Whether it goes first the next time they pay; else the MSP takes it off in its PSA. */
+  isCreditUsed: boolean
   /** False when there are more open invoices than one payment takes. */
   isWhole: boolean
   payHref: string | undefined
 }
 
 /** The amount is the headline: what is to pay now. What is on its way is not in it. */
-export function BalanceCard({ visitor, toPay, openCount, overdue, flying, credit, isWhole, payHref }: Props) {
+export function BalanceCard({
+  visitor,
+  toPay,
+  charge,
+  credit,
+  isCreditUsed,
+  openCount,
+  overdue,
+  flying,
+  isWhole,
+  payHref,
+}: Props) {
   const { locale, today, tenant } = visitor
   const words = wordsIn(locale)
   const moving = flying.filter(({ amount }) => amount.currency === toPay.currency)
@@ -74,7 +88,10 @@ export function BalanceCard({ visitor, toPay, openCount, overdue, flying, credit
           )}
         </Figure>
         {credit.minor > 0n && (
-          <Figure label={words('portal.credit')} note={words('portal.creditNote', { name: tenant.name })}>
+          <Figure
+            label={words('portal.credit')}
+            note={words(isCreditUsed ? 'portal.creditUsed' : 'portal.creditNote', { name: tenant.name })}
+          >
             <span className="text-good">{formatMoney(credit, locale)}</span>
           </Figure>
         )}
@@ -84,13 +101,22 @@ export function BalanceCard({ visitor, toPay, openCount, overdue, flying, credit
           {toPay.minor === 0n
             ? words(moving.length === 0 ? 'portal.allPaid' : 'portal.allOnItsWay')
             : isWhole
-              ? words('portal.paysAll', { amount: formatMoney(toPay, locale) })
+              ? words(charge.minor < toPay.minor ? 'portal.afterCredit' : 'portal.paysAll', {
+                  amount: formatMoney(charge, locale),
+                })
               : ''}
         </span>
         {payHref !== undefined && (
-          <LinkButton tone="primary" size="small" href={payHref}>
-            {words('portal.payAll', { amount: formatMoney(toPay, locale) })}
-          </LinkButton>
+          <span className="flex flex-wrap gap-2">
+            {openCount > 1 && (
+              <LinkButton size="small" href={visitor.href('/invoices', { show: 'open' })}>
+                {words('portal.chooseInvoices')}
+              </LinkButton>
+            )}
+            <LinkButton tone="primary" size="small" href={payHref}>
+              {words('portal.payAll', { amount: formatMoney(charge, locale) })}
+            </LinkButton>
+          </span>
         )}
       </div>
     </section>

@@ -1,9 +1,12 @@
 'use client'
 
+import { useState } from 'react'
 import { RowLink } from '@/components/ui/row-link'
 import { Status } from '@/components/ui/status'
 import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
+import { Tick } from '@/components/ui/tick'
 import type { InvoiceStatus } from '@/lib/billing/invoice'
+import { PickBar, type PickWords } from './pick-bar'
 
 type Row = {
   id: string
@@ -16,16 +19,25 @@ type Row = {
   word: string
   open: string
   isQuiet: boolean
+  /** Minor units that can be paid, as digits; undefined where nothing can. */
+  payable?: string
 }
 
-type Props = { heads: { caption: string; invoice: string; due: string; status: string; open: string }; rows: Row[] }
+type Props = {
+  heads: { caption: string; invoice: string; due: string; status: string; open: string }
+  rows: Row[]
+  /** Where rows can be chosen to be paid. */
+  pick?: PickWords & { label: string; href: string; lang: string | undefined }
+}
 
 /** On a phone the rows fold to name, status and amount. */
-export function InvoiceRows({ heads, rows }: Props) {
-  return (
+export function InvoiceRows({ heads, rows, pick }: Props) {
+  const [picked, setPicked] = useState<readonly string[]>([])
+  const table = (
     <Table caption={heads.caption}>
       <thead>
         <tr>
+          {pick !== undefined && <Th className="w-8" />}
           <Th>{heads.invoice}</Th>
           <Th wideOnly>{heads.due}</Th>
           <Th wideOnly>{heads.status}</Th>
@@ -33,8 +45,26 @@ export function InvoiceRows({ heads, rows }: Props) {
         </tr>
       </thead>
       <Tbody>
-        {rows.map(({ id, href, main, sub, due, status, word, open, isQuiet }) => (
+        {rows.map(({ id, href, main, sub, due, status, word, open, isQuiet, payable }) => (
           <Tr key={id} opens>
+            {pick !== undefined && (
+              <Td className="relative z-1 align-top">
+                {payable !== undefined && (
+                  <Tick
+                    name="invoice"
+                    value={id}
+                    aria-label={pick.label.replace('{number}', sub ?? main)}
+                    checked={picked.includes(id)}
+                    onChange={() =>
+                      setPicked((before) =>
+                        before.includes(id) ? before.filter((one) => one !== id) : [...before, id],
+                      )
+                    }
+                    className="mt-0.5"
+                  />
+                )}
+              </Td>
+            )}
             <Td>
               <RowLink prefetch={false} href={href} className="text-brand-text!">
                 {main}
@@ -61,5 +91,14 @@ export function InvoiceRows({ heads, rows }: Props) {
         ))}
       </Tbody>
     </Table>
+  )
+  if (pick === undefined) return table
+  const total = rows.reduce((sum, { id, payable = '0' }) => sum + (picked.includes(id) ? BigInt(payable) : 0n), 0n)
+  return (
+    <form method="get" action={pick.href}>
+      {pick.lang !== undefined && <input type="hidden" name="lang" value={pick.lang} />}
+      {table}
+      <PickBar words={pick} count={picked.length} totalMinor={total} />
+    </form>
   )
 }

@@ -7,15 +7,24 @@ import { InvoiceRows } from './invoice-rows'
 import { invoiceStatusWord } from './invoice-status'
 import type { Visitor } from './visitor'
 
+type Props = {
+  items: InvoiceRow[]
+  visitor: Visitor
+  /** Whether open ones can be chosen to be paid together. */
+  canPick?: boolean
+}
+
 /**
  * Invoices in rows that open. The rows cross to the browser as words, not as elements: drawn as server components, fifty
  * of them cost three times as much to send and to render.
  */
-export function InvoiceTable({ items, visitor }: { items: InvoiceRow[]; visitor: Visitor }) {
+export function InvoiceTable({ items, visitor, canPick = false }: Props) {
   const { locale, today, href } = visitor
   const words = wordsIn(locale)
+  const currency = items.find(isPayable)?.balance.currency
   return (
     <InvoiceRows
+      {...(canPick && currency !== undefined ? { pick: pickWords(visitor, currency) } : {})}
       heads={{
         caption: words('portal.invoices'),
         invoice: words('portal.invoice'),
@@ -34,6 +43,7 @@ export function InvoiceTable({ items, visitor }: { items: InvoiceRow[]; visitor:
           status,
           word,
           open: formatMoney(owedBy(invoice), locale),
+          ...(isPayable(invoice) ? { payable: invoice.balance.minor.toString() } : {}),
           isQuiet: invoice.balance.minor === 0n || status === 'on_its_way',
         }
       })}
@@ -44,6 +54,25 @@ export function InvoiceTable({ items, visitor }: { items: InvoiceRow[]; visitor:
 /** A credit memo takes off what the others owe. */
 function owedBy({ kind, balance }: InvoiceRow): Money {
   return kind === 'credit_memo' ? minus(zero(balance.currency), balance) : balance
+}
+
+/** Open, and nothing on its way that would pay it. */
+function isPayable({ kind, status, balance }: InvoiceRow): boolean {
+  return kind === 'invoice' && balance.minor > 0n && status !== 'on_its_way' && status !== 'void'
+}
+
+function pickWords({ locale, href, lang }: Visitor, currency: string) {
+  const words = wordsIn(locale)
+  return {
+    ...{ currency, locale, lang, href: href('/pay').split('?')[0] ?? '' },
+    label: words('portal.pick', { number: '{number}' }),
+    counts: {
+      none: words('portal.picked', { count: 0 }),
+      one: words('portal.picked', { count: 1 }),
+      several: words('portal.picked', { count: 2 }).replace('2', '#'),
+    },
+    pay: words('portal.payPicked', { amount: '{amount}' }),
+  }
 }
 
 /** What it is for, and its number; without an agreement the number is the name. */

@@ -5,10 +5,12 @@ import { mayPay } from '@/lib/access/actor'
 import { now } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { clientCredit } from '@/lib/billing/client-credit'
-import { listClients, listInvoices } from '@/lib/billing/queries'
-import { sum } from '@/lib/money/money'
+import { listInvoices } from '@/lib/billing/queries'
+import { money, sum } from '@/lib/money/money'
 import { statesInFlight } from '@/lib/payments/attempt'
 import { listScheduled } from '@/lib/payments/list-scheduled'
+import { readOffer } from '@/lib/payments/payable-invoices'
+import { planOrder } from '@/lib/payments/plan-order'
 import { listAttempts } from '@/lib/payments/queries'
 import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
@@ -50,36 +52,43 @@ export default async function HomePage({ params, searchParams }: Props) {
   )
 }
 
-async function readBalances({ actor, tenant }: Visitor) {
-  const [clients, open, flying, scheduled] = await Promise.all([
-    listClients(actor),
+async function readBalances({ actor }: Visitor) {
+  const [offer, open, flying, scheduled] = await Promise.all([
+    readOffer(actor, undefined),
     listInvoices(actor, { filter: 'open' }),
     listAttempts(actor, { states: [...statesInFlight] }),
     listScheduled(actor, actor.clientId),
   ])
-  const currency = clients.items[0]?.open.currency ?? tenant.currency
-  const credit = await withTenant(actor.tenantId, (tx) => clientCredit(tx, actor.clientId, currency))
-  return { open, flying, credit, scheduled }
+  const credit = await withTenant(actor.tenantId, (tx) => clientCredit(tx, actor.clientId, offer.currency))
+  return { offer, open, flying, credit, scheduled }
 }
 
 type BalancesProps = Awaited<ReturnType<typeof readBalances>> & { visitor: Visitor }
 
-function Balances({ visitor, open, flying, credit, scheduled }: BalancesProps) {
+function Balances({ visitor, offer, open, flying, credit, scheduled }: BalancesProps) {
   const { actor, tenant, locale, href } = visitor
-  const { currency } = credit
+  const { currency } = offer
   const words = wordsIn(locale)
   const held = new Set(flying.items.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId)))
   // What is set for a date pays itself: it is not among what is to pay now.
   const payable = open.items.filter(({ id, status }) => !held.has(id) && status !== 'scheduled')
   const toPay = sum(
-    payable.filter(({ balance }) => balance.currency === currency).map(({ balance }) => balance),
+    offer.invoices.map((one) => one.payable),
     currency,
   )
+  const amounts = new Map(offer.invoices.map((one) => [one.invoice.id, one.payable.minor]))
+  const payables = offer.invoices.map(({ invoice, payable: { minor } }) => ({
+    ...{ ...invoice, invoiceId: invoice.id, payableMinor: minor },
+  }))
+  const planned = planOrder(payables, { by: 'invoice', amounts }, offer.creditMinor, offer.rules)
   return (
     <>
       <BalanceCard
         visitor={visitor}
         toPay={toPay}
+        charge={money(planned.ok ? planned.plan.chargeMinor : toPay.minor, currency)}
+        credit={credit}
+        isCreditUsed={offer.creditMinor > 0n}
         openCount={payable.length}
         overdue={sum(
           payable
@@ -88,9 +97,8 @@ function Balances({ visitor, open, flying, credit, scheduled }: BalancesProps) {
           currency,
         )}
         flying={flying.items}
-        credit={credit}
         isWhole={open.next === undefined && scheduled.length === 0}
-        payHref={mayPay(actor) && payable.length > 0 && toPay.minor > 0n ? href('/pay') : undefined}
+        payHref={mayPay(actor) && toPay.minor > 0n ? href('/pay') : undefined}
       />
       <div className="grid items-start gap-4 wide:gap-6 full:grid-cols-[minmax(0,1fr)_336px]">
         <Card

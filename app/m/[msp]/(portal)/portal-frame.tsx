@@ -8,10 +8,11 @@ import { ClientSurface } from '../client-surface'
 import { leave } from './leave'
 import type { Visitor } from './visitor'
 
-export type PortalPlace = 'home' | 'invoices' | 'receipts' | 'methods'
+export type PortalPlace = 'home' | 'invoices' | 'statement' | 'receipts' | 'methods'
 const places = [
   ['home', ''],
   ['invoices', '/invoices'],
+  ['statement', '/statement'],
   ['receipts', '/receipts'],
   ['methods', '/methods'],
 ] as const
@@ -47,7 +48,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
     </form>
   )
   const top = (
-    <header className="border-hairline border-b bg-surface">
+    <header className="border-hairline border-b bg-surface print:hidden">
       <div className="mx-auto flex min-h-14 max-w-270 items-center gap-3 px-4 wide:min-h-16 wide:gap-7 wide:px-6">
         <BrandMark tenant={tenant} />
         <nav aria-label={words('portal.nav')} className="flex gap-1 max-wide:hidden">

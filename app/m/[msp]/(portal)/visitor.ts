@@ -20,6 +20,8 @@ export type Visitor = {
   company: string
   locale: Locale
   today: PlainDate
+  /** The language the address asks for, if it does. */
+  lang: string | undefined
   /** An address in this portal, in the language that was asked for. */
   href: (path: string, query?: Record<string, string | undefined>) => string
 }
@@ -29,7 +31,7 @@ export async function openPortal(slug: string, lang: string | undefined): Promis
   const actor = await requireContact(slug)
   const { tenant, person, company, clientLocale } = await readVisitor(actor.tenantId, actor.contactId)
   return {
-    ...{ actor, tenant, person, company },
+    ...{ actor, tenant, person, company, lang },
     locale: localeOf(lang, clientLocale, tenant.locale),
     today: todayIn(tenant.timeZone),
     href: (path, query = {}) => {

@@ -6,6 +6,8 @@ import { PageHeader } from '@/components/ui/page-header'
 import { mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { todayIn } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { openHolds } from '@/lib/billing/holds'
 import { minus } from '@/lib/money/money'
 import { getInvoiceRecord } from '@/lib/reports/invoice-record'
 import { readStory } from '@/lib/reports/read-story'
@@ -16,6 +18,7 @@ import { PageFrame } from '../../page-frame'
 import { TwoColumns } from '../../two-columns'
 import { at, onDay, onDayInFull } from '../../when'
 import { AttemptsCard } from './attempts-card'
+import { HoldsCard } from './holds-card'
 import { InStepCard } from './in-step-card'
 import { LinesCard } from './lines-card'
 import { LinksCard } from './links-card'
@@ -27,17 +30,21 @@ import { VersionsCard } from './versions-card'
 
 export const metadata = { title: 'Invoice' }
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ sent?: string; links?: string }> }
+type Props = {
+  params: Promise<{ id: string }>
+  searchParams: Promise<{ sent?: string; links?: string; hold?: string }>
+}
 
 export default async function InvoicePage({ params, searchParams }: Props) {
   const actor = await requireStaff()
   const { id } = await params
-  const { sent, links } = await searchParams
+  const { sent, links, hold } = await searchParams
   const invoice = await readInvoice(id)
-  const [story, record, { timeZone }] = await Promise.all([
+  const [story, record, { timeZone }, holds] = await Promise.all([
     readStory(actor, id),
     getInvoiceRecord(actor, invoice),
     getShell(actor),
+    withTenant(actor.tenantId, (tx) => openHolds(tx, id)),
   ])
   const today = todayIn(timeZone)
   const { number, clientId, clientName, agreementName, kind, total, tax, balance, issuedOn, dueOn } = invoice
@@ -113,6 +120,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
                 ]}
               />
             </Card>
+            <HoldsCard invoiceId={id} holds={holds} said={hold} canManage={mayManage(actor)} isOpen={isOpen} />
             <InStepCard record={record} invoice={invoice} />
             <AttemptsCard attempts={record.attempts} timeZone={timeZone} />
             <MailsCard messages={record.messages} timeZone={timeZone} />

@@ -5,6 +5,7 @@ import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { inputLook } from '@/components/ui/input-look'
 import { LinkButton } from '@/components/ui/link-button'
+import { mayPay } from '@/lib/access/actor'
 import { type InvoiceFilter, type InvoiceList, listInvoices } from '@/lib/billing/queries'
 import { wordsIn } from '@/messages/words'
 import { InvoiceTable } from '../invoice-table'
@@ -98,7 +99,7 @@ function Invoices({ visitor, filter, number, after, list }: ListProps) {
         {items.length === 0 ? (
           <Empty title={words('portal.noInvoices')}>{words('portal.noInvoicesText')}</Empty>
         ) : (
-          <InvoiceTable items={items} visitor={visitor} />
+          <InvoiceTable items={items} visitor={visitor} canPick={mayPay(visitor.actor)} />
         )}
       </Card>
       {(after !== undefined || next !== undefined) && (

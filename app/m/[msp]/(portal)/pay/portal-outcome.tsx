@@ -1,11 +1,11 @@
-import type { OutcomeShow } from '@/components/checkout/checkout'
-import { statusText } from '@/components/checkout/outcome-screen'
+import { type AttemptShow, coveredScreen, statusText } from '@/components/checkout/outcome-screen'
 import { PaymentStatus } from '@/components/checkout/payment-status'
 import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { withTenant } from '@/lib/base/db'
 import { type AttemptView, isInFlight } from '@/lib/payments/attempt'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
+import { readCreditUse } from '@/lib/payments/credit-use'
 import { getAttempt } from '@/lib/payments/queries'
 import { wordsIn } from '@/messages/words'
 import { NextCheckout } from '../../next-checkout'
@@ -19,6 +19,19 @@ import { portalActions } from './portal-actions'
 export async function PortalOutcome({ visitor, attemptId }: { visitor: Visitor; attemptId: string }) {
   const { actor, tenant, locale, today, href } = visitor
   const words = wordsIn(locale)
+  const covered = await readCreditUse(actor, attemptId)
+  if (covered !== undefined)
+    return (
+      <div className="mx-auto grid w-full max-w-130 gap-6 wide:py-5">
+        <PaymentStatus text={words('result.status.paid')} />
+        <NextCheckout screen={coveredScreen(covered, locale)} actions={portalActions(tenant.slug, locale)} />
+        <p>
+          <LinkButton size="small" href={href('/invoices')}>
+            {words('portal.allInvoices')}
+          </LinkButton>
+        </p>
+      </div>
+    )
   const [attempt, terms] = await Promise.all([
     orNotFound(getAttempt(actor, attemptId)),
     withTenant(actor.tenantId, checkoutTerms),
@@ -47,7 +60,7 @@ export async function PortalOutcome({ visitor, attemptId }: { visitor: Visitor; 
   )
 }
 
-function showOf(attempt: AttemptView): OutcomeShow | undefined {
+function showOf(attempt: AttemptView): AttemptShow | undefined {
   if (isInFlight(attempt.state)) return flightView(attempt)
   return attempt.succeededAt !== undefined && attempt.state !== 'returned' ? 'paid' : undefined
 }

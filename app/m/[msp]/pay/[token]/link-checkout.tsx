@@ -2,15 +2,22 @@ import { formScreen } from '@/components/checkout/form-screen'
 import { Notice } from '@/components/ui/notice'
 import type { PlainDate } from '@/lib/base/clock'
 import { newId } from '@/lib/base/ids'
+import type { Hold } from '@/lib/billing/holds'
 import type { InvoiceView } from '@/lib/billing/invoice'
 import type { AttemptView } from '@/lib/payments/attempt'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
+import type { Offer } from '@/lib/payments/payable-invoices'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { formatDay } from '@/messages/date'
 import { type Locale, wordsIn } from '@/messages/words'
 import { alreadyScheduled } from '../../already-scheduled'
+import { HoldNotice } from '../../hold-notice'
 import { NextCheckout } from '../../next-checkout'
+import { offeredOf } from '../../offered'
+import { questionWords } from '../../question'
+import { QuestionForm } from '../../question-form'
 import { savingFacts } from '../../saving-facts'
+import { ask } from './ask'
 import { linkActions } from './link-actions'
 
 type Props = {
@@ -18,6 +25,8 @@ type Props = {
   token: string
   tenant: Tenant
   invoice: InvoiceView
+  offer: Offer
+  holds: Hold[]
   locale: Locale
   today: PlainDate
   terms: CheckoutTerms | undefined
@@ -29,7 +38,7 @@ type Props = {
 
 /** The form for one invoice; without Stripe, how else to pay. */
 export function LinkCheckout(props: Props) {
-  const { slug, token, tenant, invoice, locale, today, terms, setback } = props
+  const { slug, token, tenant, invoice, offer, holds, locale, today, terms, setback } = props
   const words = wordsIn(locale)
   const due = formatDay(invoice.dueOn, locale, 'prose', today)
   const stillOpen =
@@ -46,21 +55,22 @@ export function LinkCheckout(props: Props) {
           {setback.failureReason}
         </Notice>
       )}
-      <NextCheckout
-        actions={linkActions(slug, token, locale)}
-        screen={formScreen({
-          ...{ tenant, locale, terms, stillOpen },
-          invoices: [invoice],
-          currency: invoice.currency,
-          orderKey: newId(),
-          receiptEmail: props.receiptEmail,
-          scheduled: alreadyScheduled(props.scheduledOn, locale, today),
-          saving: savingFacts({ tenant, locale, today }, invoice.clientName, {
-            amount: invoice.balance,
-            numbers: [invoice.number],
-          }),
-        })}
-      />
+      <HoldNotice holds={holds} msp={tenant.name} locale={locale} />
+      {offer.invoices.length > 0 && (
+        <NextCheckout
+          actions={linkActions(slug, token, locale)}
+          screen={formScreen({
+            ...{ tenant, locale, terms, stillOpen, currency: offer.currency },
+            ...{ creditMinor: offer.creditMinor, rules: offer.rules },
+            invoices: offeredOf(offer, locale, today),
+            orderKey: newId(),
+            receiptEmail: props.receiptEmail,
+            scheduled: alreadyScheduled(props.scheduledOn, locale, today),
+            saving: savingFacts({ tenant, locale, today }, invoice.clientName, true),
+          })}
+        />
+      )}
+      <QuestionForm words={questionWords(locale, tenant.name)} ask={ask.bind(null, slug, token)} />
     </div>
   )
 }

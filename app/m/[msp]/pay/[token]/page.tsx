@@ -53,7 +53,7 @@ export default async function PayPage({ params, searchParams }: Props) {
       </ClientSurface>
     )
 
-  const { invoice, contact, attempts, terms, runOn } = link
+  const { invoice, offer, holds, contact, attempts, terms, runOn } = link
   const today = todayIn(tenant.timeZone)
   const view = payView(invoice, attempts)
   const shared = { slug, token, tenant, invoice, locale, today, terms }
@@ -75,7 +75,14 @@ export default async function PayPage({ params, searchParams }: Props) {
             pdf={`${here}/pdf`}
             token={token}
           />
-          <LinkCheckout {...shared} setback={view.setback} receiptEmail={contact?.email ?? ''} scheduledOn={runOn} />
+          <LinkCheckout
+            {...shared}
+            offer={offer}
+            holds={holds}
+            setback={view.setback}
+            receiptEmail={contact?.email ?? ''}
+            scheduledOn={runOn}
+          />
         </main>
       ) : (
         <main id="main" className={narrow}>

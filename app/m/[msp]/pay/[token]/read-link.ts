@@ -5,9 +5,11 @@ import { openPayLink } from '@/lib/access/pay-link'
 import { throttle } from '@/lib/access/throttle'
 import { clientNetwork } from '@/lib/base/client-address'
 import { withTenant } from '@/lib/base/db'
+import { openHolds } from '@/lib/billing/holds'
 import { billingContact, getInvoice } from '@/lib/billing/queries'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { scheduledOn } from '@/lib/payments/list-scheduled'
+import { readOffer } from '@/lib/payments/payable-invoices'
 import { attemptsOfInvoice } from '@/lib/payments/queries'
 
 /** Everything the page of a pay link needs. Read once per request, for the page and its title. */
@@ -18,14 +20,16 @@ export const readLink = cache(async (slug: string, token: string) => {
     return link
   }
   const { actor } = link
-  const [invoice, rest] = await Promise.all([
+  const [invoice, offer, rest] = await Promise.all([
     getInvoice(actor, actor.invoiceId),
+    readOffer(actor, undefined),
     withTenant(actor.tenantId, async (tx) => ({
       contact: await billingContact(tx, actor.clientId),
       attempts: await attemptsOfInvoice(tx, actor.invoiceId),
       terms: await checkoutTerms(tx),
       runOn: await scheduledOn(tx, [actor.invoiceId]),
+      holds: await openHolds(tx, actor.invoiceId),
     })),
   ])
-  return { ...link, invoice, ...rest }
+  return { ...link, invoice, offer, ...rest }
 })

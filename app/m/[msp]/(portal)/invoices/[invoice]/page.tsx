@@ -7,6 +7,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { mayPay } from '@/lib/access/actor'
 import { withTenant } from '@/lib/base/db'
+import { openHolds } from '@/lib/billing/holds'
 import { getInvoice } from '@/lib/billing/queries'
 import { formatMoney } from '@/lib/money/format'
 import { minus } from '@/lib/money/money'
@@ -14,12 +15,16 @@ import { listScheduled } from '@/lib/payments/list-scheduled'
 import { attemptsOfInvoice } from '@/lib/payments/queries'
 import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
+import { HoldNotice } from '../../../hold-notice'
 import { orNotFound } from '../../../or-not-found'
 import { attemptForInvoice, payView } from '../../../pay-view'
+import { questionWords } from '../../../question'
+import { QuestionForm } from '../../../question-form'
 import { InvoiceStatusBadge } from '../../invoice-status'
 import { titleOf } from '../../invoice-table'
 import { PortalFrame } from '../../portal-frame'
 import { openPortal, portalMetadata } from '../../visitor'
+import { ask } from './ask'
 import { InvoiceHistory } from './invoice-history'
 import { LinesTable } from './lines-table'
 
@@ -34,15 +39,20 @@ export default async function InvoicePage({ params, searchParams }: Props) {
   const { actor, locale, today, href, tenant } = visitor
   const words = wordsIn(locale)
   const invoice = await orNotFound(getInvoice(actor, id))
-  const attempts = (await withTenant(actor.tenantId, (tx) => attemptsOfInvoice(tx, invoice.id))).map((attempt) =>
-    attemptForInvoice(attempt, invoice.id),
-  )
+  const read = await withTenant(actor.tenantId, async (tx) => ({
+    attempts: await attemptsOfInvoice(tx, invoice.id),
+    holds: await openHolds(tx, invoice.id),
+  }))
+  const { holds } = read
+  const attempts = read.attempts.map((attempt) => attemptForInvoice(attempt, invoice.id))
   const scheduled = (await listScheduled(actor, actor.clientId)).find(({ parts }) =>
     parts.some(({ invoiceId }) => invoiceId === invoice.id),
   )
   const { total, tax, balance, number } = invoice
   const title = titleOf(invoice, words('document.creditMemo'), words('portal.invoice'))
-  const mayPayIt = mayPay(actor) && payView(invoice, attempts).show === 'form'
+  const isOpen = payView(invoice, attempts).show === 'form'
+  const payable = holds.reduce((left, { amount }) => minus(left, amount), balance)
+  const mayPayIt = mayPay(actor) && isOpen && payable.minor > 0n
   return (
     <PortalFrame visitor={visitor} at="invoices" path={`/invoices/${id}`}>
       <div className="grid gap-3">
@@ -74,7 +84,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
             </a>
             {mayPayIt && (
               <LinkButton tone="primary" href={href('/pay', { invoice: id })}>
-                {words('portal.pay', { amount: formatMoney(balance, locale) })}
+                {words('portal.pay', { amount: formatMoney(payable, locale) })}
               </LinkButton>
             )}
           </div>
@@ -89,6 +99,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
           <Link href={href('/pay', { scheduled: scheduled.id })}>{words('when.change')}</Link>
         </Notice>
       )}
+      <HoldNotice holds={holds} msp={tenant.name} locale={locale} />
       <div className="grid items-start gap-4 wide:gap-6 full:grid-cols-[minmax(0,1fr)_336px]">
         <Card flush title={words('portal.linesHeading')}>
           <LinesTable groups={invoice.groups} locale={locale} />
@@ -123,6 +134,11 @@ export default async function InvoicePage({ params, searchParams }: Props) {
           today={today}
         />
       </div>
+      {isOpen && (
+        <div className="max-w-130">
+          <QuestionForm words={questionWords(locale, tenant.name)} ask={ask.bind(null, tenant.slug, id)} />
+        </div>
+      )}
     </PortalFrame>
   )
 }

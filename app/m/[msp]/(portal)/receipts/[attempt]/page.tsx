@@ -26,7 +26,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
   const { actor, locale, tenant, href } = visitor
   const words = wordsIn(locale)
   const attempt = await orNotFound(getAttempt(actor, id))
-  const { succeededAt, methodLabel, surcharge, refunded, amount, allocations, state } = attempt
+  const { succeededAt, methodLabel, surcharge, refunded, credit, kept, amount, allocations, state } = attempt
   if (succeededAt === undefined) notFound()
   const number = receiptNumber(id)
   const numbers = allocations.map((allocation) => allocation.number)
@@ -92,6 +92,19 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
                 ),
                 amount: allocation.amount,
               })),
+              ...(credit.minor > 0n
+                ? [
+                    {
+                      key: 'credit',
+                      label: words('order.credit'),
+                      amount: minus(zero(credit.currency), credit),
+                      weight: 'quiet' as const,
+                    },
+                  ]
+                : []),
+              ...(kept.minor > 0n
+                ? [{ key: 'kept', label: words('order.kept'), amount: kept, weight: 'quiet' as const }]
+                : []),
               ...(surcharge.minor > 0n
                 ? [{ key: 'surcharge', label: words('result.surcharge'), amount: surcharge, weight: 'quiet' as const }]
                 : []),

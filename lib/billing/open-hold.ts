@@ -1,0 +1,71 @@
+import 'server-only'
+import { type Actor, actorName, maySeeInvoice } from '@/lib/access/actor'
+import { now, todayIn } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
+import { Fault } from '@/lib/base/fault'
+import { isId, newId } from '@/lib/base/ids'
+import { sql } from '@/lib/base/sql'
+import { announce } from '@/lib/events/announce'
+import { raise } from '@/lib/events/exception'
+import { formatMoney } from '@/lib/money/format'
+import { money } from '@/lib/money/money'
+import { readAmount } from '@/lib/money/read-amount'
+import { audit } from '@/lib/tenancy/audit'
+import { getTenant } from '@/lib/tenancy/queries'
+
+export type HoldAsked = {
+  invoiceId: string
+  /** What it is about, in the words of whoever asks. */
+  reason: string
+  /** As typed; empty for all that is still free. */
+  amount: string
+}
+export type HoldOpened = { ok: true; holdId: string } | { ok: false; because: 'no-reason' | 'amount' | 'nothing-open' }
+
+const reasonMax = 500
+
+/**
+ * Puts an amount of an invoice on hold, with the reason: it is not payable and not chased until staff close it. The PSA
+ * gets a note, and where a client asks, a person gets the question.
+ * @throws Fault not-found also when the invoice is another client's
+ */
+export async function openHold(actor: Actor, asked: HoldAsked): Promise<HoldOpened> {
+  const reason = asked.reason.trim().replace(/\s+/g, ' ').slice(0, reasonMax)
+  if (reason === '') return { ok: false, because: 'no-reason' }
+  return withTenant(actor.tenantId, async (tx) => {
+    const invoice = isId(asked.invoiceId)
+      ? await tx.row<{ id: string; clientId: string; number: string; currency: string; freeMinor: bigint }>(sql`
+          select i.id, i.client_id, i.number, i.currency, i.balance_minor - coalesce((
+            select sum(h.amount_minor) from invoice_holds h
+            where h.tenant_id = i.tenant_id and h.invoice_id = i.id and h.closed_at is null), 0)::bigint as free_minor
+          from invoices i where i.tenant_id = ${tx.tenantId} and i.id = ${asked.invoiceId} and i.kind = 'invoice' for update of i`)
+      : undefined
+    if (invoice === undefined || !maySeeInvoice(actor, invoice)) throw new Fault('not-found', 'No such invoice')
+    if (invoice.freeMinor <= 0n) return { ok: false, because: 'nothing-open' }
+    const minor = asked.amount.trim() === '' ? invoice.freeMinor : readAmount(asked.amount, invoice.currency)
+    if (minor === undefined || minor <= 0n || minor > invoice.freeMinor) return { ok: false, because: 'amount' }
+    const holdId = newId()
+    const at = now()
+    const by = actorName(actor)
+    await tx.run(sql`
+      insert into invoice_holds (tenant_id, id, invoice_id, amount_minor, reason, opened_by, actor_id, opened_at)
+      values (${tx.tenantId}, ${holdId}, ${invoice.id}, ${minor}, ${reason}, ${by.kind}, ${by.id ?? null}, ${at})`)
+    const amount = money(minor, invoice.currency)
+    const words = formatMoney(amount, 'en-US')
+    const isClient = by.kind !== 'staff'
+    const { timeZone } = await getTenant(tx)
+    const text = `${todayIn(timeZone, at)} ${words} of this invoice is on hold. ${isClient ? 'The client asks' : 'Reason'}: ${reason}`
+    await announce(tx, { kind: 'note.due', invoiceId: invoice.id, text }, `hold:${holdId}`)
+    if (isClient)
+      await raise(tx, {
+        cause: 'question',
+        subject: { kind: 'invoice', id: invoice.id },
+        clientId: invoice.clientId,
+        amount,
+        detail: `About invoice ${invoice.number}, ${words}: ${reason}`,
+        nextStep: 'Answer the client, then close the question on the invoice.',
+      })
+    await audit(tx, by, 'invoice.held', { kind: 'invoice', id: invoice.id }, { holdId, amountMinor: minor, reason })
+    return { ok: true, holdId }
+  })
+}
