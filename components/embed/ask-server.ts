@@ -55,6 +55,6 @@ function tellPayment(answer: PayAnswer): void {
   if (turn === lastTold) return
   lastTold = turn
   if (!answer.ok) tellHost({ type: 'failed', detail: { ...payment, because: answer.because } })
-  else if (answer.state === 'succeeded') tellHost({ type: 'paid', detail: payment })
+  else if (answer.state === 'succeeded' || answer.state === 'covered') tellHost({ type: 'paid', detail: payment })
   else if (answer.state === 'processing') tellHost({ type: 'processing', detail: payment })
 }

@@ -1,5 +1,5 @@
 import type { CheckoutActions, Go } from '@/components/checkout/checkout'
-import { CheckoutForm } from '@/components/checkout/checkout-form'
+import { OrderedForm } from '@/components/checkout/ordered-form'
 import { OtherWays } from '@/components/checkout/other-ways'
 import { Notice } from '@/components/ui/notice'
 import type { FrameScreen, FrameWords } from './frame'
@@ -38,7 +38,7 @@ export function PayScreen({ screen, words, actions, go, onPick }: Props) {
           </Notice>
         )}
         {checkout === undefined && <p className="text-text-2">{words.pickNone}</p>}
-        {checkout?.show === 'form' && <CheckoutForm facts={checkout.facts} actions={actions} go={go} />}
+        {checkout?.show === 'form' && <OrderedForm facts={checkout.facts} actions={actions} go={go} />}
         {checkout?.show === 'elsewhere' && (
           <div className="grid gap-1">
             <h2 className="h2">{checkout.title}</h2>

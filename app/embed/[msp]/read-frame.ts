@@ -1,26 +1,27 @@
 import 'server-only'
+import { offeredOf } from '@/app/m/[msp]/offered'
 import { orNotFound } from '@/app/m/[msp]/or-not-found'
 import { outcomeOf } from '@/app/m/[msp]/outcome-of'
 import { flightView, isOutcome, type PayView, payView } from '@/app/m/[msp]/pay-view'
 import { formScreen } from '@/components/checkout/form-screen'
-import { statusText } from '@/components/checkout/outcome-screen'
+import { coveredScreen, statusText } from '@/components/checkout/outcome-screen'
 import type { FrameScreen, FrameWish } from '@/components/embed/frame'
 import { onlyInvoices } from '@/lib/access/actor'
 import type { CheckoutActor } from '@/lib/access/checkout-session'
 import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
-import type { InvoiceRow } from '@/lib/billing/invoice'
 import { billingContact, getInvoice } from '@/lib/billing/queries'
 import { formatMoney } from '@/lib/money/format'
 import { sum } from '@/lib/money/money'
 import { type AttemptView, isInFlight } from '@/lib/payments/attempt'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
+import { readCreditUse } from '@/lib/payments/credit-use'
+import { readOffer } from '@/lib/payments/payable-invoices'
 import { attemptsOfInvoice, getAttempt, listAttempts } from '@/lib/payments/queries'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { type Locale, wordsIn } from '@/messages/words'
 import { invoiceFact } from './invoice-fact'
-import { payableInvoices } from './payable-invoices'
 
 /** What the frame shows for this session, decided by how things stand, not by how the reader came. */
 export async function readFrame(
@@ -31,6 +32,9 @@ export async function readFrame(
 ): Promise<FrameScreen> {
   const place = { actor, tenant, locale }
   if (wish.attemptId !== undefined) {
+    const covered = await readCreditUse(actor, wish.attemptId)
+    if (covered !== undefined)
+      return { show: 'outcome', status: statusText('paid', locale), checkout: coveredScreen(covered, locale) }
     const attempt = await orNotFound(getAttempt(actor, wish.attemptId))
     const show = showOf(attempt)
     return show === undefined ? payScreen(place, wish, attempt) : outcomeScreen(place, show, attempt)
@@ -60,7 +64,8 @@ async function payScreen(
   setback?: AttemptView,
 ): Promise<FrameScreen> {
   const words = wordsIn(locale)
-  const invoices = actor.scope.kind === 'method' ? [] : await payableInvoices(actor)
+  const offer = await readOffer(actor, undefined)
+  const invoices = actor.scope.kind === 'method' ? [] : offer.invoices
   const [first] = invoices
   if (first === undefined) {
     const { items } = await listAttempts(actor, {
@@ -73,14 +78,20 @@ async function payScreen(
     terms: await checkoutTerms(tx),
     contact: await billingContact(tx, actor.clientId),
   }))
-  const picked = invoices.filter(({ id }) => wish.picked?.includes(id) ?? true)
+  const picked = invoices.filter(({ invoice }) => wish.picked?.includes(invoice.id) ?? true)
   const today = todayIn(tenant.timeZone)
   return {
     show: 'pay',
-    client: first.clientName,
+    client: first.invoice.clientName,
     sub: words('widget.openInvoices', { count: invoices.length }),
-    total: formatMoney(totalOf(picked, first.balance.currency), locale),
-    rows: invoices.map((invoice) => ({ ...invoiceFact(invoice, locale, today), isPicked: picked.includes(invoice) })),
+    total: formatMoney(
+      sum(
+        picked.map(({ payable }) => payable),
+        offer.currency,
+      ),
+      locale,
+    ),
+    rows: invoices.map((one) => ({ ...invoiceFact(one.invoice, locale, today), isPicked: picked.includes(one) })),
     ...(setback?.failureReason === undefined
       ? {}
       : {
@@ -93,8 +104,8 @@ async function payScreen(
       ? {}
       : {
           checkout: formScreen({
-            ...{ tenant, locale, terms, invoices: picked },
-            currency: first.balance.currency,
+            ...{ tenant, locale, terms, currency: offer.currency, creditMinor: offer.creditMinor, rules: offer.rules },
+            invoices: offeredOf({ ...offer, invoices: picked }, locale, today),
             orderKey: newId(),
             receiptEmail: contact?.email ?? '',
             stillOpen: '',
@@ -126,13 +137,6 @@ function nothing(locale: Locale, paidNumber?: string): FrameScreen {
       }
 }
 
-function totalOf(invoices: readonly InvoiceRow[], currency: string) {
-  return sum(
-    invoices.map(({ balance }) => balance),
-    currency,
-  )
-}
-
 /** An attempt as the holder of a session may see it: what else it paid is not theirs to read. */
 export function attemptForSession(attempt: AttemptView, actor: CheckoutActor): AttemptView {
   const only = onlyInvoices(actor)
@@ -143,5 +147,6 @@ export function attemptForSession(attempt: AttemptView, actor: CheckoutActor): A
     own.map((allocation) => allocation.amount),
     currency,
   )
-  return { ...attempt, allocations: own, amount, surcharge: { minor: 0n, currency } }
+  const nothing = { minor: 0n, currency }
+  return { ...attempt, allocations: own, amount, surcharge: nothing, credit: nothing, kept: nothing }
 }

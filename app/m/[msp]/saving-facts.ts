@@ -11,11 +11,7 @@ import { methodProblem } from './method-words'
 type Reader = { tenant: Tenant; locale: Locale; today: PlainDate }
 
 /** The wordings in force today, in the reader's language, for a page that offers saving. */
-export function savingFacts(
-  { tenant, locale, today }: Reader,
-  company: string,
-  isForOrder = false,
-): SavingFacts {
+export function savingFacts({ tenant, locale, today }: Reader, company: string, isForOrder = false): SavingFacts {
   const words = wordsIn(locale)
   const wording = (kind: ConsentKind): WordingFacts => {
     const { version, text } = consentOn(kind, today, locale, {
