@@ -249,7 +249,7 @@ test('an invoice can be paid with the keyboard alone', async ({ page }) => {
   await expect(pay.fields.getByLabel('Country')).toBeFocused()
   await page.keyboard.press('Tab')
   await page.keyboard.type('14604')
-  await page.keyboard.press('Tab')
+  await tabTo(page, 'email') // past the box that saves the card
   await expect(page.getByLabel('Email for the receipt')).toBeFocused()
   await page.keyboard.press('Tab')
   await expect(pay.payButton).toBeFocused()
