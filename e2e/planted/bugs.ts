@@ -112,9 +112,9 @@ export const plantedBugs: PlantedBug[] = [
   },
   {
     name: 'a payment of anybody’s invoice is taken from anybody',
-    file: 'lib/payments/open-attempt.ts',
-    from: '!maySeeInvoice(actor, invoice) ||',
-    to: '',
+    file: 'lib/payments/lock-payables.ts',
+    from: 'maySeeInvoice(actor, one) && isTogether(one)',
+    to: 'isTogether(one)',
     tests: payments,
   },
   {
@@ -197,7 +197,7 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: 'whoever holds a mailed link may charge what is saved',
     file: 'lib/payments/method-to-charge.ts',
-    from: "actor.kind === 'link' || actor.kind === 'staff'",
+    from: "isGuest(actor) || actor.kind === 'staff'",
     to: "actor.kind === 'staff'",
     tests: saved,
   },
@@ -221,14 +221,9 @@ export const plantedBugs: PlantedBug[] = [
     tests: ['lib/payments/scheduled.test.ts', ...scheduled],
   },
   {
-    name: 'what is set for a date is paid beside it, and the database does not mind',
-    sql: 'drop trigger allocations_not_scheduled on allocations; drop index scheduled_parts_one_open',
-    tests: scheduled,
-  },
-  {
-    name: 'a worker that comes second runs it again',
-    file: 'lib/payments/run-scheduled.ts',
-    from: "and state = 'scheduled' for update skip locked",
+    name: 'what is set for a date is paid all the same',
+    file: 'lib/payments/open-attempt.ts',
+    from: "if (scheduled.length > 0 && order.replacesScheduled !== true) return { do: 'refuse', because: 'scheduled' }",
     to: '',
     tests: scheduled,
   },

@@ -22,7 +22,12 @@ type Props = {
 /** Everything a client meets: the MSP’s brand, its language, its address. No mark of ours. */
 export async function ClientSurface({ tenant, locale, otherLanguage, top, children }: Props) {
   const nonce = (await headers()).get('x-nonce') ?? undefined
-  preload(fontPath(tenant.brand.font, 'latin'), { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
+  preload(fontPath(tenant.brand.font, 'latin'), {
+    as: 'font',
+    type: 'font/woff2',
+    crossOrigin: 'anonymous',
+    referrerPolicy: 'no-referrer', // the address of a mailed link holds its secret
+  })
   return (
     <div data-surface="client" className="flex min-h-screen flex-col bg-brand-canvas">
       <PageLanguage locale={locale} />
