@@ -16,18 +16,17 @@ type Props = {
   otherLanguage: string
   /** Above the page’s one `main`. */
   top?: ReactNode
+  /** The address holds the secret of a mailed link: no other request may tell it. */
+  hasSecretAddress?: boolean
   children: ReactNode
 }
 
 /** Everything a client meets: the MSP’s brand, its language, its address. No mark of ours. */
-export async function ClientSurface({ tenant, locale, otherLanguage, top, children }: Props) {
+export async function ClientSurface({ tenant, locale, otherLanguage, top, children, hasSecretAddress = false }: Props) {
   const nonce = (await headers()).get('x-nonce') ?? undefined
-  preload(fontPath(tenant.brand.font, 'latin'), {
-    as: 'font',
-    type: 'font/woff2',
-    crossOrigin: 'anonymous',
-    referrerPolicy: 'no-referrer', // the address of a mailed link holds its secret
-  })
+  // A browser that loads ahead names the page it stands on, whatever the page forbids.
+  if (!hasSecretAddress)
+    preload(fontPath(tenant.brand.font, 'latin'), { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
     <div data-surface="client" className="flex min-h-screen flex-col bg-brand-canvas">
       <PageLanguage locale={locale} />

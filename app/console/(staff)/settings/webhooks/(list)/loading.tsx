@@ -1,4 +1,4 @@
-import { ListSkeleton } from '../../page-skeletons'
+import { ListSkeleton } from '../../../page-skeletons'
 
 export default function WebhooksLoading() {
   return <ListSkeleton name="Webhooks" tabs />

@@ -1,4 +1,4 @@
-import { ListSkeleton } from '../page-skeletons'
+import { ListSkeleton } from '../../page-skeletons'
 
 export default function SettingsLoading() {
   return <ListSkeleton name="Settings" />

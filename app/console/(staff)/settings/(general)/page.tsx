@@ -12,8 +12,8 @@ import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { toDecimal } from '@/lib/money/wire'
 import { getTenant } from '@/lib/tenancy/queries'
-import { save } from './save'
-import { SettingsFrame } from './settings-frame'
+import { save } from '../save'
+import { SettingsFrame } from '../settings-frame'
 
 export const metadata = { title: 'Settings' }
 

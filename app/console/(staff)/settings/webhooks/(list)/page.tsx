@@ -9,10 +9,10 @@ import { requireStaff } from '@/lib/access/require-staff'
 import { withTenant } from '@/lib/base/db'
 import { mayKeepEndpoints } from '@/lib/webhooks/keep-endpoint'
 import { readEndpoints } from '@/lib/webhooks/read-endpoints'
-import { TwoColumns } from '../../two-columns'
-import { SettingsFrame } from '../settings-frame'
-import { AddForm } from './add-form'
-import { EndpointStatus } from './endpoint-status'
+import { TwoColumns } from '../../../two-columns'
+import { SettingsFrame } from '../../settings-frame'
+import { AddForm } from '../add-form'
+import { EndpointStatus } from '../endpoint-status'
 
 export const metadata = { title: 'Webhooks' }
 
