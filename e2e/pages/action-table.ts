@@ -47,12 +47,12 @@ const holders = ({ otherToken }: Guarded) => `/m/larkfield/pay/${otherToken}`
 /** Every server action of the product. One that the build has and this has not fails the journey, and so does the reverse. */
 export const actionTable: Record<string, Row> = {
   [`${staff}/invoices/[id]/hold-acts.ts putOnHold`]: {
-    on: '/console/invoices',
+    on: ({ invoiceId }) => `/console/invoices/${invoiceId}`,
     with: ({ invoiceId }) => [new Form({ id: invoiceId, reason: 'Not ours', amount: '' })],
     answers: recordForStaff,
   },
   [`${staff}/invoices/[id]/hold-acts.ts liftHold`]: {
-    on: '/console/invoices',
+    on: ({ invoiceId }) => `/console/invoices/${invoiceId}`,
     with: ({ invoiceId }) => [new Form({ id: invoiceId, hold: invoiceId, answer: '' })],
     answers: recordForStaff,
   },
@@ -214,7 +214,7 @@ export const actionTable: Record<string, Row> = {
     answers: forStaff,
   },
   [`${staff}/settings/webhooks/acts.ts changeWebhook`]: {
-    on: '/console/settings/webhooks',
+    on: ({ endpointId }) => `/console/settings/webhooks/${endpointId}`,
     with: ({ endpointId }) => [
       null,
       new Form({ id: endpointId, url: 'https://thief.example.com', description: 'mine', events: 'invoice.paid' }),
@@ -222,22 +222,22 @@ export const actionTable: Record<string, Row> = {
     answers: recordForStaff,
   },
   [`${staff}/settings/webhooks/acts.ts rotateSecret`]: {
-    on: '/console/settings/webhooks',
+    on: ({ endpointId }) => `/console/settings/webhooks/${endpointId}`,
     with: ({ endpointId }) => [null, new Form({ id: endpointId, overlapHours: '0' })],
     answers: recordForStaff,
   },
   [`${staff}/settings/webhooks/acts.ts removeWebhook`]: {
-    on: '/console/settings/webhooks',
+    on: ({ endpointId }) => `/console/settings/webhooks/${endpointId}`,
     with: ({ endpointId }) => [new Form({ id: endpointId })],
     answers: recordForStaff,
   },
   [`${staff}/settings/webhooks/acts.ts sendPing`]: {
-    on: '/console/settings/webhooks',
+    on: ({ endpointId }) => `/console/settings/webhooks/${endpointId}`,
     with: ({ endpointId }) => [new Form({ id: endpointId })],
     answers: recordForStaff,
   },
   [`${staff}/settings/webhooks/acts.ts resend`]: {
-    on: '/console/settings/webhooks',
+    on: ({ endpointId }) => `/console/settings/webhooks/${endpointId}`,
     with: ({ endpointId, deliveryId }) => [new Form({ endpoint: endpointId, id: deliveryId })],
     answers: recordForStaff,
   },
@@ -277,7 +277,7 @@ export const actionTable: Record<string, Row> = {
   [`${m}/(portal)/methods/acts.ts save`]: {
     on: '/m/larkfield/methods',
     with: () => ['larkfield', 'en-US', { setupId: 'made-up', confirmationTokenId: 'ctoken_madeup' }],
-    answers: answers('not found', 'not found', 'not found', 'own'),
+    answers: answers('not found', 'not found', 'not found', 'refused'),
   },
   [`${m}/(portal)/methods/acts.ts ask`]: {
     on: '/m/larkfield/methods',
