@@ -1,6 +1,6 @@
 import type { Brand } from './brand'
 import { deriveColors } from './brand-colors'
-import { fontFaces, fontFamilies, fontPath } from './brand-fonts'
+import { fontFamilies, fontPath } from './brand-fonts'
 
 /**
  * The brand as declarations of the variables in app/tokens.css, `--brand:…;--brand-hover:…`. Every value is a color, a
@@ -17,8 +17,11 @@ export function brandVariables(brand: Brand): string {
   return [...colors, shape, font].join(';')
 }
 
-/** The whole style of a page under a brand: its variables, its font, and the theme where the tenant has set one. */
+/**
+ * The style of a page under a brand: its variables, and the theme where the tenant has set one. The font's own rules come
+ * beside it, as the file at `fontSheetPath`.
+ */
 export function brandCss(brand: Brand): string {
   const scheme = brand.theme === 'auto' ? 'light dark' : brand.theme
-  return `${fontFaces(brand.font)}:root{color-scheme:${scheme};${brandVariables(brand)}}body{background:var(--brand-canvas)}`
+  return `:root{color-scheme:${scheme};${brandVariables(brand)}}body{background:var(--brand-canvas)}`
 }

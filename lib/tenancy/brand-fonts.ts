@@ -59,6 +59,11 @@ export function fontPath(id: FontId, part: FontPart): string {
   return `/fonts/${id}-${brandFonts[id].version}-${part}.woff2`
 }
 
+/** Where the rules of a font are served. */
+export function fontSheetPath(id: FontId): string {
+  return `/fonts/${id}-${brandFonts[id].version}.css`
+}
+
 /**
  * The `@font-face` rules of one font and its stand-in. The page preloads the first part, so that it is there when the
  * page is drawn; on a slow line the stand-in, as wide and as tall, keeps every line where it will be.

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Brand } from './brand'
 import { brandCss } from './brand-css'
-import { brandFonts, fontIds, fontParts, fontPath } from './brand-fonts'
+import { brandFonts, fontFaces, fontIds, fontParts, fontPath } from './brand-fonts'
 
 const hostile = [
   '}body{display:none',
@@ -53,18 +53,25 @@ test('the style of any brand is made of colors, numbers and names of ours', () =
     fc.property(brand, (tokens) => {
       const css = brandCss(Brand.parse(tokens))
       const rest = css
-        .replace(/@font-face\{[^{}]*\}/g, '')
         .replace(/light-dark\(#[0-9a-f]{6},#[0-9a-f]{6}\)/g, 'color')
         .replace(/"[A-Z][\w -]+"/g, 'name')
         .replace(/"\/fonts\/[\w.-]+\.woff2"/g, 'file')
       expect(rest).toMatch(
         /^:root\{color-scheme:(light dark|light|dark);(--[\w-]+:(color|\d+px|name,name|file);?)+\}body\{background:var\(--brand-canvas\)\}$/,
       )
-      expect([...css.matchAll(/url\("([^"]*)"\)/g)].map(([, url]) => url)).toEqual(
-        fontParts.map((part) => fontPath(Brand.parse(tokens).font, part)),
-      )
     }),
   )
+})
+
+test('the rules of a font name its files and no other, and the page’s own style names none: it would give the page away', () => {
+  for (const id of fontIds) {
+    const faces = fontFaces(id)
+    expect(faces.replace(/@font-face\{[^{}]*\}/g, '')).toBe('')
+    expect([...faces.matchAll(/url\("([^"]*)"\)/g)].map(([, url]) => url)).toEqual(
+      fontParts.map((part) => fontPath(id, part)),
+    )
+    expect(brandCss(Brand.parse({ font: id }))).not.toContain('url(')
+  }
 })
 
 test('an address names the very version of the font that is installed, under a licence that lets us serve it', () => {

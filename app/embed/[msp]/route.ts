@@ -5,6 +5,7 @@ import { contentSecurityPolicy } from '@/lib/base/content-security-policy'
 import { withTenant } from '@/lib/base/db'
 import { env } from '@/lib/base/env'
 import { brandCss } from '@/lib/tenancy/brand-css'
+import { fontFaces } from '@/lib/tenancy/brand-fonts'
 import { localeOf, wordsIn } from '@/messages/words'
 import { type FrameContext, frameHeaders, tenantOf } from './answer-frame'
 import { frameFiles } from './frame-files'
@@ -45,7 +46,7 @@ export function GET(request: Request, context: FrameContext): Promise<Response> 
       title: words('widget.title', { name: tenant.name }),
       nonce,
       theme: themes.find((theme) => theme === asked.get('theme')) ?? 'auto',
-      css: brandCss(tenant.brand),
+      css: `${fontFaces(tenant.brand.font)}${brandCss(tenant.brand)}`,
       files: frameFiles(),
       stripe: new URL(STRIPE_JS_URL).origin,
       noScript: `${words('pay.noScript')} ${tenant.brand.payByCheck}`,

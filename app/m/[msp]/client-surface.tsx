@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { preload } from 'react-dom'
 import { PageStyle } from '@/components/brand/page-style'
 import { brandCss } from '@/lib/tenancy/brand-css'
-import { fontPath } from '@/lib/tenancy/brand-fonts'
+import { fontPath, fontSheetPath } from '@/lib/tenancy/brand-fonts'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { type Locale, wordsIn } from '@/messages/words'
 import { ClientFooter } from './client-footer'
@@ -16,20 +16,17 @@ type Props = {
   otherLanguage: string
   /** Above the page’s one `main`. */
   top?: ReactNode
-  /** The address holds the secret of a mailed link: no other request may tell it. */
-  hasSecretAddress?: boolean
   children: ReactNode
 }
 
 /** Everything a client meets: the MSP’s brand, its language, its address. No mark of ours. */
-export async function ClientSurface({ tenant, locale, otherLanguage, top, children, hasSecretAddress = false }: Props) {
+export async function ClientSurface({ tenant, locale, otherLanguage, top, children }: Props) {
   const nonce = (await headers()).get('x-nonce') ?? undefined
-  // A browser that loads ahead names the page it stands on, whatever the page forbids.
-  if (!hasSecretAddress)
-    preload(fontPath(tenant.brand.font, 'latin'), { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
+  preload(fontPath(tenant.brand.font, 'latin'), { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
     <div data-surface="client" className="flex min-h-screen flex-col bg-brand-canvas">
       <PageLanguage locale={locale} />
+      <link rel="stylesheet" href={fontSheetPath(tenant.brand.font)} precedence="font" />
       <PageStyle css={brandCss(tenant.brand)} nonce={nonce} />
       <a
         href="#main"

@@ -37,7 +37,7 @@ export default async function PayPage({ params, searchParams }: Props) {
   const here = `/m/${slug}/pay/${token}`
   const locale = localeOf(lang, link.ok ? link.contact?.locale : undefined, tenant.locale)
   const otherLanguage = `${here}?lang=${locale === 'fr-CA' ? 'en' : 'fr'}`
-  const surface = { tenant, locale, otherLanguage, hasSecretAddress: true }
+  const surface = { tenant, locale, otherLanguage }
   const brand = <BrandMark tenant={tenant} />
   const narrow = 'mx-auto grid max-w-130 gap-8 px-4 py-7 wide:px-6 wide:py-14'
   if (!link.ok)
