@@ -123,8 +123,7 @@ export const routeTable: Record<string, Row> = {
     at: ({ mandateId }) => `${m}/methods/mandates/${mandateId}/pdf`,
     answers: file,
   },
-  // What is not the asker's is left out of what is to be paid.
-  '/m/[msp]/pay': { at: ({ invoiceId }) => `${m}/pay?invoice=${invoiceId}`, answers: forClients },
+  '/m/[msp]/pay': { at: ({ invoiceId }) => `${m}/pay?invoice=${invoiceId}`, answers: recordForClients },
   // A secret good for another invoice, or at another MSP, opens nothing of this one.
   '/m/[msp]/pay/[token]': { at: ({ ownToken }) => `/m/boreal/pay/${ownToken}`, answers: forEverybody },
   '/m/[msp]/pay/[token]/pdf': { at: ({ ownToken }) => `/m/boreal/pay/${ownToken}/pdf`, answers: file },

@@ -12,11 +12,12 @@ import { billingContact } from '@/lib/billing/queries'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { listMethods } from '@/lib/payments/list-methods'
 import { scheduledOn } from '@/lib/payments/list-scheduled'
-import { readOffer } from '@/lib/payments/payable-invoices'
+import { payableNow, readOffer } from '@/lib/payments/payable-invoices'
 import { wordsIn } from '@/messages/words'
 import { alreadyScheduled } from '../../already-scheduled'
 import { NextCheckout } from '../../next-checkout'
 import { offeredOf } from '../../offered'
+import { orNotFound } from '../../or-not-found'
 import { savedWays, savingFacts } from '../../saving-facts'
 import type { Visitor } from '../visitor'
 import { portalActions } from './portal-actions'
@@ -34,6 +35,8 @@ export async function PayForm({ visitor, wanted, level = 1 }: Props) {
   const Heading = `h${level}` as const
   const { actor, tenant, locale, today, href } = visitor
   const words = wordsIn(locale)
+  // An invoice that is named and not theirs is not found, like one that does not exist.
+  if (wanted !== undefined) await orNotFound(payableNow(actor, wanted))
   const [offer, saved, { terms, contact }] = await Promise.all([
     readOffer(actor, wanted),
     listMethods(actor, actor.clientId),
