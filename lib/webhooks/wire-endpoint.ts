@@ -8,7 +8,7 @@ const EventTypes = z.array(z.enum(webhookEventTypes)).min(1).describe('What it h
 /** What a person or a program says of an endpoint. The address is checked again each time something is sent there. */
 export const EndpointForm = {
   url: z.string().min(1).max(500).describe('Where we post to. https, to an address of the open internet.'),
-  description: z.string().max(200).default(''),
+  description: z.string().max(200).default('').describe('What it is for, in your words.'),
   events: EventTypes,
 }
 

@@ -4,6 +4,7 @@ import { Card } from '@/components/ui/card'
 import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import { named } from '@/lib/api/named'
 import type { AnyOperation } from '@/lib/api/operation'
+import { Coded } from './coded'
 
 /** One operation: what it takes, and an answer of it. */
 export function OperationCard({ operation }: { operation: AnyOperation }) {
@@ -23,7 +24,11 @@ export function OperationCard({ operation }: { operation: AnyOperation }) {
       }
       flush
     >
-      {description !== undefined && <p className="px-4 pt-4 pb-1 text-sm text-text-2 wide:px-5">{description}</p>}
+      {description !== undefined && (
+        <p className="px-4 pt-4 pb-1 text-sm text-text-2 wide:px-5">
+          <Coded text={description} />
+        </p>
+      )}
       {fields.length > 0 && (
         <Table caption={`What ${path} takes`} wide>
           <thead>
@@ -36,7 +41,9 @@ export function OperationCard({ operation }: { operation: AnyOperation }) {
             {fields.map(({ name, words }) => (
               <Tr key={name}>
                 <Td className="mono">{name}</Td>
-                <Td>{words}</Td>
+                <Td>
+                  <Coded text={words} />
+                </Td>
               </Tr>
             ))}
           </Tbody>

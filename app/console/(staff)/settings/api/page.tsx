@@ -8,6 +8,7 @@ import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import { requireStaff } from '@/lib/access/require-staff'
 import { env } from '@/lib/base/env'
 import { SettingsFrame } from '../settings-frame'
+import { Coded } from './coded'
 import { OperationCard } from './operation-card'
 
 export const metadata = { title: 'API' }
@@ -71,7 +72,9 @@ export default async function ApiPage() {
             {Object.entries(webhooks).map(([type, { post }]) => (
               <Tr key={type}>
                 <Td className="mono">{type}</Td>
-                <Td>{post.summary}</Td>
+                <Td>
+                  <Coded text={post.summary} />
+                </Td>
               </Tr>
             ))}
           </Tbody>
