@@ -238,6 +238,25 @@ export function testAccounting<Secret>(name: string, set: () => Promise<Stage<Se
       expect(await balanceOf(invoice)).toBe(0n)
     })
 
+    test('what two journals take back from one payment at the same time is taken back by both', async () => {
+      const { connector, secret } = stage
+      if (connector.reapply === undefined) return
+      const { reapply } = connector
+      const invoice = take()
+      const payment = await post(paymentOf(invoice))
+      const first = half(invoice.balance)
+      const amounts = [first, money(invoice.balance.minor - first.minor, stage.currency)]
+      const journals: { journal: Posted; amount: Money }[] = []
+      for (const amount of amounts) journals.push({ journal: await post(journalOf(invoice, amount)), amount })
+      await Promise.all(
+        journals.map(({ journal, amount }) => {
+          const moved = { paymentExternalId: payment.externalId, invoiceExternalId: invoice.externalId, amount }
+          return reapply(secret(), journal, [{ ...moved, to: 'journal' }], key())
+        }),
+      )
+      expect(await balanceOf(invoice)).toBe(invoice.balance.minor)
+    })
+
     test('balances tell what is open and which of our documents still stand', async () => {
       const { connector, secret } = stage
       const [kept, deleted] = [await post(paymentOf(take())), await post(paymentOf(take()))]

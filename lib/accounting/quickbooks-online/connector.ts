@@ -22,6 +22,8 @@ const VALUES_PER_QUERY = 150
 const INVOICE_FIELDS = 'Id, DocNumber, TxnDate, TotalAmt, Balance, CustomerRef, CurrencyRef'
 /** A person may have moved a document's date; further away than this it is no longer looked for. */
 const SEARCH_DAYS = 31
+/** Who changes a record more often than this while we look is met again by the posting's own retry. */
+const STALE_TRIES = 4
 
 export const quickbooksOnline: Accounting<QuickbooksSecret> = {
   id: 'quickbooks-online',
@@ -80,15 +82,16 @@ export const quickbooksOnline: Accounting<QuickbooksSecret> = {
   },
 
   async reapply(secret, journal, moves, requestKey) {
-    for (const [paymentId, own] of Map.groupBy(moves, ({ paymentExternalId }) => paymentExternalId)) {
-      const payment = await readPayment(secret, paymentId)
-      const Line = reappliedLines(payment, journal.externalId, own, journal.amount.currency)
-      if (Line === undefined) continue
-      const { Id, SyncToken, CustomerRef, TotalAmt } = payment
-      const change = { Id, SyncToken, sparse: true, CustomerRef: { value: CustomerRef.value }, TotalAmt, Line }
-      // The token in the key: after somebody else's change this is another request, not a repeat of the refused one.
-      await write(secret, 'Payment', change, `${requestKey.slice(0, 36)}:${Id.slice(-8)}:${SyncToken}`)
-    }
+    for (const [paymentId, own] of Map.groupBy(moves, ({ paymentExternalId }) => paymentExternalId))
+      await whileStale(async () => {
+        const payment = await readPayment(secret, paymentId)
+        const Line = reappliedLines(payment, journal.externalId, own, journal.amount.currency)
+        if (Line === undefined) return
+        const { Id, SyncToken, CustomerRef, TotalAmt } = payment
+        const change = { Id, SyncToken, sparse: true, CustomerRef: { value: CustomerRef.value }, TotalAmt, Line }
+        // The token in the key: after somebody else's change this is another request, not a repeat of the refused one.
+        await write(secret, 'Payment', change, `${requestKey.slice(0, 36)}:${Id.slice(-8)}:${SyncToken}`)
+      })
   },
 
   async balances(secret, known): Promise<BookBalances> {
@@ -106,6 +109,17 @@ export const quickbooksOnline: Accounting<QuickbooksSecret> = {
     const page = { Payment: 'recvpayment', Deposit: 'deposit', JournalEntry: 'journal' }[kind] ?? 'homepage'
     return `https://qbo.intuit.com/app/${page}?txnId=${encodeURIComponent(externalId)}`
   },
+}
+
+/** Somebody changed the record between our reading and our writing (5010): it is read and changed once more. */
+async function whileStale(change: () => Promise<void>): Promise<void> {
+  for (let left = STALE_TRIES; ; left -= 1)
+    try {
+      return await change()
+    } catch (error) {
+      const isStale = error instanceof ConnectorFault && error.code === '5010'
+      if (!isStale || left === 1) throw error
+    }
 }
 
 /** Payments are found by their reference number; deposits have none that can be searched, so a month of them is read. */
