@@ -48,7 +48,7 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
   const [email, setEmail] = useState(facts.receiptEmail)
   const [isEmailWrong, setEmailWrong] = useState(false)
   const stripe = useStripeFields(facts)
-  const payment = usePayment(facts, actions, go)
+  const payment = usePayment(facts, actions, go, used.forget)
   const method = saved.find(({ id }) => id === chosenId)
   const way = method ?? ways.find(({ type }) => type === chosen)
   const isSending = payment.phase !== 'idle'

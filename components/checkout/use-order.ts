@@ -17,12 +17,12 @@ const Stored = z.object({
 /** What is paid, as the person chooses it, and what that comes to. */
 export function useOrder(facts: CheckoutFacts) {
   const ids = facts.order.invoices.map(({ invoiceId }) => invoiceId)
-  const [state, setState] = useDraft<OrderState>(`order:${ids.join()}`, freshOrder, (stored) => {
+  const [state, setState, forget] = useDraft<OrderState>(`order:${ids.join()}`, freshOrder, (stored) => {
     const read = Stored.safeParse(stored)
     return read.success ? read.data : undefined
   })
   // Once “Pay” was pressed, what is missing is said; before, nobody is told off.
   const [isPressed, setPressed] = useState(false)
-  return { state, setState, isPressed, setPressed, ...reckon(facts, state) }
+  return { state, setState, forget, isPressed, setPressed, ...reckon(facts, state) }
 }
 export type UsedOrder = ReturnType<typeof useOrder>

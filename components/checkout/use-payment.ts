@@ -18,8 +18,11 @@ type Wanted = Pick<PayOrder, 'shown' | 'creditMinor' | 'keptMinor' | 'agreed' | 
 const askEveryMs = 3_000
 const lostForMs = 30_000
 
-/** From the press of the button to the outcome. Whatever happens in between, one order key is charged once. */
-export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: Go) {
+/**
+ * From the press of the button to the outcome. Whatever happens in between, one order key is charged once.
+ * @param onPlaced once the order stands: what was typed for it is not what the next one begins with
+ */
+export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: Go, onPlaced: () => void) {
   const [phase, setPhase] = useState<Phase>('idle')
   const [refused, setRefused] = useState<Refused>()
   /** What the page showed when the server knew better. */
@@ -125,6 +128,7 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
       return settle(after, way, stripe)
     }
     // The button stays “Sending” until the outcome takes its place.
+    onPlaced()
     go.toResult(answer.attemptId)
   }
 

@@ -35,6 +35,16 @@ test('on its way is not paid, and paid is only what moved', () => {
   expect(payView(settled, [])).toEqual({ show: 'paid' })
 })
 
+test('a payment that is named in the address is said to be paid where the invoice stays open, and only what paid is', () => {
+  expect(payView(open, [attempt('succeeded')], 'a')).toMatchObject({ show: 'paid', attempt: { id: 'a' } })
+  expect(payView(open, [attempt('succeeded')], 'b')).toEqual({ show: 'form' })
+  expect(payView(open, [attempt('succeeded')])).toEqual({ show: 'form' })
+  for (const state of ['failed', 'canceled', 'refunded'] as const)
+    expect(payView(open, [attempt(state)], 'a')).toEqual({ show: 'form' })
+  expect(payView(open, [attempt('returned')], 'a').show).toBe('form')
+  expect(payView(open, [attempt('unknown')], 'a').show).toBe('checking')
+})
+
 test('an open invoice shows the form, with a word about a debit that came back', () => {
   expect(payView(open, [])).toEqual({ show: 'form' })
   expect(payView(open, [attempt('failed')])).toEqual({ show: 'form' })

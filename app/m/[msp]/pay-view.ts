@@ -13,21 +13,29 @@ export type PayView =
 /**
  * Decides from how things stand, not from how the reader came: a reload, a second tab and the back button end at the
  * same page. `attempts` are those of the invoice, newest first. Money that may be moving goes before everything else.
+ * @param named the payment the address names: what it paid is said also where the invoice stays open in part
  */
 export function payView(
   invoice: Pick<InvoiceView, 'kind' | 'state' | 'balance'>,
   attempts: readonly AttemptView[],
+  named?: string,
 ): PayView {
   const flying = attempts.find(({ state }) => isInFlight(state))
   if (flying !== undefined) return { show: flightView(flying), attempt: flying }
   if (invoice.kind === 'credit_memo') return { show: 'credit' }
   if (invoice.state === 'void') return { show: 'void' }
   if (invoice.balance.minor <= 0n) {
-    const paid = attempts.find(({ state }) => state === 'succeeded' || state === 'part_refunded')
+    const paid = attempts.find(hasPaid)
     return paid === undefined ? { show: 'paid' } : { show: 'paid', attempt: paid }
   }
+  const part = attempts.find((attempt) => attempt.id === named && hasPaid(attempt))
+  if (part !== undefined) return { show: 'paid', attempt: part }
   const [last] = attempts
   return last !== undefined && isSetback(last) ? { show: 'form', setback: last } : { show: 'form' }
+}
+
+function hasPaid({ state }: AttemptView): boolean {
+  return state === 'succeeded' || state === 'part_refunded'
 }
 
 const outcomes = ['paid', 'on-its-way', 'checking', 'confirm', 'verify'] as const satisfies AttemptShow[]

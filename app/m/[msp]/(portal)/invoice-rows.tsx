@@ -11,6 +11,7 @@ import { PickBar, type PickWords } from './pick-bar'
 type Row = {
   id: string
   href: string
+  number: string
   main: string
   sub?: string
   due: string
@@ -45,7 +46,7 @@ export function InvoiceRows({ heads, rows, pick }: Props) {
         </tr>
       </thead>
       <Tbody>
-        {rows.map(({ id, href, main, sub, due, status, word, open, isQuiet, payable }) => (
+        {rows.map(({ id, href, number, main, sub, due, status, word, open, isQuiet, payable }) => (
           <Tr key={id} opens>
             {pick !== undefined && (
               <Td className="relative z-1 align-top">
@@ -53,7 +54,7 @@ export function InvoiceRows({ heads, rows, pick }: Props) {
                   <Tick
                     name="invoice"
                     value={id}
-                    aria-label={pick.label.replace('{number}', sub ?? main)}
+                    aria-label={pick.label.replace('{number}', number)}
                     checked={picked.includes(id)}
                     onChange={() =>
                       setPicked((before) =>

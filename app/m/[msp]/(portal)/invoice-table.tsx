@@ -38,6 +38,7 @@ export function InvoiceTable({ items, visitor, canPick = false }: Props) {
         return {
           ...title,
           id: invoice.id,
+          number: invoice.number,
           href: href(`/invoices/${invoice.id}`),
           due: invoice.kind === 'credit_memo' ? '' : formatDay(invoice.dueOn, locale, 'table', today),
           status,

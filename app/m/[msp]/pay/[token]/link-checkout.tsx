@@ -34,6 +34,8 @@ type Props = {
   receiptEmail: string
   /** The date it is set to be paid on, if it is. */
   scheduledOn: PlainDate | undefined
+  /** Where the outcome is shown, before the payment’s id. */
+  resultPath: string
 }
 
 /** The form for one invoice; without Stripe, how else to pay. */
@@ -59,6 +61,7 @@ export function LinkCheckout(props: Props) {
       {offer.invoices.length > 0 && (
         <NextCheckout
           actions={linkActions(slug, token, locale)}
+          resultPath={props.resultPath}
           screen={formScreen({
             ...{ tenant, locale, terms, stillOpen, currency: offer.currency },
             ...{ creditMinor: offer.creditMinor, rules: offer.rules },

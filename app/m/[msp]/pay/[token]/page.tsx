@@ -4,21 +4,23 @@ import { BrandMark } from '@/components/brand/brand-mark'
 import { statusText } from '@/components/checkout/outcome-screen'
 import { PaymentStatus } from '@/components/checkout/payment-status'
 import { todayIn } from '@/lib/base/clock'
-import { localeOf, wordsIn } from '@/messages/words'
+import { type Locale, localeOf, wordsIn } from '@/messages/words'
 import { ClientSurface } from '../../client-surface'
 import { findMsp } from '../../msp'
-import { isOutcome, payView } from '../../pay-view'
+import { isOutcome } from '../../pay-view'
 import { resend, viewed } from './actions'
 import { ClosedLink, UnknownLink } from './dead-link'
 import { InvoiceAside } from './invoice-aside'
 import { LinkCheckout } from './link-checkout'
 import { LinkOutcome } from './link-outcome'
+import { type LinkView, linkView } from './link-view'
 import { readLink } from './read-link'
 import { ViewedBeacon } from './viewed-beacon'
 
 type Props = {
   params: Promise<{ msp: string; token: string }>
-  searchParams: Promise<{ lang?: string }>
+  /** `attempt`: the payment this page has just made. */
+  searchParams: Promise<{ lang?: string; attempt?: string | string[] }>
 }
 
 /** The address holds a secret: it is told to nobody and indexed nowhere. */
@@ -32,11 +34,13 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 
 /** The mailed pay link. Opening it changes nothing. */
 export default async function PayPage({ params, searchParams }: Props) {
-  const [{ msp: slug, token }, { lang }] = await Promise.all([params, searchParams])
+  const [{ msp: slug, token }, asked] = await Promise.all([params, searchParams])
+  const { lang } = asked
+  const named = [asked.attempt].flat()[0]
   const [tenant, link] = await Promise.all([findMsp(slug), readLink(slug, token)])
   const here = `/m/${slug}/pay/${token}`
   const locale = localeOf(lang, link.ok ? link.contact?.locale : undefined, tenant.locale)
-  const otherLanguage = `${here}?lang=${locale === 'fr-CA' ? 'en' : 'fr'}`
+  const otherLanguage = addressOf(here, { lang: locale === 'fr-CA' ? 'en' : 'fr', attempt: named })
   const surface = { tenant, locale, otherLanguage }
   const brand = <BrandMark tenant={tenant} />
   const narrow = 'mx-auto grid max-w-130 gap-8 px-4 py-7 wide:px-6 wide:py-14'
@@ -56,12 +60,12 @@ export default async function PayPage({ params, searchParams }: Props) {
 
   const { invoice, offer, holds, contact, attempts, terms, runOn } = link
   const today = todayIn(tenant.timeZone)
-  const view = payView(invoice, attempts)
+  const view = await linkView(link.actor, invoice, attempts, named)
   const shared = { slug, token, tenant, invoice, locale, today, terms }
   if (view.show === 'form' && terms !== undefined) preconnect(new URL(terms.stripeJsUrl).origin)
   return (
     <ClientSurface {...surface}>
-      <PaymentStatus text={isOutcome(view.show) ? statusText(view.show, locale) : ''} />
+      <PaymentStatus text={spokenOf(view, locale)} />
       <ViewedBeacon tell={viewed.bind(null, slug, token)} />
       {view.show === 'form' ? (
         <main
@@ -83,14 +87,26 @@ export default async function PayPage({ params, searchParams }: Props) {
             setback={view.setback}
             receiptEmail={contact?.email ?? ''}
             scheduledOn={runOn}
+            resultPath={addressOf(here, { lang, attempt: '' })}
           />
         </main>
       ) : (
         <main id="main" className={narrow}>
           {brand}
-          <LinkOutcome {...shared} view={view} />
+          <LinkOutcome {...shared} view={view} formHref={addressOf(here, { lang })} />
         </main>
       )}
     </ClientSurface>
   )
+}
+
+/** What is read out as soon as the page stands: an outcome, if there is one. */
+function spokenOf({ show }: LinkView, locale: Locale): string {
+  if (show === 'covered') return wordsIn(locale)('result.status.paid')
+  return isOutcome(show) ? statusText(show, locale) : ''
+}
+
+function addressOf(path: string, query: Record<string, string | undefined>): string {
+  const asked = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return asked.length === 0 ? path : `${path}?${new URLSearchParams(asked)}`
 }
