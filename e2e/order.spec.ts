@@ -44,7 +44,7 @@ test('an invoice is paid in part with a reason, the rest stays open; a reload ke
   await expect(page.getByText(`$540.00 open of ${invoice.sum}`)).toBeVisible()
   // What was typed for the first payment is not what the next one begins with.
   await expect(page.getByRole('button', { name: 'Pay another amount' })).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Pay $540.00 by card' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Pay $540.00 from bank' })).toBeVisible()
 })
 
 test('a question holds its amount: the rest is paid, and staff lift the hold', async ({ page, context }) => {

@@ -19,6 +19,8 @@ export default defineConfig({
     ...(process.env.E2E_WEB === undefined ? {} : { baseURL: process.env.E2E_WEB }),
     locale: 'en-US',
     timezoneId: 'America/New_York',
+    // As long as what is expected may take: what has nothing to press by then says so, instead of the journey’s three minutes.
+    actionTimeout: 30_000,
     // What the page held at each step is kept for a journey that fails; a film of it costs more than the journey.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false },
     launchOptions: {

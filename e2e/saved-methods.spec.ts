@@ -3,7 +3,7 @@ import { PayPage } from './pages/pay-page.ts'
 import { issueAndReceive } from './pages/psa.ts'
 import { asContact, contacts } from './pages/sessions.ts'
 import { chargesOf, sumNear, theChargeOf } from './pages/stripe.ts'
-import { eventually, expect, type Page, test } from './pages/test.ts'
+import { expect, type Page, test } from './pages/test.ts'
 
 const agree = 'I may act for this card, and I agree to the authorization above.'
 
@@ -108,9 +108,6 @@ async function asPayerOf(context: BrowserContext, client: string): Promise<void>
 
 async function openInvoice(page: Page, number: string): Promise<void> {
   await page.goto(`/m/larkfield/invoices?number=${number}`)
-  await page
-    .getByRole('link', { name: new RegExp(number) })
-    .first()
-    .click()
-  await eventually(page, async () => expect(page.getByRole('heading', { level: 1 })).toBeVisible({ timeout: 500 }))
+  await page.getByRole('link', { name: `Invoice ${number}` }).click()
+  await page.getByRole('heading', { level: 1, name: `Invoice ${number}` }).waitFor()
 }
