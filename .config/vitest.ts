@@ -14,8 +14,9 @@ const shared = () => ({ resolve: { alias }, plugins: [plant(), withoutFilters()]
 export default defineConfig({
   root,
   test: {
-    // A file is loaded otherwise where a bug is planted or the filters are out: what an earlier run kept would hide it.
-    fsModuleCache: process.env.PLANTED_BUG === undefined && process.env.ISOLATION === undefined,
+    fsModuleCache: true,
+    // Of tests that say they may run side by side: these start processes of their own.
+    maxConcurrency: 2,
     projects: [
       {
         ...shared(),
@@ -56,18 +57,21 @@ export default defineConfig({
           name: 'crash',
           env: { LOG_LEVEL: 'silent' },
           include: ['e2e/crash/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          maxWorkers: 1,
+          globalSetup: ['e2e/crash/built-web.ts'],
+          // Far beyond what they take: a machine that is busy with something else is no failure.
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+          maxWorkers: 2,
         },
       },
       {
         // Each runs other tests in a process of its own, under circumstances they must notice.
         test: {
           name: 'proofs',
-          include: ['e2e/{planted,isolation}/*.test.ts'],
+          include: ['e2e/{planted,isolation,faults}/*.test.ts'],
           exclude: ['**/*.db.test.ts'],
-          testTimeout: 120_000,
+          globalSetup: ['e2e/support/postgres-for-tests.ts'],
+          testTimeout: 300_000,
           fileParallelism: false,
         },
       },

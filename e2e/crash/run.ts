@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { audit } from './audit.ts'
 import { faultPoints, type Plan } from './crash-plan.ts'
 import { openStage, type Stage } from './stage.ts'
-import { tell } from './story.ts'
+import { atRandom, tell } from './story.ts'
 
 /** The world grows with every story; a fresh one keeps the later ones as quick as the first. */
 const storiesPerStage = 20
@@ -29,7 +29,7 @@ for (const [at, seed] of seeds.entries()) {
     stage = await openStage()
   }
   if (stage === undefined) break
-  const plan: Plan = values.first ? { mode: 'first' } : { mode: 'random', seed, killRate: 0.006, waitRate: 0.05 }
+  const plan = values.first ? ({ mode: 'first' } as const) : atRandom(seed)
   const before = stage.plan.kills().length
   const began = performance.now()
   const troubles = await once(stage, seed, plan)

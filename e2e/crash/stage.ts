@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import pg from 'pg'
 import { openSession } from '@/lib/access/session'
 import { now, todayIn, windClock } from '@/lib/base/clock'
@@ -17,7 +17,8 @@ import { buildWeb, isBuilt } from '../../scripts/demo/web-build.ts'
 import { freePort } from '../../scripts/ports.ts'
 import { startPostgres } from '../../scripts/postgres.ts'
 import { CrashPlan } from './crash-plan.ts'
-import { Supervisor } from './supervisor.ts'
+import { prepareProcesses } from './processes.ts'
+import { ageLocks, jobsLeft, jobsNow, skipWaiting } from './queue.ts'
 import { until } from './until.ts'
 
 const dayMs = 86_400_000
@@ -53,7 +54,7 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
   let server = await startPostgres({ folder: dataFolder, durable: false })
   closers.push(() => server.stop())
   const databaseUrl = await freshDatabase(server.url('postgres'), 'closeloop_crash')
-  const sandbox = await startSandbox({ msp: 'boreal', seed: 'crash', startAt, ports: anyPort })
+  const sandbox = await startSandbox({ msp: 'boreal', scale: 0.3, seed: 'crash', startAt, ports: anyPort })
   closers.push(sandbox.stop)
 
   const publicUrl = `http://localhost:${await freePort()}`
@@ -66,11 +67,6 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
   const webhookSecret = await registerPlatformWebhook(sandbox.services.stripe.secretKey, publicUrl)
 
   const plan = new CrashPlan(join(folder, 'plan'))
-  const { web, worker } = supervise({
-    env: { ...productEnv({ ...settings, webhookSecret }), CRASH_FOLDER: plan.folder, NEXT_DIST_DIR: buildFolder },
-    port: new URL(publicUrl).port,
-    logs: process.env.CRASH_LOGS ?? join(folder, 'log'),
-  })
   const database = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   database.on('error', () => {}) // a session that was cut off is replaced by the next question
   closers.push(() => database.end())
@@ -85,12 +81,18 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
       return answer?.ok === true
     })
 
-  web.start()
-  closers.push(() => web.stop())
+  const { webs, workers, closeDoor } = await prepareProcesses({
+    env: { ...productEnv({ ...settings, webhookSecret }), CRASH_FOLDER: plan.folder },
+    ...{ buildFolder, publicUrl },
+    logs: process.env.CRASH_LOGS ?? join(folder, 'log'),
+    onWorkerDeath: () => void rows(ageLocks).catch(() => {}),
+  })
+  closers.push(closeDoor)
+  closers.push(() => Promise.all([...webs, ...workers].map((one) => one.stop())))
+  for (const web of webs) web.start()
   await webIsUp()
   const { owner: staff, account } = await connectMsp(sandbox.services)
-  worker.start()
-  closers.push(() => worker.stop())
+  for (const worker of workers) worker.start()
   await awaitFirstSync(staff.tenantId, () => {})
 
   /**
@@ -105,7 +107,7 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
       quiet = left?.jobs === 0 ? quiet + 1 : 0
       return quiet >= 3
     }
-    await until('the queue to be empty', isQuiet, 120_000, async () => JSON.stringify(await rows(jobsNow)))
+    await until('the queue to be empty', isQuiet, 480_000, async () => JSON.stringify(await rows(jobsNow)))
   }
   /** Days go by in the world outside; the product notices, and makes its rounds. */
   const windDays = async (days: number) => {
@@ -140,41 +142,7 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
 
   await drain()
   return {
-    ...{ sandbox, plan, web, worker, publicUrl, buildFolder, staff, account },
+    ...{ sandbox, plan, webs, workers, publicUrl, buildFolder, staff, account },
     ...{ rows, control, staffCookie, webIsUp, drain, windDays, follow, restartDatabase },
   }
 }
-
-function supervise({ env, port, logs }: { env: Record<string, string>; port: string; logs: string }) {
-  const shared = {
-    ...{ ...env, NODE_ENV: 'production', LOG_LEVEL: 'info' },
-    NODE_COMPILE_CACHE: join(tmpdir(), 'closeloop-compile-cache'),
-  }
-  const arm = ['--import', resolve('e2e/crash/arm.mjs')]
-  const next = ['node_modules/next/dist/bin/next', 'start', '--port', port, '--hostname', '127.0.0.1']
-  const tsx = ['--import', 'tsx', '--import', './scripts/server-only.ts']
-  return {
-    web: new Supervisor({ name: 'web', args: [...arm, ...next], env: { ...shared, CLOSELOOP_SERVICE: 'web' }, logs }),
-    worker: new Supervisor({
-      name: 'worker',
-      args: [...arm, ...tsx, 'scripts/worker.ts'],
-      env: { ...shared, CLOSELOOP_SERVICE: 'worker' },
-      logs,
-    }),
-  }
-}
-
-const jobsLeft = `
-  select count(*)::int as jobs, (count(*) filter (where run_at > now() and locked_at is null))::int as later
-  from graphile_worker._private_jobs where attempts < max_attempts`
-/** Leases go with the time that is skipped: when all there is waits, whoever holds one is dead. */
-export const skipWaiting = `
-  with leases as (update rate_limits set expire = 0 where key like 'lease:%')
-  update graphile_worker._private_jobs set run_at = now()
-  where attempts < max_attempts and run_at <= (
-    select min(run_at) + interval '1 second' from graphile_worker._private_jobs where attempts < max_attempts)`
-const jobsNow = `
-  select t.identifier as task, j.key, j.attempts, j.last_error, j.locked_by, j.run_at::text, e.kind, e.payload
-  from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-  left join events e on j.key = 'event:' || e.id
-  where j.attempts < j.max_attempts limit 8`

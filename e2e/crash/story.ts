@@ -6,8 +6,9 @@ import type { Plan } from './crash-plan.ts'
 import { heal, spoil } from './faults.ts'
 import { actionIds, pressRefund } from './pay-page.ts'
 import { type Method, type OpenInvoice, Payer } from './payer.ts'
+import { skipWaiting } from './queue.ts'
 import { reconnectBooks } from './reconnect-books.ts'
-import { type Stage, skipWaiting } from './stage.ts'
+import type { Stage } from './stage.ts'
 import { until } from './until.ts'
 
 const card = (number: string): Method => ({ card: number })
@@ -29,6 +30,9 @@ const tries: Try[] = [
   { methods: [bank('000222222227')], presses: 'once' },
   { methods: [bank('000555555559')], presses: 'once' },
 ]
+
+/** About ten deaths in a story, anywhere, and now and then a wait that lets others go first. */
+export const atRandom = (seed: number): Plan => ({ mode: 'random', seed, killRate: 0.01, waitRate: 0.05 })
 
 type LoggedCharge = {
   id: string

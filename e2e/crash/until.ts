@@ -2,7 +2,7 @@
 export async function until(
   what: string,
   isSo: () => Promise<boolean>,
-  patienceMs = 60_000,
+  patienceMs = 240_000,
   howItStands: () => Promise<string> = async () => '',
 ): Promise<void> {
   const deadline = performance.now() + patienceMs

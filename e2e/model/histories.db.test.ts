@@ -31,7 +31,7 @@ const replay = MODEL_REPLAY === undefined ? {} : { replayPath: MODEL_REPLAY }
 let stories = 0
 
 test(
-  'whatever happens in whatever order, invoices and credits are what the payments, the PSA and Stripe make them',
+  'fault 40: whatever happens in whatever order, invoices and credits are what the payments, the PSA and Stripe make them',
   async () => {
     const story = fc.asyncProperty(
       fc.commands(commands, { maxCommands: 200, size: 'max', ...replay }),

@@ -83,6 +83,20 @@ export const plantedBugs: PlantedBug[] = [
     tests: payments,
   },
   {
+    name: 'a lock is left out: refunds at once do not see each other',
+    file: 'lib/payments/refund-payment.ts',
+    from: 'and a.id = ${order.attemptId} for update of a`',
+    to: 'and a.id = ${order.attemptId}`',
+    tests: payments,
+  },
+  {
+    name: 'a lock is left out: two workers refresh one token',
+    file: 'lib/connectors/connection.ts',
+    from: '${lock ? sql`for update` : sql``}',
+    to: '${lock ? sql`` : sql``}',
+    tests: ['lib/connectors/connection.db.test.ts'],
+  },
+  {
     name: 'what an invoice can no longer take is applied to it all the same',
     file: 'lib/payments/movements.ts',
     from: "from('receivable', allocated.minor < payable.minor ? allocated.minor : payable.minor, invoiceId),",
@@ -108,7 +122,7 @@ export const plantedBugs: PlantedBug[] = [
     file: 'lib/payments/take-refund-news.ts',
     from: "const cause = { kind: 'refund.succeeded' as const, id: refund.id }",
     to: "const cause = { kind: 'refund.succeeded' as const, id: `${refund.id}-${Math.random()}` }",
-    tests: webhooks,
+    tests: ['lib/payments/event-orders.db.test.ts'],
   },
   {
     name: 'a payment of anybody’s invoice is taken from anybody',

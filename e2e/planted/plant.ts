@@ -14,11 +14,16 @@ export function plantedBug(): PlantedBug | undefined {
 /** Puts the bug into its file as that is loaded; nothing on disk changes. */
 export function plant(): Plugin {
   const bug = plantedBug()
+  const place = bug !== undefined && 'file' in bug ? resolve(bug.file) : undefined
+  const isPlace = (id: string) => id.split('?')[0] === place
   return {
     name: 'planted-bug',
     enforce: 'pre',
+    // What an earlier run kept of this one file is another file; of all others it is the same.
+    configureVitest: ({ defineCacheKeyGenerator }) =>
+      defineCacheKeyGenerator(({ id }) => (isPlace(id) ? JSON.stringify(bug) : undefined)),
     transform(code, id) {
-      if (bug === undefined || !('file' in bug) || id.split('?')[0] !== resolve(bug.file)) return undefined
+      if (bug === undefined || !('file' in bug) || !isPlace(id)) return undefined
       if (!code.includes(bug.from)) throw new Error(`${bug.file} no longer holds the place of "${bug.name}"`)
       return { code: code.replace(bug.from, bug.to), map: null }
     },

@@ -9,7 +9,7 @@ test('every bug can be planted: its place stands in the code exactly once', () =
 })
 
 for (const bug of plantedBugs)
-  test(`caught: ${bug.name}`, async () => {
+  test.concurrent(`caught: ${bug.name}`, async ({ expect }) => {
     const { failed, output } = await runVitest(['--bail', '1', ...bug.tests], { PLANTED_BUG: bug.name })
     expect(failed, output.slice(-2_000)).toBeGreaterThan(0)
   })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { relative } from 'node:path'
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { afterAll, expect, inject } from 'vitest'
 import { plantedBug } from '../planted/plant.ts'
 
 // Runs before the test file's own imports: the settings must stand before anything reads them.
@@ -19,7 +20,12 @@ process.env.SECRET_KEYS ??= `test:${Buffer.alloc(32, 7).toString('base64')}`
 process.env.LOG_LEVEL ??= 'silent'
 
 const { closeDatabase } = await import('@/lib/base/db')
+const { checkBooks } = await import('./check-books.ts')
+// Before the file's own afterAll would be too early: hooks run in reverse, and this one is the first to be set.
 afterAll(async () => {
+  // One that brought a server of its own has looked there.
+  const isHere = process.env.DATABASE_URL === own.toString()
+  if (bug === undefined && isHere) await checkBooks(relative(process.cwd(), expect.getState().testPath ?? ''))
   await closeDatabase()
   await withAdmin((client) => client.query(`drop database if exists ${name} with (force)`))
 })

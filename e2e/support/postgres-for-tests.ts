@@ -13,8 +13,16 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the run, beside whatever else is running; each test file gets a copy of the migrated template. */
+/**
+ * One PostgreSQL for the run, beside whatever else is running; each test file gets a copy of the migrated template. A run
+ * that another run started takes that one's, TEST_POSTGRES_URL.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { TEST_POSTGRES_URL: given = '' } = process.env
+  if (given !== '') {
+    project.provide('postgresUrl', given)
+    return async () => {}
+  }
   const folder = mkdtempSync(join(tmpdir(), 'closeloop-test-'))
   chmodSync(folder, 0o755)
   const server = await startPostgres({ folder: join(folder, 'data'), durable: false })

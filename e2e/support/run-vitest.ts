@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { inject } from 'vitest'
 
-/** Runs test files in a process of their own, under other circumstances. */
+/** Runs test files in a process of their own, under other circumstances, with databases on the server of this run. */
 export function runVitest(
   files: string[],
   env: Record<string, string>,
@@ -8,7 +9,7 @@ export function runVitest(
   return new Promise((resolve, reject) => {
     const args = ['run', '--config', '.config/vitest.ts', '--project', 'unit', '--project', 'db', ...files]
     const child = spawn('node_modules/.bin/vitest', args, {
-      env: { ...process.env, SANDBOX_TRACE: '', ...env },
+      env: { ...process.env, SANDBOX_TRACE: '', TEST_POSTGRES_URL: inject('postgresUrl'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''

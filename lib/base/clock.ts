@@ -55,7 +55,7 @@ export async function followSandboxClock(onJump: () => void = () => {}): Promise
   }
   await read()
   // A clock that cannot be reached for a moment keeps running at the last offset.
-  const timer = setInterval(() => void read().catch(() => {}), 500)
+  const timer = setInterval(() => void read().catch(() => {}), 200)
   timer.unref()
   return () => clearInterval(timer)
 }

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import pg from 'pg'
+import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
@@ -71,6 +72,17 @@ test('fault 48: credentials that are no good are put before a person once, and c
   expect(await open()).toEqual([])
 })
 
+/** How many sessions wait for a row that another holds; only the owner of the tables sees what others do. */
+async function sessionsWaiting(): Promise<number> {
+  const owner = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await owner.connect()
+  const { rowCount } = await owner.query(
+    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  await owner.end()
+  return rowCount ?? 0
+}
+
 test('fault 47: of many that find the token stale one refreshes it, and all use its successor', async () => {
   const id = await save('realm-1', 'stale')
   const Secret = z.object({ token: z.string(), staleAt: z.number() })
@@ -80,8 +92,10 @@ test('fault 47: of many that find the token stale one refreshes it, and all use 
     isStale: ({ token }: z.infer<typeof Secret>) => token === 'stale',
     refresh: async () => {
       refreshed += 1
-      await new Promise((done) => setImmediate(done))
-      return { token: `fresh-${refreshed}`, staleAt: 1 }
+      const mine = refreshed
+      // The answer comes when the other three are there too: they wait for the row, or are at it themselves.
+      await vi.waitUntil(async () => refreshed > 1 || (await sessionsWaiting()) === 3, { timeout: 10_000 })
+      return { token: `fresh-${mine}`, staleAt: 1 }
     },
   }
   const secrets = await Promise.all([1, 2, 3, 4].map(() => freshSecret(tenantId, id, oauth)))

@@ -55,7 +55,8 @@ async function free(client: pg.Client, ownId: string): Promise<void> {
        union select locked_by from graphile_worker._private_job_queues where locked_at < now() - make_interval(secs => $2)),
      dead as materialized (
        select locked_by from holders where locked_by <> $1 and pg_try_advisory_xact_lock(hashtextextended(locked_by, 0)))
-     select array_agg(locked_by) as dead, graphile_worker.force_unlock_workers(array_agg(locked_by)) from dead having count(*) > 0`,
+     select array_agg(locked_by) as dead, graphile_worker.force_unlock_workers(array_agg(locked_by)),
+       pg_notify('jobs:insert', '{"count":10}') from dead having count(*) > 0`,
     [ownId, graceSeconds],
   )
   for (const { dead } of rows) log.warn({ dead }, 'queue.dead_workers_freed')

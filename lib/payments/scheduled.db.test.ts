@@ -11,6 +11,7 @@ import { cancelScheduled, moveScheduled } from './change-scheduled'
 import { consentTexts } from './consent-texts'
 import { listMethods } from './list-methods'
 import { getScheduled, listScheduled } from './list-scheduled'
+import { refreshSetup } from './refresh-setup'
 import { runScheduled } from './run-scheduled'
 import { saveMethod } from './save-method'
 import { schedulePayment } from './schedule-payment'
@@ -57,11 +58,15 @@ async function payer(method: Parameters<typeof tokenFor>[1] = { card: '424242424
   const save = isCard
     ? { type: 'card', version }
     : { type: 'us_bank_account', accountKind: 'business' as const, version }
-  await saveMethod(
+  const asked = await saveMethod(
     who,
     { setupId: newId(), confirmationTokenId: await tokenFor(stripe, method), agreed: { shownOn: today(), save } },
     where,
   )
+  if (asked.ok && asked.clientSecret !== undefined) {
+    await stripe.control('POST', `challenge/${asked.clientSecret.split('_secret_')[0]}/approve`)
+    await refreshSetup(who, asked.setupId, 'en-US')
+  }
   const [saved] = await listMethods(who, clientId)
   return { who, methodId: saved?.id ?? '' }
 }
@@ -91,6 +96,14 @@ const pay = async (who: Actor, invoiceId: string, replacesScheduled = false) =>
       ...(replacesScheduled ? { replacesScheduled } : {}),
     },
     where,
+  )
+
+const attemptsOn = (invoiceId: string) =>
+  withTenant(tenantId, (tx) =>
+    tx.rows<{ state: string; origin: string; failureCode: string }>(sql`
+      select a.state, a.origin, a.failure_code from attempts a
+      join allocations l on l.tenant_id = a.tenant_id and l.attempt_id = a.id
+      where a.tenant_id = ${tx.tenantId} and l.invoice_id = ${invoiceId}`),
   )
 
 async function chargesOf(invoiceId: string): Promise<number[]> {
@@ -184,7 +197,7 @@ test('what is set for a date is not paid beside it: only in its place', async ()
   expect([await chargesOf(first), await chargesOf(second)]).toEqual([[5_000], [6_000]])
 })
 
-test('of a payment and a date set in the same instant one gives way', async () => {
+test('fault 25: of a payment and a date set in the same instant one gives way', async () => {
   for (let round = 0; round < 6; round++) {
     const one = await payer()
     const invoiceId = await owing(one.who.clientId, 1_500n)
@@ -259,23 +272,33 @@ test('Stripe out of reach on the day: it is tried again a little later, and char
   expect(await chargesOf(invoiceId)).toEqual([4_400])
 })
 
-test('a card declined on the day fails once, says so, and leaves the invoice to be paid', async () => {
+test('fault 38: a card declined on the day fails once, says so, and leaves the invoice to be paid', async () => {
   const one = await payer({ card: '4000000000000341' })
   const invoiceId = await owing(one.who.clientId, 2_000n)
   await set(one, [[invoiceId, 2_000n]], 1)
   await wind(1)
   await runScheduled(tenantId)
   await runScheduled(tenantId)
-  const attempts = await withTenant(tenantId, (tx) =>
-    tx.rows<{ state: string; origin: string }>(sql`
-      select a.state, a.origin from attempts a join allocations l on l.tenant_id = a.tenant_id and l.attempt_id = a.id
-      where a.tenant_id = ${tx.tenantId} and l.invoice_id = ${invoiceId}`),
-  )
-  expect(attempts).toEqual([{ state: 'failed', origin: 'schedule' }])
+  expect(await attemptsOn(invoiceId)).toEqual([{ state: 'failed', origin: 'schedule', failureCode: 'generic_decline' }])
   expect(await pay(one.who, invoiceId)).toMatchObject({ ok: true })
 })
 
-test('a method that is no longer good on the day charges nothing, and it is told', async () => {
+test('fault 37: a bank that asks for the payer on the day charges nothing, is not asked again, and the payer can pay', async () => {
+  const one = await payer({ card: '4000002760003184' })
+  const invoiceId = await owing(one.who.clientId, 2_000n)
+  await set(one, [[invoiceId, 2_000n]], 1)
+  await wind(1)
+  for (const _ of [1, 2]) await runScheduled(tenantId)
+  await wind(1)
+  await runScheduled(tenantId)
+  expect(await attemptsOn(invoiceId)).toEqual([
+    { state: 'failed', origin: 'schedule', failureCode: 'authentication_required' },
+  ])
+  expect(await chargesOf(invoiceId)).toEqual([])
+  expect(await pay(one.who, invoiceId)).toMatchObject({ ok: true })
+})
+
+test('fault 39: a method that is no longer good on the day charges nothing, and it is told', async () => {
   const one = await payer()
   const invoiceId = await owing(one.who.clientId, 2_000n)
   const { scheduleId } = await set(one, [[invoiceId, 2_000n]], 1)

@@ -50,6 +50,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const server = createServer((request, response) => {
     void serve(options, faults, request, response)
   })
+  // As vendors' front ends do. Node's own five seconds end just when a busy caller takes the connection up again.
+  server.keepAliveTimeout = 65_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, '127.0.0.1', resolve)

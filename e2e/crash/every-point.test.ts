@@ -1,19 +1,28 @@
 import { afterAll, expect, test } from 'vitest'
 import { Random } from '../../sandbox/kernel/random.ts'
 import { audit } from './audit.ts'
+import { faultPoints } from './crash-plan.ts'
 import { Payer } from './payer.ts'
 import { openStage } from './stage.ts'
-import { billSome } from './story.ts'
+import { billSome, tell } from './story.ts'
 import { until } from './until.ts'
 
 const stage = await openStage()
 afterAll(() => stage.close())
 const goodCard = { card: '4242424242424242' }
 
-test('fault 49: the database dies under load and comes back; the worker lives on, and everything happens exactly once', async () => {
+test('fault 1, 2, 3, 4, 5: killed once at every fault point, everything still happens exactly once', async () => {
+  const payer = await tell(stage, 1, { mode: 'first' })
+  expect(await audit(stage, payer.told)).toEqual([])
+  const killedAt = new Set(stage.plan.kills())
+  expect(faultPoints().filter((point) => !killedAt.has(point))).toEqual([])
+})
+
+test('fault 49: the database dies under load and comes back; the workers live on, and everything happens exactly once', async () => {
   const payer = new Payer(stage)
   const invoices = await billSome(stage, new Random('restart'), 8)
-  const startsBefore = { web: stage.web.starts, worker: stage.worker.starts }
+  const starts = () => [...stage.webs, ...stage.workers].map((one) => one.starts)
+  const startsBefore = starts()
   const paying = Promise.all(invoices.map((invoice) => payer.pay(invoice, [goodCard, goodCard])))
   for (let times = 0; times < 2; times += 1) {
     await until('some payments to be made', async () => payer.told.length >= 1 + times * 2)
@@ -23,7 +32,7 @@ test('fault 49: the database dies under load and comes back; the worker lives on
   await stage.drain()
   await stage.windDays(4)
   expect(await audit(stage, payer.told)).toEqual([])
-  expect({ web: stage.web.starts, worker: stage.worker.starts }).toEqual(startsBefore)
+  expect(starts()).toEqual(startsBefore)
 })
 
 test('fault 52: asked to end under load, the worker finishes what it holds within thirty seconds, and the next one does the rest', async () => {
@@ -35,13 +44,14 @@ test('fault 52: asked to end under load, the worker finishes what it holds withi
     held = await stage.rows(locked)
     return held.length > 0
   })
-  const { code, tookMs } = await stage.worker.stop()
-  expect(code).toBe(0)
-  expect(tookMs).toBeLessThan(30_000)
+  for (const { code, tookMs } of await Promise.all(stage.workers.map((worker) => worker.stop()))) {
+    expect(code).toBe(0)
+    expect(tookMs).toBeLessThan(30_000)
+  }
   const left = new Set((await stage.rows<{ id: string }>(locked)).map(({ id }) => id))
   expect(held.filter(({ id }) => left.has(id))).toEqual([])
   await paying
-  stage.worker.start() // the next version
+  for (const worker of stage.workers) worker.start() // the next version
   await stage.drain()
   await stage.windDays(4)
   expect(await audit(stage, payer.told)).toEqual([])
@@ -57,10 +67,9 @@ test('fault 52: asked to end, the web process answers whoever is being served be
     'the payment to be under way',
     async () => (await stage.rows(`select 1 from attempts where state = 'sent'`)).length > 0,
   )
-  const { tookMs } = await stage.web.stop()
-  expect(tookMs).toBeLessThan(30_000)
+  for (const { tookMs } of await Promise.all(stage.webs.map((web) => web.stop()))) expect(tookMs).toBeLessThan(30_000)
   stage.sandbox.stripe.faults.latencyMs = 0
-  stage.web.start()
+  for (const web of stage.webs) web.start()
   expect(await paying).toMatchObject({ ok: true, state: 'succeeded' })
   expect(payer.told).toHaveLength(1)
   await stage.drain()
