@@ -28,6 +28,7 @@ const recordForStaff = answers('sign in', 'not found', 'sign in', 'sign in')
 const forPayers = answers('not found', 'not found', 'not found', 'not found')
 /** Whoever holds a link is known by the link alone; here by one of another invoice. */
 const forHolders = answers('not found', 'not found', 'not found', 'not found')
+const forClients = answers('sign in', 'sign in', 'sign in', 'own')
 const forEverybody = answers('own', 'own', 'own', 'own')
 const leaves = answers('sign in', 'sign in', 'sign in', 'sign in')
 
@@ -157,6 +158,12 @@ export const actionTable: Record<string, Row> = {
     with: ({ attemptId }) => [null, new Form({ id: attemptId, amount: '1.00', reason: 'mine' })],
     answers: recordForStaff,
   },
+  [`${staff}/security/acts.ts endSession`]: {
+    on: '/console/security',
+    with: ({ sessionId }) => [new Form({ id: sessionId })],
+    answers: forStaff,
+  },
+  [`${staff}/security/acts.ts leaveEverywhere`]: { on: '/console/security', with: () => [], answers: leaves },
   [`${staff}/settings/brand/acts.ts discard`]: { on: '/console/settings/brand', with: () => [], answers: forStaff },
   [`${staff}/settings/brand/acts.ts publish`]: {
     on: '/console/settings/brand',
@@ -399,6 +406,16 @@ export const actionTable: Record<string, Row> = {
     on: holders,
     with: ({ ownToken }) => ['boreal', ownToken, 'en-US', { is: 'idle' }, new Form({ email: 'thief@example.com' })],
     answers: forHolders,
+  },
+  [`${m}/(portal)/security/acts.ts endSession`]: {
+    on: '/m/larkfield/security',
+    with: ({ clientSessionId }) => ['larkfield', new Form({ id: clientSessionId })],
+    answers: forClients,
+  },
+  [`${m}/(portal)/security/acts.ts leaveEverywhere`]: {
+    on: '/m/larkfield/security',
+    with: () => ['larkfield'],
+    answers: leaves,
   },
   [`${m}/sign-in/ask-for-link.ts askForLink`]: {
     on: '/m/larkfield/sign-in',

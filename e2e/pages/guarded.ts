@@ -24,6 +24,9 @@ export type Guarded = {
   mandateId: string
   setupId: string
   widgetOriginId: string
+  /** Where the owner and somebody of the guarded client are signed in. */
+  sessionId: string
+  clientSessionId: string
   /** A pay link's secret for an invoice of another client of the same MSP, and one of the guarded invoice. */
   otherToken: string
   ownToken: string
@@ -62,6 +65,8 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
         | 'deliveryId'
         | 'marks'
         | SavedId
+        | 'sessionId'
+        | 'clientSessionId'
       >
     >(sql`
       select i.client_id, i.id as invoice_id, p.id as paid_id,
@@ -91,10 +96,12 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
     const deliveryId = hook.ok ? await ping(tx, owner, hook.endpoint.id) : undefined
     if (!hook.ok || deliveryId === undefined) throw new Error('The endpoint to be guarded was not made')
     const saved = await keepSaved(tx, found.clientId)
+    const sessions = await keepSessions(tx, staffId, found.clientId)
     const link = (invoiceId: string) => createPayLink(tx, { invoiceId, dueOn: '2026-12-31', sentTo: null })
     return {
       ...found,
       ...saved,
+      ...sessions,
       apiKeyId: apiKey.id,
       endpointId: hook.endpoint.id,
       deliveryId,
@@ -128,6 +135,25 @@ async function keepSaved(tx: Tx, clientId: string): Promise<Pick<Guarded, SavedI
     insert into setups (tenant_id, id, client_id, account, customer_id, setup_intent_id, state, label, kind, account_kind, text, text_version, language, accepted_at, accepted_ip, user_agent, given_by, state_at)
     values (${tx.tenantId}, ${setupId}, ${clientId}, 'acct_guarded', 'cus_guarded', ${`seti_${setupId}`}, 'requires_action', 'Guarded account', 'bank_saved_business', 'business', 'w', 'v', 'en-US', now(), '', '', 'contact', now())`)
   return { methodId, mandateId, setupId }
+}
+
+/** Two people at their browsers, whom nobody else may sign out. */
+async function keepSessions(
+  tx: Tx,
+  staffId: string,
+  clientId: string,
+): Promise<Pick<Guarded, 'sessionId' | 'clientSessionId'>> {
+  const { sql, openSession } = await product()
+  const contact = await tx.row<{ id: string }>(sql`
+    select id from contacts where tenant_id = ${tx.tenantId} and client_id = ${clientId} and gone_at is null limit 1`)
+  await openSession(tx, 'staff', staffId)
+  await openSession(tx, 'contact', contact?.id ?? '')
+  const newest = async (personId: string) =>
+    (
+      await tx.row<{ id: string }>(sql`
+      select id from sessions where tenant_id = ${tx.tenantId} and person_id = ${personId} order by id desc limit 1`)
+    )?.id ?? ''
+  return { sessionId: await newest(staffId), clientSessionId: await newest(contact?.id ?? '') }
 }
 
 /** Winds the clock until Stripe has paid out once, unless it has. */
@@ -184,6 +210,8 @@ export async function stateOf({
   endpointId,
   methodId,
   setupId,
+  sessionId,
+  clientSessionId,
 }: Guarded): Promise<string> {
   const { withTenant, sql } = await product()
   return withTenant(stack().owner.tenantId, async (tx) => {
@@ -200,6 +228,7 @@ export async function stateOf({
         (select to_jsonb(w) - 'failing_since' from webhook_endpoints w where tenant_id = ${tx.tenantId} and id = ${endpointId}) as endpoint,
         (select count(*)::int from webhook_deliveries where tenant_id = ${tx.tenantId} and endpoint_id = ${endpointId}) as deliveries,
         (select to_jsonb(k) from api_keys k where tenant_id = ${tx.tenantId} and id = ${apiKeyId}) as api_key,
+        (select jsonb_agg(revoked_at order by id) from sessions where tenant_id = ${tx.tenantId} and id in (${sessionId}, ${clientSessionId})) as sessions,
         (select count(*)::int from refunds where tenant_id = ${tx.tenantId}) as refunds,
         (select count(*)::int from pay_links where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as links,
         (select count(*)::int from allocations where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as allocations,

@@ -40,6 +40,7 @@ export const pageTable: Record<string, Look[]> = {
     () => '/console/payments?show=checking',
   ),
   '/console/payments/[id]': owner(({ attemptId }) => `/console/payments/${attemptId}`),
+  '/console/security': owner(() => '/console/security'),
   '/console/settings': owner(() => '/console/settings'),
   '/console/settings/brand': owner(() => '/console/settings/brand'),
   '/console/settings/api': owner(() => '/console/settings/api'),
@@ -97,6 +98,10 @@ export const pageTable: Record<string, Look[]> = {
   ),
   '/m/[msp]/receipts': client(() => `${m}/receipts`),
   '/m/[msp]/receipts/[attempt]': client(({ attemptId }) => `${m}/receipts/${attemptId}`),
+  '/m/[msp]/security': client(
+    () => `${m}/security`,
+    () => `${m}/security?lang=fr`,
+  ),
   '/m/[msp]/sign-in': nobody(
     () => `${m}/sign-in`,
     () => `${m}/sign-in?asked=dana@hadleymoss.example`,

@@ -74,6 +74,7 @@ export const routeTable: Record<string, Row> = {
   '/console/invoices/[id]': { at: ({ invoiceId }) => `/console/invoices/${invoiceId}`, answers: recordForStaff },
   '/console/payments': { at: () => '/console/payments', answers: forStaff },
   '/console/payments/[id]': { at: ({ attemptId }) => `/console/payments/${attemptId}`, answers: recordForStaff },
+  '/console/security': { at: () => '/console/security', answers: forStaff },
   '/console/settings': { at: () => '/console/settings', answers: forStaff },
   '/console/settings/brand': { at: () => '/console/settings/brand', answers: forStaff },
   '/console/settings/api': { at: () => '/console/settings/api', answers: forStaff },
@@ -137,6 +138,7 @@ export const routeTable: Record<string, Row> = {
   '/m/[msp]/receipts': { at: () => `${m}/receipts`, answers: forClients },
   '/m/[msp]/receipts/[attempt]': { at: ({ attemptId }) => `${m}/receipts/${attemptId}`, answers: recordForClients },
   '/m/[msp]/receipts/[attempt]/pdf': { at: ({ attemptId }) => `${m}/receipts/${attemptId}/pdf`, answers: file },
+  '/m/[msp]/security': { at: () => `${m}/security`, answers: forClients },
   '/m/[msp]/sign-in': { at: () => `${m}/sign-in`, answers: forEverybody },
   '/m/[msp]/sign-in/confirm': { at: () => `${m}/sign-in/confirm?token=made-up`, answers: forEverybody },
 }

@@ -2,8 +2,15 @@ import type { ApiScope } from './api-key'
 
 /** Who is asking. It comes first in every call and carries the tenant. */
 export type Actor =
-  | { kind: 'staff'; tenantId: string; staffId: string; role: 'owner' | 'finance' | 'viewer' }
-  | { kind: 'contact'; tenantId: string; contactId: string; clientId: string; role: 'owner' | 'payer' | 'viewer' }
+  | { kind: 'staff'; tenantId: string; staffId: string; role: 'owner' | 'finance' | 'viewer'; sessionId?: string }
+  | {
+      kind: 'contact'
+      tenantId: string
+      contactId: string
+      clientId: string
+      role: 'owner' | 'payer' | 'viewer'
+      sessionId?: string
+    }
   /** Whoever holds a mailed link: one invoice, nothing else. */
   | { kind: 'link'; tenantId: string; linkId: string; invoiceId: string; clientId: string }
   /** Whoever holds a session of the widget: one client, and of it what the scope says. */

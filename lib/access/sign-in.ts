@@ -1,42 +1,49 @@
 import 'server-only'
 import { now } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
-import { hashToken, isId, newId, newToken } from '@/lib/base/ids'
+import { hashToken, newId, newToken } from '@/lib/base/ids'
 import { seal, unseal } from '@/lib/base/secrets'
 import { sql } from '@/lib/base/sql'
 import { announce } from '@/lib/events/announce'
 import { findStaffByEmail } from '@/lib/tenancy/across-tenants'
-import { type Audience, openSession } from './session'
+import { audit } from '@/lib/tenancy/audit'
+import { hashCode } from './confirm-sign-in'
+import type { Audience } from './session'
+import { codeOf } from './sign-in-code'
 
 const minutesValid = 10
 
-/**
- * Somebody wants to sign in by mail. The answer is the same whether or not the address is known; only the mailbox learns.
- * The request is bound to this browser: `browserToken` goes into its cookie, and the link works together with it only.
- * The mail is sent by whoever works `sign_in.asked`.
- */
-export async function askSignIn(ask: {
+type Ask = {
   audience: Audience
   tenantId?: string
   email: string
   returnTo?: string
-}): Promise<{ browserToken: string }> {
-  const browserToken = newToken()
-  for (const { tenantId, personId } of await peopleBehind(ask.audience, ask.tenantId, ask.email.trim().toLowerCase())) {
-    await withTenant(tenantId, (tx) => write(tx, { ...ask, personId, browserToken }))
-  }
-  return { browserToken }
+  /** The secret in the asking browser's cookie: the link works together with it, or with the code that follows from it. */
+  browserToken: string
 }
 
-async function write(
-  tx: Tx,
-  ask: { audience: Audience; personId: string; browserToken: string; returnTo?: string },
-): Promise<void> {
+/**
+ * Somebody wants to sign in by mail. Nothing comes back: only the mailbox learns whether the address is known. Ask it
+ * after the answer is sent, so that not even the time it takes tells. The mail is sent by whoever works `sign_in.asked`.
+ */
+export async function askSignIn(ask: Ask): Promise<void> {
+  for (const { tenantId, personId } of await peopleBehind(ask.audience, ask.tenantId, ask.email.trim().toLowerCase())) {
+    await withTenant(tenantId, (tx) => write(tx, { ...ask, personId }))
+  }
+}
+
+/** The secret of a browser that asks again is the one it has: the code it shows is good for every link it asked for. */
+export function browserTokenFor(kept: string | undefined): string {
+  return kept !== undefined && /^[\w-]{43}$/.test(kept) ? kept : newToken()
+}
+
+async function write(tx: Tx, ask: Ask & { personId: string }): Promise<void> {
   const [id, token, at] = [newId(), newToken(), now()]
   await tx.run(sql`
-    insert into sign_ins (tenant_id, id, audience, person_id, token_hash, browser_hash, return_to, created_at, expires_at)
+    insert into sign_ins (tenant_id, id, audience, person_id, token_hash, browser_hash, code_hash, return_to, created_at, expires_at)
     values (${tx.tenantId}, ${id}, ${ask.audience}, ${ask.personId}, ${hashToken(token)}, ${hashToken(ask.browserToken)},
-      ${safePath(ask.returnTo)}, ${at}, ${new Date(at.getTime() + minutesValid * 60_000)})`)
+      ${hashCode(token, codeOf(ask.browserToken))}, ${safePath(ask.returnTo)}, ${at}, ${new Date(at.getTime() + minutesValid * 60_000)})`)
+  await audit(tx, { kind: ask.audience, id: ask.personId }, 'sign_in.asked', { kind: 'sign_in', id })
   // The token must reach the mail, and must not lie readable in the queue on its way there.
   await announce(tx, { kind: 'sign_in.asked', signInId: id, sealedToken: seal(token, placeOf(tx.tenantId, id)) }, id)
 }
@@ -64,36 +71,6 @@ export async function signInMailFacts(tx: Tx, signInId: string): Promise<SignInM
     left join contacts c on c.tenant_id = s.tenant_id and c.id = s.person_id and s.audience = 'contact'
     left join clients k on k.tenant_id = c.tenant_id and k.id = c.client_id
     where s.tenant_id = ${tx.tenantId} and s.id = ${signInId} and s.used_at is null and s.expires_at > ${now()}`)
-}
-
-export type SignedIn =
-  | { ok: true; cookie: string; audience: Audience; returnTo: string | null }
-  | { ok: false; because: 'expired' | 'other-browser' }
-
-/** The link was confirmed by a press, in a browser. Works once. */
-export async function confirmSignIn(confirm: {
-  tenantId: string
-  token: string
-  browserToken: string
-}): Promise<SignedIn> {
-  if (!isId(confirm.tenantId)) return { ok: false, because: 'expired' }
-  return withTenant(confirm.tenantId, async (tx) => {
-    const found = await tx.row<{
-      id: string
-      audience: Audience
-      personId: string
-      returnTo: string | null
-      isSameBrowser: boolean
-    }>(sql`
-      select id, audience, person_id, return_to, browser_hash = ${hashToken(confirm.browserToken)} as is_same_browser
-      from sign_ins where tenant_id = ${tx.tenantId} and token_hash = ${hashToken(confirm.token)} and used_at is null and expires_at > ${now()}
-      for update`)
-    if (found === undefined) return { ok: false, because: 'expired' }
-    if (!found.isSameBrowser) return { ok: false, because: 'other-browser' }
-    await tx.run(sql`update sign_ins set used_at = ${now()} where tenant_id = ${tx.tenantId} and id = ${found.id}`)
-    const cookie = await openSession(tx, found.audience, found.personId)
-    return { ok: true, cookie, audience: found.audience, returnTo: found.returnTo }
-  })
 }
 
 async function peopleBehind(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { confirmSignIn } from '@/lib/access/confirm-sign-in'
 import { openPayLink } from '@/lib/access/pay-link'
-import { askSignIn, confirmSignIn } from '@/lib/access/sign-in'
+import { askSignIn, browserTokenFor } from '@/lib/access/sign-in'
 import { withTenant } from '@/lib/base/db'
 import { hashToken } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
@@ -136,7 +137,9 @@ test('a sign-in mail carries a link that works in the browser that asked, and le
       tx.row<{ email: string }>(sql`select email from contacts where tenant_id = ${tx.tenantId} limit 1`),
     )
   )?.email
-  const { browserToken } = await askSignIn({ audience: 'contact', tenantId: msp.tenantId, email: email ?? '' })
+  const browserToken = browserTokenFor(undefined)
+  const person = { audience: 'contact', tenantId: msp.tenantId } as const
+  await askSignIn({ ...person, email: email ?? '', browserToken })
   const asked = await withTenant(msp.tenantId, (tx) =>
     tx.row<{ payload: { signInId: string; sealedToken: string } }>(
       sql`select payload from events where tenant_id = ${tx.tenantId} and kind = 'sign_in.asked' order by received_at desc limit 1`,
@@ -144,9 +147,9 @@ test('a sign-in mail carries a link that works in the browser that asked, and le
   )
   await sendSignInMail(msp.tenantId, asked?.payload.signInId ?? '', asked?.payload.sealedToken ?? '')
   const token = /sign-in\/confirm\?token=([\w-]{43})/.exec(newest().text ?? '')?.[1] ?? ''
-  const elsewhere = await confirmSignIn({ tenantId: msp.tenantId, token, browserToken: 'x'.repeat(43) })
+  const elsewhere = await confirmSignIn({ ...person, token, browserToken: 'x'.repeat(43) })
   expect(elsewhere).toEqual({ ok: false, because: 'other-browser' })
-  expect(await confirmSignIn({ tenantId: msp.tenantId, token, browserToken })).toMatchObject({ ok: true })
+  expect(await confirmSignIn({ ...person, token, browserToken })).toMatchObject({ ok: true })
   const kept = await withTenant(msp.tenantId, (tx) =>
     tx.rows(sql`select id from messages where tenant_id = ${tx.tenantId} and kind like '%sign_in'`),
   )

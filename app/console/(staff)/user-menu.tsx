@@ -1,4 +1,5 @@
-import { Ellipsis, Keyboard, LogOut } from 'lucide-react'
+import { Ellipsis, Keyboard, LogOut, ShieldCheck } from 'lucide-react'
+import Link from 'next/link'
 import { Avatar } from '@/components/ui/avatar'
 import { buttonLook } from '@/components/ui/button-look'
 import { leave } from './leave'
@@ -6,12 +7,13 @@ import { leave } from './leave'
 /** Who is signed in, and the way out. */
 export function UserMenu({ name, email, open = false }: { name: string; email: string; open?: boolean }) {
   const way = (
-    <form action={leave}>
-      <button type="submit" className={buttonLook('quiet', 'small', 'w-full justify-start')}>
-        <LogOut aria-hidden size={16} />
-        Sign out
-      </button>
-    </form>
+    <>
+      <Link href="/console/security" className={buttonLook('quiet', 'small', 'w-full justify-start')}>
+        <ShieldCheck aria-hidden size={16} />
+        Sign-in and security
+      </Link>
+      <SignOut />
+    </>
   )
   if (open) {
     return (
@@ -40,5 +42,16 @@ export function UserMenu({ name, email, open = false }: { name: string; email: s
         {way}
       </div>
     </details>
+  )
+}
+
+function SignOut() {
+  return (
+    <form action={leave}>
+      <button type="submit" className={buttonLook('quiet', 'small', 'w-full justify-start')}>
+        <LogOut aria-hidden size={16} />
+        Sign out
+      </button>
+    </form>
   )
 }

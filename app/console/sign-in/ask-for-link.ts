@@ -2,9 +2,10 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { after } from 'next/server'
 import { z } from 'zod'
-import { writeCookie } from '@/lib/access/cookies'
-import { askSignIn } from '@/lib/access/sign-in'
+import { readCookie, writeCookie } from '@/lib/access/cookies'
+import { askSignIn, browserTokenFor } from '@/lib/access/sign-in'
 import { throttle } from '@/lib/access/throttle'
 import { clientNetwork } from '@/lib/base/client-address'
 
@@ -23,7 +24,9 @@ export async function askForLink(_: AskState, form: FormData): Promise<AskState>
   const [byAddress, byPlace] = [await throttle('signIn', email.toLowerCase()), await throttle('confirm', from)]
   if (!byAddress.ok || !byPlace.ok)
     return { error: 'Too many links were asked for. Wait ten minutes, then ask again.', email: typed }
-  const { browserToken } = await askSignIn({ audience: 'staff', email, returnTo: '/console' })
+  const browserToken = browserTokenFor(await readCookie('browser'))
+  // Once the answer is on its way: how long the search takes would tell whether the address is known.
+  after(() => askSignIn({ audience: 'staff', email, returnTo: '/console', browserToken }))
   await writeCookie('browser', browserToken, 600)
   redirect('/console/sign-in?asked=1')
 }

@@ -3,12 +3,18 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { confirmSignIn } from '@/lib/access/confirm-sign-in'
 import { dropCookie, readCookie, writeCookie } from '@/lib/access/cookies'
-import { confirmSignIn } from '@/lib/access/sign-in'
+import { typedCode } from '@/lib/access/sign-in-code'
 import { throttle } from '@/lib/access/throttle'
+import { whereOf } from '@/lib/access/where-of'
 import { clientNetwork } from '@/lib/base/client-address'
 
-const Form = z.object({ tenant: z.string().max(40), token: z.string().max(80) })
+const Form = z.object({
+  tenant: z.string().max(40),
+  token: z.string().regex(/^[\w-]{43}$/),
+  code: z.string().max(20).default(''),
+})
 
 export async function confirm(form: FormData): Promise<void> {
   redirect(await decide(form))
@@ -19,10 +25,17 @@ async function decide(form: FormData): Promise<string> {
   const asked = Form.safeParse(Object.fromEntries(form))
   if (!asked.success) return '/console/sign-in/confirm?because=expired'
   const { tenant: tenantId, token } = asked.data
-  const tries = await throttle('confirm', clientNetwork(await headers()))
+  const from = await headers()
+  const tries = await throttle('confirm', clientNetwork(from))
   if (!tries.ok) return '/console/sign-in/confirm?because=throttled'
-  const answer = await confirmSignIn({ tenantId, token, browserToken: (await readCookie('browser')) ?? '' })
-  if (!answer.ok) return `/console/sign-in/confirm?because=${answer.because}`
+  const browserToken = (await readCookie('browser')) ?? ''
+  const [code, where] = [typedCode(asked.data.code), whereOf(from)]
+  const answer = await confirmSignIn({ audience: 'staff', tenantId, token, browserToken, code, where })
+  if (!answer.ok && answer.because === 'expired') return '/console/sign-in/confirm?because=expired'
+  if (!answer.ok) {
+    const wrong = answer.because === 'code' ? `&left=${answer.left}` : ''
+    return `/console/sign-in/confirm?tenant=${tenantId}&token=${token}&because=${answer.because}${wrong}`
+  }
   await writeCookie('staff', answer.cookie)
   await dropCookie('browser')
   return answer.returnTo?.startsWith('/console') ? answer.returnTo : '/console'

@@ -8,7 +8,7 @@ import { ClientSurface } from '../client-surface'
 import { leave } from './leave'
 import type { Visitor } from './visitor'
 
-export type PortalPlace = 'home' | 'invoices' | 'statement' | 'receipts' | 'methods'
+export type PortalPlace = 'home' | 'invoices' | 'statement' | 'receipts' | 'methods' | 'security'
 const places = [
   ['home', ''],
   ['invoices', '/invoices'],
@@ -40,6 +40,16 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
       {words(`portal.${place}`)}
     </Link>
   ))
+  const security = (
+    <Link
+      href={href('/security')}
+      prefetch={false}
+      aria-current={at === 'security' ? 'page' : undefined}
+      className={buttonLook('quiet', 'small', 'max-wide:justify-start max-wide:px-3')}
+    >
+      {words('portal.security')}
+    </Link>
+  )
   const signOut = (
     <form action={leave.bind(null, tenant.slug)}>
       <button type="submit" className={buttonLook('quiet', 'small', 'max-wide:px-3')}>
@@ -65,6 +75,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
           >
             {initialsOf(person)}
           </span>
+          {security}
           {signOut}
         </span>
         <details className="relative wide:hidden">
@@ -78,6 +89,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
           >
             <p className="px-3 pt-1 pb-2 text-sm text-text-3">{company}</p>
             {links}
+            {security}
             {signOut}
           </nav>
         </details>

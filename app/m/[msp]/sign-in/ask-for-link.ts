@@ -2,9 +2,10 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { after } from 'next/server'
 import { z } from 'zod'
-import { writeCookie } from '@/lib/access/cookies'
-import { askSignIn } from '@/lib/access/sign-in'
+import { readCookie, writeCookie } from '@/lib/access/cookies'
+import { askSignIn, browserTokenFor } from '@/lib/access/sign-in'
 import { throttle } from '@/lib/access/throttle'
 import { clientNetwork } from '@/lib/base/client-address'
 import { ourHost } from '@/lib/tenancy/keep-host'
@@ -32,7 +33,9 @@ export async function askForLink(
   if (tries.some(({ ok }) => !ok)) return 'busy'
   const isOwnHost = !isOurs(hostNameOf((await headers()).get('host')), ourHost())
   const returnTo = isOwnHost ? '/' : `/m/${slug}`
-  const { browserToken } = await askSignIn({ audience: 'contact', tenantId: tenant.id, email, returnTo })
+  const browserToken = browserTokenFor(await readCookie('browser'))
+  // Once the answer is on its way: how long the search takes would tell whether the address is known.
+  after(() => askSignIn({ audience: 'contact', tenantId: tenant.id, email, returnTo, browserToken }))
   await writeCookie('browser', browserToken, tenMinutes)
   const query = new URLSearchParams({ asked: '1', ...(lang === undefined ? {} : { lang }) })
   redirect(`/m/${encodeURIComponent(slug)}/sign-in?${query}`)

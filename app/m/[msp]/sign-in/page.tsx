@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
 import { Notice } from '@/components/ui/notice'
+import { readCookie } from '@/lib/access/cookies'
+import { codeOf, readableCode } from '@/lib/access/sign-in-code'
 import { localeOf, wordsIn } from '@/messages/words'
 import { findMsp } from '../msp'
 import { askForLink } from './ask-for-link'
@@ -24,7 +26,8 @@ export default async function SignInPage({ params, searchParams }: Props) {
   const tenant = await findMsp(msp)
   const locale = localeOf(lang, tenant.locale)
   const words = wordsIn(locale)
-  if (asked !== undefined)
+  if (asked !== undefined) {
+    const browserToken = await readCookie('browser')
     return (
       <Door
         tenant={tenant}
@@ -33,11 +36,18 @@ export default async function SignInPage({ params, searchParams }: Props) {
         title={words('signIn.checkTitle')}
         text={words('signIn.checkText', { name: tenant.name })}
       >
+        {browserToken !== undefined && (
+          <p className="text-text-2">
+            {words('signIn.elsewhere')}{' '}
+            <strong className="mono whitespace-nowrap text-text">{readableCode(codeOf(browserToken))}</strong>
+          </p>
+        )}
         <p>
           <a href={`/m/${msp}/sign-in`}>{words('signIn.again')}</a>
         </p>
       </Door>
     )
+  }
   return (
     <Door
       tenant={tenant}

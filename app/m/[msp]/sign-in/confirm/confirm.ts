@@ -3,13 +3,15 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { confirmSignIn } from '@/lib/access/confirm-sign-in'
 import { dropCookie, readCookie, writeCookie } from '@/lib/access/cookies'
-import { confirmSignIn } from '@/lib/access/sign-in'
+import { typedCode } from '@/lib/access/sign-in-code'
 import { throttle } from '@/lib/access/throttle'
+import { whereOf } from '@/lib/access/where-of'
 import { clientNetwork } from '@/lib/base/client-address'
 import { findMsp } from '../../msp'
 
-const Form = z.object({ token: z.string().max(80) })
+const Form = z.object({ token: z.string().regex(/^[\w-]{43}$/), code: z.string().max(20).default('') })
 
 export async function confirm(slug: string, form: FormData): Promise<void> {
   redirect(await decide(slug, form))
@@ -19,14 +21,20 @@ export async function confirm(slug: string, form: FormData): Promise<void> {
 async function decide(slug: string, form: FormData): Promise<string> {
   const { id: tenantId } = await findMsp(slug)
   const place = `/m/${encodeURIComponent(slug)}`
-  const asked = Form.safeParse({ token: form.get('token') })
+  const asked = Form.safeParse(Object.fromEntries(form))
   if (!asked.success) return `${place}/sign-in/confirm?because=unknown`
-  const tries = await throttle('confirm', clientNetwork(await headers()))
+  const { token } = asked.data
+  const from = await headers()
+  const tries = await throttle('confirm', clientNetwork(from))
   if (!tries.ok) return `${place}/sign-in/confirm?because=busy`
   const browserToken = (await readCookie('browser')) ?? ''
-  const answer = await confirmSignIn({ tenantId, token: asked.data.token, browserToken })
-  if (!answer.ok) return `${place}/sign-in/confirm?because=${answer.because}`
-  if (answer.audience !== 'contact') return `${place}/sign-in/confirm?because=unknown`
+  const [code, where] = [typedCode(asked.data.code), whereOf(from)]
+  const answer = await confirmSignIn({ audience: 'contact', tenantId, token, browserToken, code, where })
+  if (!answer.ok && answer.because === 'expired') return `${place}/sign-in/confirm?because=expired`
+  if (!answer.ok) {
+    const wrong = answer.because === 'code' ? `&left=${answer.left}` : ''
+    return `${place}/sign-in/confirm?token=${token}&because=${answer.because}${wrong}`
+  }
   await writeCookie('contact', answer.cookie)
   await dropCookie('browser')
   return answer.returnTo?.startsWith(`${place}/`) ? answer.returnTo : place

@@ -1,5 +1,8 @@
 import type { Metadata } from 'next'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { TextField } from '@/components/ui/text-field'
+import { asksForCode } from '@/lib/access/confirm-sign-in'
+import { readCookie } from '@/lib/access/cookies'
 import { localeOf, wordsIn } from '@/messages/words'
 import { findMsp } from '../../msp'
 import { Door } from '../door'
@@ -7,7 +10,7 @@ import { confirm } from './confirm'
 
 type Props = {
   params: Promise<{ msp: string }>
-  searchParams: Promise<{ lang?: string; token?: string; because?: string }>
+  searchParams: Promise<{ lang?: string; token?: string; because?: string; left?: string }>
 }
 
 /** The address holds a secret: it is told to nobody. */
@@ -18,11 +21,11 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   return { title: { absolute: title }, referrer: 'no-referrer', robots: { index: false, follow: false } }
 }
 
-const refusals = ['unknown', 'expired', 'other-browser', 'busy'] as const
+const refusals = ['unknown', 'expired', 'busy'] as const
 
 /** Where the mailed link leads. Opening it signs nobody in: mail scanners open links too. A press does. */
 export default async function ConfirmPage({ params, searchParams }: Props) {
-  const [{ msp }, { lang, token = '', because }] = await Promise.all([params, searchParams])
+  const [{ msp }, { lang, token = '', because, left }] = await Promise.all([params, searchParams])
   const tenant = await findMsp(msp)
   const locale = localeOf(lang, tenant.locale)
   const words = wordsIn(locale)
@@ -36,10 +39,24 @@ export default async function ConfirmPage({ params, searchParams }: Props) {
         </p>
       </Door>
     )
+  const browserToken = (await readCookie('browser')) ?? ''
+  const needsCode = await asksForCode({ audience: 'contact', tenantId: tenant.id, token, browserToken })
+  const text = words(needsCode ? 'signIn.other-browser' : 'signIn.confirmText')
   return (
-    <Door {...{ tenant, locale, title }} path="/sign-in" text={words('signIn.confirmText')}>
-      <form action={confirm.bind(null, msp)}>
+    <Door {...{ tenant, locale, title, text }} path="/sign-in">
+      <form action={confirm.bind(null, msp)} className="grid gap-5">
         <input type="hidden" name="token" value={token} />
+        {needsCode && (
+          <TextField
+            label={words('signIn.code')}
+            name="code"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={9}
+            required
+            error={because === 'code' ? words('signIn.wrongCode', { left: Number(left) || 1 }) : undefined}
+          />
+        )}
         <SubmitButton size="block" busy={words('signIn.sending')}>
           {words('signIn.confirmButton')}
         </SubmitButton>

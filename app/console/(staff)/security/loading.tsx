@@ -1,0 +1,5 @@
+import { ListSkeleton } from '../page-skeletons'
+
+export default function SecurityLoading() {
+  return <ListSkeleton name="Sign-in and security" />
+}

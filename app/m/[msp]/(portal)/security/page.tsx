@@ -1,0 +1,21 @@
+import { wordsIn } from '@/messages/words'
+import { PortalFrame } from '../portal-frame'
+import { openPortal, portalMetadata } from '../visitor'
+import { SessionsCard } from './sessions-card'
+
+type Props = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string }> }
+
+export const generateMetadata = portalMetadata((words) => words('security.title'))
+
+/** How this person comes in, and where they are in just now. */
+export default async function SecurityPage({ params, searchParams }: Props) {
+  const [{ msp }, { lang }] = await Promise.all([params, searchParams])
+  const visitor = await openPortal(msp, lang)
+  const words = wordsIn(visitor.locale)
+  return (
+    <PortalFrame visitor={visitor} at="security" path="/security">
+      <h1 className="h1">{words('security.title')}</h1>
+      <SessionsCard visitor={visitor} />
+    </PortalFrame>
+  )
+}
