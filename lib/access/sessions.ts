@@ -58,6 +58,6 @@ async function revokeSessionsOf(tx: Tx, audience: Person['kind'], personId: stri
   await audit(tx, actorName(by), 'sessions.revoked', { kind: audience, id: personId }, { count })
 }
 
-export function personIdOf(actor: Person): string {
+function personIdOf(actor: Person): string {
   return actor.kind === 'staff' ? actor.staffId : actor.contactId
 }
