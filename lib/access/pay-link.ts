@@ -9,9 +9,12 @@ import type { Actor } from './actor'
 
 export type LinkActor = Extract<Actor, { kind: 'link' }>
 export type OpenedLink =
-  | { ok: true; tenantId: string; actor: LinkActor }
+  | { ok: true; tenantId: string; actor: LinkActor; made?: LinkMade }
   | { ok: false; because: 'unknown' }
   | { ok: false; because: 'expired' | 'replaced' | 'forwarded'; tenantId: string; invoiceId: string; linkId: string }
+
+/** When a link was made, and what its invoice said then. */
+export type LinkMade = { at: Date; version: number; dueOn: PlainDate }
 
 const daysAfterDue = 30
 const daysMax = 120
@@ -30,8 +33,9 @@ export async function createPayLink(
   const latest = addDays(today, daysMax)
   const expiresAt = new Date(`${wished < latest ? wished : latest}T23:59:59Z`)
   await tx.run(sql`
-    insert into pay_links (tenant_id, id, token_hash, invoice_id, sent_to, created_at, expires_at)
-    values (${tx.tenantId}, ${newId()}, ${hashToken(token)}, ${link.invoiceId}, ${link.sentTo}, ${now()}, ${expiresAt})`)
+    insert into pay_links (tenant_id, id, token_hash, invoice_id, sent_to, invoice_version, invoice_due_on, created_at, expires_at)
+    select ${tx.tenantId}, ${newId()}, ${hashToken(token)}, id, ${link.sentTo}, version, due_on, ${now()}, ${expiresAt}
+    from invoices where tenant_id = ${tx.tenantId} and id = ${link.invoiceId}`)
   return token
 }
 
@@ -44,6 +48,9 @@ type FoundLink = {
   id: string
   invoiceId: string
   clientId: string
+  createdAt: Date
+  invoiceVersion: number | null
+  invoiceDueOn: PlainDate | null
   expiresAt: Date
   revokedAt: Date | null
   revokedBecause: RevokedBecause | null
@@ -55,7 +62,7 @@ export async function openPayLink(slug: string, token: string): Promise<OpenedLi
   if (tenantId === undefined) return { ok: false, because: 'unknown' }
   const link = await withTenant(tenantId, (tx) =>
     tx.row<FoundLink>(sql`
-      select l.id, l.invoice_id, i.client_id, l.expires_at, l.revoked_at, l.revoked_because
+      select l.id, l.invoice_id, i.client_id, l.created_at, l.invoice_version, l.invoice_due_on, l.expires_at, l.revoked_at, l.revoked_because
       from pay_links l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
       where l.tenant_id = ${tx.tenantId} and l.token_hash = ${hashToken(token)}`),
   )
@@ -65,7 +72,9 @@ export async function openPayLink(slug: string, token: string): Promise<OpenedLi
   if (link.revokedAt !== null)
     return { ok: false, because: isForwarded ? 'forwarded' : 'replaced', tenantId, invoiceId, linkId }
   if (link.expiresAt <= now()) return { ok: false, because: 'expired', tenantId, invoiceId, linkId }
-  return { ok: true, tenantId, actor: { kind: 'link', tenantId, linkId, invoiceId, clientId } }
+  const { createdAt: at, invoiceVersion: version, invoiceDueOn: dueOn } = link
+  const actor: LinkActor = { kind: 'link', tenantId, linkId, invoiceId, clientId }
+  return { ok: true, tenantId, actor, ...(version === null || dueOn === null ? {} : { made: { at, version, dueOn } }) }
 }
 
 /** `forwarded`: its holder passed it on, and the new link is theirs. `by_staff`: it leaked, or was sent to the wrong place. */

@@ -9,6 +9,7 @@ import { type Money, money } from '@/lib/money/money'
 import type { AgreementView, ClientRow, ClientView, ContactView } from './client'
 import { clientCredit } from './client-credit'
 import type { InvoiceGroup, InvoiceRow, InvoiceView } from './invoice'
+import { type InvoiceChange, invoiceChanges } from './invoice-changes'
 import { readLines, readRows, readView } from './read-invoices'
 
 const PAGE_SIZE = 50
@@ -69,6 +70,17 @@ export async function invoiceVersions(actor: Actor, id: string): Promise<Invoice
       return { version, total: money(totalMinor, currency), seenAt, groups: lines.get(version) ?? [] }
     })
   })
+}
+
+/** What an invoice says otherwise than its version of then did; nothing is read where nothing differs. */
+export async function changesSince(
+  actor: Actor,
+  invoice: InvoiceView,
+  then: { version: number; dueOn: PlainDate },
+): Promise<InvoiceChange[]> {
+  if (then.version === invoice.version && then.dueOn === invoice.dueOn) return []
+  const before = (await invoiceVersions(actor, invoice.id)).find(({ version }) => version === then.version)
+  return before === undefined ? [] : invoiceChanges({ ...before, dueOn: then.dueOn }, invoice)
 }
 
 /** Fifty clients at a time by name, with what they owe. */

@@ -1,8 +1,10 @@
 import { afterAll, expect, test, vi } from 'vitest'
+import { createPayLink, openPayLink } from '@/lib/access/pay-link'
 import { acrossTenants, withTenant } from '@/lib/base/db'
 import { Sql, sql } from '@/lib/base/sql'
 import {
   billingContact,
+  changesSince,
   getClient,
   getInvoice,
   invoiceVersions,
@@ -10,6 +12,7 @@ import {
   listInvoices,
 } from '@/lib/billing/queries'
 import { openRejected } from '@/lib/connectors/sync-run'
+import { getTenant } from '@/lib/tenancy/queries'
 import {
   connectTenant,
   type InvoiceThere,
@@ -93,6 +96,8 @@ test('a changed invoice gets a new version, and the old one stays readable', asy
   const invoice = await issue(10_000)
   await changes()
   const { id, totalMinor } = await invoiceHere(tenantId, invoice.id)
+  const { dueOn } = await getInvoice(staff, id)
+  const token = await withTenant(tenantId, (tx) => createPayLink(tx, { invoiceId: id, dueOn, sentTo: null }))
   await world.control('PATCH', `invoices/${invoice.id}`, {
     lines: [{ kind: 'time', description: 'Remote support, corrected', quantity: 1, unitPriceCents: 8_000 }],
   })
@@ -103,7 +108,19 @@ test('a changed invoice gets a new version, and the old one stays readable', asy
     [1, totalMinor],
   ])
   expect(versions[1]?.groups[0]?.lines[0]).toMatchObject({ description: 'Remote support' })
-  expect((await getInvoice(staff, id)).balance.minor).toBe(versions[0]?.total.minor)
+  const after = await getInvoice(staff, id)
+  expect(after.balance.minor).toBe(versions[0]?.total.minor)
+
+  // Whoever opens the link that was made before is told what is otherwise now; a link made now has nothing to tell.
+  const link = await openPayLink((await withTenant(tenantId, getTenant)).slug, token)
+  if (!link.ok || link.made === undefined) throw new Error('the link does not open')
+  const told = await changesSince(link.actor, after, link.made)
+  expect(told).toEqual([
+    { kind: 'total', before: versions[1]?.total, after: after.total },
+    { kind: 'line-added', line: expect.objectContaining({ description: 'Remote support, corrected' }) },
+    { kind: 'line-removed', line: expect.objectContaining({ description: 'Remote support' }) },
+  ])
+  expect(await changesSince(link.actor, after, { version: after.version, dueOn: after.dueOn })).toEqual([])
 })
 
 test('a mere change of status is no new version', async () => {

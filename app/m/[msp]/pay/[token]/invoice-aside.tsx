@@ -1,4 +1,5 @@
 import { ChevronDown, Download } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { BrandMark } from '@/components/brand/brand-mark'
 import { Sums } from '@/components/money/sums'
 import { buttonLook } from '@/components/ui/button-look'
@@ -13,10 +14,19 @@ import { forward } from './forward'
 import { ForwardForm } from './forward-form'
 import { InvoiceLines } from './invoice-lines'
 
-type Props = { tenant: Tenant; invoice: InvoiceView; locale: Locale; today: PlainDate; pdf: string; token: string }
+type Props = {
+  tenant: Tenant
+  invoice: InvoiceView
+  /** What stands above the lines, if there is something to say about them. */
+  notice?: ReactNode
+  locale: Locale
+  today: PlainDate
+  pdf: string
+  token: string
+}
 
 /** The invoice beside the form: the amount is the headline, everything else says what it is made of. */
-export function InvoiceAside({ tenant, invoice, locale, today, pdf, token }: Props) {
+export function InvoiceAside({ tenant, invoice, notice, locale, today, pdf, token }: Props) {
   const words = wordsIn(locale)
   const { balance, total, tax, groups } = invoice
   const paid = minus(total, balance)
@@ -42,6 +52,7 @@ export function InvoiceAside({ tenant, invoice, locale, today, pdf, token }: Pro
           </p>
         )}
       </div>
+      {notice}
       <hr className="border-hairline border-t" />
       {/* Folded on a phone; on a wide page the content shows whether open or not. */}
       <details className="group wide:[&::details-content]:h-auto wide:[&::details-content]:[content-visibility:visible]">

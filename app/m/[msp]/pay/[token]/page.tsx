@@ -9,6 +9,7 @@ import { ClientSurface } from '../../client-surface'
 import { findMsp } from '../../msp'
 import { isOutcome } from '../../pay-view'
 import { resend, viewed } from './actions'
+import { ChangesNotice } from './changes-notice'
 import { ClosedLink, UnknownLink } from './dead-link'
 import { InvoiceAside } from './invoice-aside'
 import { LinkCheckout } from './link-checkout'
@@ -58,7 +59,7 @@ export default async function PayPage({ params, searchParams }: Props) {
       </ClientSurface>
     )
 
-  const { invoice, offer, holds, contact, attempts, terms, runOn } = link
+  const { invoice, offer, holds, contact, attempts, terms, runOn, changes, made } = link
   const today = todayIn(tenant.timeZone)
   const view = await linkView(link.actor, invoice, attempts, named)
   const shared = { slug, token, tenant, invoice, locale, today, terms }
@@ -75,6 +76,9 @@ export default async function PayPage({ params, searchParams }: Props) {
           <InvoiceAside
             tenant={tenant}
             invoice={invoice}
+            notice={
+              made && <ChangesNotice {...{ changes, locale, today }} since={made.at} timeZone={tenant.timeZone} />
+            }
             locale={locale}
             today={today}
             pdf={`${here}/pdf`}

@@ -6,7 +6,7 @@ import { throttle } from '@/lib/access/throttle'
 import { clientNetwork } from '@/lib/base/client-address'
 import { withTenant } from '@/lib/base/db'
 import { openHolds } from '@/lib/billing/holds'
-import { billingContact, getInvoice } from '@/lib/billing/queries'
+import { billingContact, changesSince, getInvoice } from '@/lib/billing/queries'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { scheduledOn } from '@/lib/payments/list-scheduled'
 import { readOffer } from '@/lib/payments/payable-invoices'
@@ -19,7 +19,7 @@ export const readLink = cache(async (slug: string, token: string) => {
     if (link.because === 'unknown') await throttle('payLink', clientNetwork(await headers()))
     return link
   }
-  const { actor } = link
+  const { actor, made } = link
   const [invoice, offer, rest] = await Promise.all([
     getInvoice(actor, actor.invoiceId),
     readOffer(actor, undefined),
@@ -31,5 +31,6 @@ export const readLink = cache(async (slug: string, token: string) => {
       holds: await openHolds(tx, actor.invoiceId),
     })),
   ])
-  return { ...link, invoice, offer, ...rest }
+  const changes = made === undefined ? [] : await changesSince(actor, invoice, made)
+  return { ...link, invoice, offer, changes, ...rest }
 })
