@@ -127,12 +127,14 @@ test('a session reaches nothing beyond it, and no other site can ask with it', a
   const opened = await askFrame('open', {}, { token })
   expect(opened.body).toContain(own.number)
   expect(opened.body).not.toContain(other.number)
-  const otherId = /"id":"([^"]+)"/.exec((await askFrame('open', {}, { token: foreign })).body)?.[1] ?? ''
+  const otherId = /"invoiceId":"([^"]+)"/.exec((await askFrame('open', {}, { token: foreign })).body)?.[1] ?? ''
   const order = {
     orderKey: crypto.randomUUID(),
     confirmationTokenId: 'ctoken_madeup',
     receiptEmail: 'thief@example.com',
-    shown: [{ invoiceId: otherId, minor: String(other.totalCents) }],
+    shown: [{ invoiceId: otherId, owed: String(other.totalCents), minor: String(other.totalCents) }],
+    creditMinor: '0',
+    keptMinor: '0',
   }
   expect((await askFrame('pay', order, { token })).status).toBe(404)
   for (const what of ['refresh', 'resume', 'receipt'])
