@@ -1,5 +1,7 @@
 import type { BrowserContext } from '@playwright/test'
+import { simulatedToday } from './pages/clock.ts'
 import { PayPage } from './pages/pay-page.ts'
+import { product } from './pages/product.ts'
 import { issueAndReceive } from './pages/psa.ts'
 import { asContact, contacts } from './pages/sessions.ts'
 import { chargesOf, sumNear, theChargeOf } from './pages/stripe.ts'
@@ -55,7 +57,9 @@ test('a card is saved by itself, and a payment is set for a date, moved, and rep
   page,
   context,
 }) => {
-  const invoice = await issueAndReceive('Orchard Street Legal', await sumNear(41_300))
+  // Due later than today, which the client's own terms do not make it.
+  const dueOn = (await product()).addDays(await simulatedToday(), 20)
+  const invoice = await issueAndReceive('Orchard Street Legal', await sumNear(41_300), { dueOn })
   await asPayerOf(context, 'Orchard Street Legal')
   await page.goto('/m/larkfield/methods')
   const pay = new PayPage(page)
