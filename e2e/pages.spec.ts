@@ -1,4 +1,10 @@
-import { expectAccessible, expectContrasts, expectLandmarks, expectNoSidewaysScroll } from './pages/accessible.ts'
+import {
+  expectAccessible,
+  expectContrasts,
+  expectInert,
+  expectLandmarks,
+  expectNoSidewaysScroll,
+} from './pages/accessible.ts'
 import { builtRoutes } from './pages/build.ts'
 import { findGuarded, type Guarded, letGo } from './pages/guarded.ts'
 import { pageTable } from './pages/page-table.ts'
@@ -30,7 +36,7 @@ for (const [address, looks] of Object.entries(pageTable))
     context,
     complaints,
   }) => {
-    for (const { as, at, isMissing } of looks) {
+    for (const { as, at, isMissing, isInert } of looks) {
       if (as === 'owner') await asOwner(context)
       if (as === 'client') await asContact(context, 'dana@hadleymoss.example')
       if (isMissing) complaints.allow(answered(404))
@@ -38,8 +44,8 @@ for (const [address, looks] of Object.entries(pageTable))
       await page.setViewportSize(wide)
       await page.emulateMedia({ colorScheme: 'light' })
       await page.goto(path)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await expectLandmarks(page, path)
+      if (isInert) await expectInert(page, path)
+      else await expectLandmarks(page, path)
       await expectNoSidewaysScroll(page, `${path} at ${wide.width}`)
       await expectAccessible(page, `${path} at ${wide.width}`)
       await page.emulateMedia({ colorScheme: 'dark' })

@@ -1,7 +1,10 @@
 import type { Guarded } from './guarded.ts'
 
-/** Who looks, and at which address, for each page of the product; more than one where it has several faces. */
-export type Look = { as: 'owner' | 'client' | 'nobody'; at: (of: Guarded) => string; isMissing?: true }
+/**
+ * Who looks, and at which address, for each page of the product; more than one where it has several faces. What is inert
+ * is there to be looked at: nothing of it is read out or reached, so only what meets the eye is held.
+ */
+export type Look = { as: 'owner' | 'client' | 'nobody'; at: (of: Guarded) => string; isMissing?: true; isInert?: true }
 
 const owner = (...paths: ((of: Guarded) => string)[]): Look[] => paths.map((at) => ({ as: 'owner', at }))
 const client = (...paths: ((of: Guarded) => string)[]): Look[] => paths.map((at) => ({ as: 'client', at }))
@@ -11,11 +14,11 @@ const nowhere = '0190a0a0-0000-7000-8000-000000000000'
 
 /** A page that the build has and this has not fails the journey, and so does the reverse. */
 export const pageTable: Record<string, Look[]> = {
-  '/brand-preview/[surface]': owner(
-    () => '/brand-preview/pay?theme=light',
-    () => '/brand-preview/portal?theme=dark',
-    () => '/brand-preview/widget?theme=light',
-  ),
+  '/brand-preview/[surface]': ['pay?theme=light', 'portal?theme=dark', 'widget?theme=light'].map((face) => ({
+    as: 'owner',
+    at: () => `/brand-preview/${face}`,
+    isInert: true,
+  })),
   '/console': owner(() => '/console'),
   '/console/clients': owner(
     () => '/console/clients',
