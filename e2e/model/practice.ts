@@ -152,12 +152,13 @@ export class Practice {
   /** What the product says now: what each invoice owes, and each client's credit. */
   async figures(): Promise<{ balances: Map<string, bigint>; credits: Map<string, bigint> }> {
     return withTenant(this.tenantId, async (tx) => {
-      const balances = await tx.rows<{ id: string; minor: bigint }>(
-        sql`select id, balance_minor as minor from invoices where tenant_id = ${tx.tenantId}`,
-      )
-      const credits = await tx.rows<{ id: string; minor: bigint }>(sql`
-        select client_id as id, sum(case when credit = 'unapplied' then amount_minor else -amount_minor end)::bigint as minor
-        from journal_lines where tenant_id = ${tx.tenantId} and 'unapplied' in (debit, credit) group by client_id`)
+      type Figure = { id: string; minor: bigint }
+      const [balances, credits] = await Promise.all([
+        tx.rows<Figure>(sql`select id, balance_minor as minor from invoices where tenant_id = ${tx.tenantId}`),
+        tx.rows<Figure>(sql`
+          select client_id as id, sum(case when credit = 'unapplied' then amount_minor else -amount_minor end)::bigint as minor
+          from journal_lines where tenant_id = ${tx.tenantId} and 'unapplied' in (debit, credit) group by client_id`),
+      ])
       return { balances: mapOf(balances), credits: mapOf(credits) }
     })
   }
