@@ -31,7 +31,7 @@ export type BulkTx = Tx & {
   /** Constants of ours as text, never a value from outside: what tables of a session ask for and Sql cannot say. */
   say(text: string): Promise<void>
   /** @param into table and columns, a constant of ours · @param chunks whole lines in COPY's text format */
-  copy(into: string, chunks: Iterable<string>): Promise<void>
+  copy(into: string, chunks: Iterable<Buffer>): Promise<void>
 }
 
 type Use = 'app' | 'bulk' | 'system'

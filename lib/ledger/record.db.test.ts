@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { acrossTenants, withTenant } from '@/lib/base/db'
+import { acrossTenants, type Tx, withTenant } from '@/lib/base/db'
+import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { money } from '@/lib/money/money'
 import { createTenant } from '@/lib/tenancy/across-tenants'
 import type { Entry } from './entry'
 import { record } from './record'
 
-const { tenantId } = await createTenant({
+const msp = {
   slug: 'larkfield',
   name: 'Larkfield IT',
   legalName: 'Larkfield IT LLC',
@@ -16,7 +17,8 @@ const { tenantId } = await createTenant({
   brand: {},
   settings: {},
   owner: { email: 'renee@larkfield.example', name: 'Renee Okafor' },
-})
+} as const
+const { tenantId } = await createTenant(msp)
 
 const entry = (id: string): Entry => ({
   cause: { kind: 'fee.charged', id },
@@ -49,4 +51,50 @@ test('without a tenant set, or with another, there is nothing to see', async () 
     tx.rows(sql`select * from journal_entries`),
   )
   expect(elsewhere).toEqual([])
+})
+
+/** Rows of a table that this transaction has looked at so far, by whatever plan. */
+async function rowsLookedAt(tx: Tx, table: string): Promise<number> {
+  const row = await tx.row<{ read: bigint }>(sql`
+    select (coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::bigint as read
+    from pg_stat_xact_user_tables where relname = ${table}`)
+  return Number(row?.read ?? 0n)
+}
+
+test('a page of payments looks at its own invoices only, also for a tenant that the statistics do not know yet', async () => {
+  const make = async (tx: Tx, count: number) => {
+    const clientId = newId()
+    await tx.run(sql`
+      insert into clients (tenant_id, id, name, currency, locale, source_hash, source)
+      values (${tx.tenantId}, ${clientId}, 'Hadley Moss', 'USD', 'en-US', '', '{}')`)
+    const ids = Array.from({ length: count }, newId)
+    await tx.run(sql`
+      insert into invoices (tenant_id, id, client_id, kind, number, state, psa_type, psa_status, issued_on, due_on, currency, tax_minor, total_minor, psa_balance_minor, version, source_hash)
+      select ${tx.tenantId}, id, ${clientId}, 'invoice', id::text, 'open', 'Standard', 'Sent', '2026-11-01', '2026-12-01', 'USD', 0, 100, 0, 1, ''
+      from unnest(${ids}::uuid[]) as made (id)`)
+    return ids.map((invoiceId): Entry => {
+      const movement = { debit: 'bank', credit: 'receivable', amount: money(100n, 'USD'), clientId, invoiceId } as const
+      return { ...entry(invoiceId), cause: { kind: 'recorded.paid', id: invoiceId }, movements: [movement] }
+    })
+  }
+  await withTenant(tenantId, async (tx) => record(tx, await make(tx, 300)))
+  await acrossTenants((tx) => tx.run(sql`select refresh_statistics()`))
+  const other = await createTenant({
+    ...msp,
+    slug: 'brightwater',
+    owner: { email: 'a@brightwater.example', name: 'A' },
+  })
+  const read = await withTenant(other.tenantId, async (tx) => {
+    const entries = await make(tx, 300)
+    const look = async () => (await rowsLookedAt(tx, 'invoices')) + (await rowsLookedAt(tx, 'journal_entries'))
+    const before = await look()
+    await record(tx, entries)
+    return (await look()) - before
+  })
+  const paid = await withTenant(other.tenantId, (tx) =>
+    tx.row<{ count: bigint }>(sql`select count(*) from invoices where settled_minor = 100 and settled_at is not null`),
+  )
+  expect(paid?.count).toBe(300n)
+  // Each invoice and each entry a few times, by its key; not each for each: that would be 90,000.
+  expect(read).toBeLessThan(300 * 10)
 })
