@@ -4,7 +4,8 @@ import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { money } from '@/lib/money/money'
 import { createTenant } from '@/lib/tenancy/across-tenants'
-import type { Entry } from './entry'
+import type { Account } from './account'
+import type { CauseKind, Entry } from './entry'
 import { record } from './record'
 
 const msp = {
@@ -72,10 +73,13 @@ test('a page of payments looks at its own invoices only, also for a tenant that 
       insert into invoices (tenant_id, id, client_id, kind, number, state, psa_type, psa_status, issued_on, due_on, currency, tax_minor, total_minor, psa_balance_minor, version, source_hash)
       select ${tx.tenantId}, id, ${clientId}, 'invoice', id::text, 'open', 'Standard', 'Sent', '2026-11-01', '2026-12-01', 'USD', 0, 100, 0, 1, ''
       from unnest(${ids}::uuid[]) as made (id)`)
-    return ids.map((invoiceId): Entry => {
-      const movement = { debit: 'bank', credit: 'receivable', amount: money(100n, 'USD'), clientId, invoiceId } as const
-      return { ...entry(invoiceId), cause: { kind: 'recorded.paid', id: invoiceId }, movements: [movement] }
-    })
+    const of = (kind: CauseKind, debit: Account, credit: Account) =>
+      ids.map((invoiceId): Entry => {
+        const movement = { debit, credit, amount: money(100n, 'USD'), clientId, invoiceId }
+        return { ...entry(invoiceId), cause: { kind, id: invoiceId }, movements: [movement] }
+      })
+    await record(tx, of('invoice.mirrored', 'receivable', 'billed'))
+    return of('recorded.paid', 'bank', 'receivable')
   }
   await withTenant(tenantId, async (tx) => record(tx, await make(tx, 300)))
   await acrossTenants((tx) => tx.run(sql`select refresh_statistics()`))
