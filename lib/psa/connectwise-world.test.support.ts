@@ -22,11 +22,11 @@ export type ConnectwiseWorld = {
 
 /** A ConnectWise of the test's own, with a seeded history that ends today. */
 export async function startConnectwiseWorld(
-  options: { scale?: number; seed?: string } = {},
+  options: { scale?: number; seed?: string; msp?: 'larkfield' | 'boreal' } = {},
 ): Promise<ConnectwiseWorld> {
   const clock = new SimClock()
-  const { seed = 'psa-tests', scale = 0.1 } = options
-  const world = seedWorld({ seed, scale, today: new Date().toISOString().slice(0, 10) })
+  const { seed = 'psa-tests', scale = 0.1, msp = 'larkfield' } = options
+  const world = seedWorld({ seed, scale, msp, today: new Date().toISOString().slice(0, 10) })
   const service = await startConnectwise({ clock, world, seed, port: () => 0, happened: () => {} })
   process.env.SANDBOX_CLOCK_URL = service.url // sandbox mode: plain http to this machine is allowed
   process.env.CONNECTWISE_CLIENT_ID = service.credentials.clientId
