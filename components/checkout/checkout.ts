@@ -1,3 +1,4 @@
+import type { AutopayResult } from '@/lib/autopay/autopay'
 import type { InvoiceStatus } from '@/lib/billing/invoice'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { PaymentResult } from '@/lib/payments/result'
@@ -27,6 +28,8 @@ export type CheckoutActions = {
   refresh: (attemptId: string) => Promise<PayAnswer>
   /** The secret that lets the browser show the bank’s check; undefined when there is nothing to confirm any more. */
   resume: (attemptId: string) => Promise<string | undefined>
+  /** Turns automatic payment on with what was paid with; where that is possible. */
+  startAutopay?: (order: AutopayOrderFacts) => Promise<AutopayResult>
   /** @returns whether it fits the small deposits */
   verify: (attemptId: string, proof: VerifyProof) => Promise<boolean>
 }
@@ -209,7 +212,32 @@ export type OutcomeFacts = {
   foot?: { text: string; link?: { href: string; text: string } }
   confirm?: { terms: CheckoutTerms; locale: string; button: string; sending: string; blocked: string }
   verify?: VerifyWords
+  /** What the payment leaves to offer, or that it is on. */
+  autopay?: AutopayFacts
 }
+
+/** The invoices to come, paid by themselves with the same method. */
+export type AutopayFacts =
+  | { is: 'on'; title: string; text: string; manage?: { href: string; text: string } }
+  | {
+      is: 'offered'
+      title: string
+      question: string
+      notice: string
+      currency: string
+      locale: string
+      shownOn: string
+      version: string
+      /** The authorization, `{limit}` where the limit stands. */
+      consent: string
+      limitNone: string
+      /** `{amount}` where it stands. */
+      limitTo: string
+      words: Record<'cap' | 'capHint' | 'capWrong' | 'agreement' | 'button' | 'turning' | 'lost' | 'record', string>
+    }
+/** Which words were agreed to, and the limit as digits. */
+export type AutopayOrderFacts = { attemptId: string; shownOn: string; version: string; capMinor?: string }
+
 export type SumFact = { key: string; label: string; text: string; weight: 'plain' | 'quiet' | 'total' }
 export type StepFact = { name: string; state: 'done' | 'now' | 'next'; text: string }
 export type VerifyWords = {

@@ -3,6 +3,8 @@
 import { ArrowRight, Check, CircleQuestionMark, Download, ShieldCheck } from 'lucide-react'
 import { SumRows } from '@/components/money/sum-rows'
 import { Card } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
+import { AutopayOffer } from './autopay-offer'
 import type { CheckoutActions, Go, OutcomeFacts } from './checkout'
 import { ConfirmButton } from './confirm-button'
 import { KeepAsking } from './keep-asking'
@@ -24,7 +26,7 @@ type Props = { facts: OutcomeFacts; actions: CheckoutActions; go: Go }
 
 /** How one payment stands, for whoever placed it. While nobody knows, nothing here offers to try again. */
 export function OutcomeView({ facts, actions, go }: Props) {
-  const { show, attemptId, title, text, sums, steps, foot, confirm, verify } = facts
+  const { show, attemptId, title, text, sums, steps, foot, confirm, verify, autopay } = facts
   const ask = () => actions.refresh(attemptId)
   return (
     <ResultFrame {...looks[show]} title={title} text={<PhraseText phrase={text} />}>
@@ -49,6 +51,14 @@ export function OutcomeView({ facts, actions, go }: Props) {
         <Card>
           <VerifyForm words={verify} verify={(proof) => actions.verify(attemptId, proof)} go={go} />
         </Card>
+      )}
+      {autopay?.is === 'offered' && actions.startAutopay !== undefined && (
+        <AutopayOffer facts={autopay} attemptId={attemptId} start={actions.startAutopay} go={go} />
+      )}
+      {autopay?.is === 'on' && (
+        <Notice tone="good" title={autopay.title}>
+          {autopay.text} {autopay.manage !== undefined && <a href={autopay.manage.href}>{autopay.manage.text}</a>}
+        </Notice>
       )}
     </ResultFrame>
   )

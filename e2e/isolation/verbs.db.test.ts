@@ -1,5 +1,10 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
+import { endAutopay } from '@/lib/autopay/end-autopay'
+import { offerAutopay } from '@/lib/autopay/offer-autopay'
+import { readAutopay } from '@/lib/autopay/read-autopay'
+import { startAutopay } from '@/lib/autopay/start-autopay'
+import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
@@ -89,6 +94,12 @@ await withTenant(ours.tenantId, async (tx) => {
   await tx.run(sql`
     insert into scheduled_parts (tenant_id, schedule_id, invoice_id, amount_minor, is_open)
     values (${tx.tenantId}, ${scheduleId}, ${setInvoiceId}, 30000, true)`)
+})
+const autopayId = newId()
+await withTenant(ours.tenantId, async (tx) => {
+  await tx.run(sql`
+    insert into autopays (tenant_id, id, client_id, method_id, mandate_id, currency, since_on, created_by, locale, created_at)
+    values (${tx.tenantId}, ${autopayId}, ${clientId}, ${methodId}, ${mandateId}, 'USD', '2026-11-20', 'contact', 'en-US', now())`)
 })
 const [message, exception] = await withTenant(ours.tenantId, async (tx) => [
   await tx.row<{ id: string }>(sql`select id from messages where tenant_id = ${tx.tenantId}`),
@@ -182,6 +193,14 @@ for (const [name, actor] of strangers) {
     }
     const answer = await schedulePayment(actor, order, 'en-US').catch((fault: unknown) => fault)
     expect(answer).toMatchObject({ ok: false })
+  })
+
+  test(`${name} neither sees, turns on nor ends what is charged by itself`, async () => {
+    expect(await readAutopay(actor, clientId)).toBeUndefined()
+    expect(await offerAutopay(actor, attemptId)).toBeUndefined()
+    await expect(endAutopay(actor, autopayId)).rejects.toMatchObject({ kind: 'not-found' })
+    const order = { attemptId, shownOn: todayIn('America/New_York'), version: 'autopay-card 2026-11' }
+    expect(await startAutopay(actor, order, where)).toMatchObject({ ok: false })
   })
 
   test(`${name} can neither pay nor refund it`, async () => {

@@ -42,6 +42,7 @@ const order = ({ invoiceId }: Guarded) => ({
   creditMinor: '0',
   keptMinor: '0',
 })
+const autopayWish = (attemptId: string) => ({ attemptId, shownOn: '2026-11-20', version: 'autopay-card 2026-11' })
 const code = { descriptorCode: 'SM11AA' }
 const holders = ({ otherToken }: Guarded) => `/m/larkfield/pay/${otherToken}`
 
@@ -366,6 +367,16 @@ export const actionTable: Record<string, Row> = {
     with: ({ attemptId }) => ['larkfield', attemptId],
     answers: forPayers,
   },
+  [`${m}/(portal)/pay/actions.ts agreeAutopay`]: {
+    on: '/m/larkfield/pay',
+    with: ({ attemptId }) => ['larkfield', 'en-US', autopayWish(attemptId)],
+    answers: answers('not found', 'not found', 'not found', 'refused'),
+  },
+  [`${m}/(portal)/methods/acts.ts endAutomatic`]: {
+    on: '/m/larkfield/methods',
+    with: ({ methodId }) => ['larkfield', new Form({ id: methodId })],
+    answers: forPayers,
+  },
   [`${m}/(portal)/pay/actions.ts verify`]: {
     on: '/m/larkfield/pay',
     with: ({ attemptId }) => ['larkfield', attemptId, code],
@@ -386,6 +397,11 @@ export const actionTable: Record<string, Row> = {
     on: holders,
     with: ({ otherToken, attemptId }) => ['larkfield', otherToken, attemptId],
     answers: forHolders,
+  },
+  [`${m}/pay/[token]/actions.ts agreeAutopay`]: {
+    on: holders,
+    with: ({ otherToken, attemptId }) => ['larkfield', otherToken, 'en-US', autopayWish(attemptId)],
+    answers: answers('refused', 'refused', 'refused', 'refused'),
   },
   [`${m}/pay/[token]/actions.ts verify`]: {
     on: holders,

@@ -43,7 +43,7 @@ async function factsOf(tx: Tx, scheduleId: string): Promise<Told | undefined> {
     select receipt_email, locale from scheduled_payments where tenant_id = ${tx.tenantId} and id = ${scheduleId}`)
   const to = asked?.receiptEmail ?? contact?.email
   if (to === undefined) return undefined
-  const { amount, methodLabel, methodType, runOn, parts } = scheduled
+  const { amount, methodLabel, methodType, runOn, parts, isAutomatic } = scheduled
   return {
     ...{ scheduled, to },
     facts: {
@@ -51,7 +51,7 @@ async function factsOf(tx: Tx, scheduleId: string): Promise<Told | undefined> {
       locale: localeOf(asked?.locale, tenant.locale),
       today: todayIn(tenant.timeZone),
       ...(contact?.email === to ? { recipient: contact.name } : {}),
-      ...{ amount, methodLabel, runOn },
+      ...{ amount, methodLabel, runOn, isAutomatic },
       surcharge: zero(amount.currency),
       credit: zero(amount.currency),
       kept: zero(amount.currency),

@@ -13,7 +13,14 @@ export type MandateDocument = {
   mandate: {
     id: string
     clientName: string
-    kind: 'bank_once' | 'bank_saved_business' | 'bank_saved_personal' | 'card_saved'
+    kind:
+      | 'bank_once'
+      | 'bank_saved_business'
+      | 'bank_saved_personal'
+      | 'card_saved'
+      | 'autopay_card'
+      | 'autopay_bank_business'
+      | 'autopay_bank_personal'
     label?: string
     text: string
     textVersion: string

@@ -7,6 +7,7 @@ export const exceptionCauses = [
   'paid-twice',
   'paid-after-void',
   'question',
+  'autopay-stopped',
   'credit-to-apply',
   'credit-gone',
   'books-refused',

@@ -39,6 +39,7 @@ export type News =
   | { kind: 'attempt.to_cancel'; attemptId: string }
   | { kind: 'schedule.set'; scheduleId: string; runOn: string }
   | { kind: 'schedule.ended'; scheduleId: string }
+  | { kind: 'autopay.started'; autopayId: string }
   | { kind: 'method.to_detach'; account: string; paymentMethodId: string }
   | { kind: 'payment.processing'; attemptId: string }
   | { kind: 'payment.succeeded'; attemptId: string }

@@ -2,6 +2,7 @@ import 'server-only'
 import { pushPosting } from '@/lib/accounting/push-posting'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
+import { tellAutopayStarted } from '@/lib/collections/tell-autopay'
 import {
   noteSetback,
   tellFailed,
@@ -70,6 +71,7 @@ export const handlers: Handlers = {
   'schedule.set': (tenantId, { scheduleId, runOn }) =>
     withTenant(tenantId, (tx) => tellScheduled(tx, scheduleId, runOn, `${scheduleId}:${runOn}`)),
   'schedule.ended': (tenantId, { scheduleId }) => withTenant(tenantId, (tx) => tellScheduledEnded(tx, scheduleId)),
+  'autopay.started': (tenantId, { autopayId }) => withTenant(tenantId, (tx) => tellAutopayStarted(tx, autopayId)),
   'method.to_detach': (tenantId, { account, paymentMethodId }) => detachMethod(tenantId, account, paymentMethodId),
   'attempt.to_cancel': async (tenantId, { attemptId }) => cancelIntentOf(tenantId, attemptId),
   'payment.processing': (tenantId, { attemptId }) =>

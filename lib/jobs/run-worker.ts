@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import { z } from 'zod'
 import { tieOut } from '@/lib/accounting/tie-out'
+import { planAutopay } from '@/lib/autopay/plan-autopay'
 import { followSandboxClock } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { log } from '@/lib/base/log'
@@ -57,6 +58,9 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
         const { tenantId } = OfTenant.parse(payload)
         await sweepPayments(tenantId)
         await sweepSetups(tenantId)
+      },
+      'plan-autopay': async (payload) => {
+        await planAutopay(OfTenant.parse(payload).tenantId)
       },
       'run-scheduled': async (payload) => {
         await runScheduled(OfTenant.parse(payload).tenantId)

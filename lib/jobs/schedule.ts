@@ -72,6 +72,7 @@ async function tickTenant(tx: Tx): Promise<void> {
     if (kind === 'psa' && ranAt !== null && at.getTime() - ranAt.getTime() >= syncEveryMs) await enqueueSync(tx, id)
     if (kind === 'payments') {
       await enqueue(tx, 'sweep', {}, { key: `sweep:${tx.tenantId}`, queue: `sweep:${tx.tenantId}` })
+      await enqueue(tx, 'plan-autopay', {}, { key: `autopay:${tx.tenantId}`, queue: `autopay:${tx.tenantId}` })
       await enqueue(tx, 'run-scheduled', {}, { key: `scheduled:${tx.tenantId}` })
       if (await isSettleDue(tx, at)) await enqueueSettle(tx)
     }

@@ -7,6 +7,7 @@ export type MessageKind =
   | 'payment_returned'
   | 'refund_made'
   | 'payment_scheduled'
+  | 'autopay_started'
   | 'sign_in'
   | 'staff_sign_in'
   | 'staff_notice'

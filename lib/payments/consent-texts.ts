@@ -53,4 +53,37 @@ export const consentTexts: readonly ConsentText[] = [
         '{date}. J’autorise {name} à conserver la carte indiquée dans ce formulaire auprès de Stripe, qui traite ses paiements, et à la débiter chaque fois qu’une personne habilitée à agir pour ce client paie avec cette carte, maintenant ou à une date qu’elle fixe, et à la rembourser pour corriger une erreur. Chaque débit correspond à ce qui est dû sur les factures choisies et affichées avant le débit, jamais davantage. Les débits à une date fixée sont confirmés par courriel lorsque la date est fixée. Cette autorisation vaut jusqu’à son retrait : en supprimant la carte sous Modes de paiement ou en écrivant à {contact}.',
     },
   },
+  {
+    kind: 'autopay_card',
+    version: 'autopay-card 2026-11',
+    from: '2026-11-01',
+    text: {
+      'en-US':
+        '{date}. I authorize {name} to charge {method} without asking again, for {limit} that falls due from today on, and to refund it to correct an error. Amounts differ: each charge is for what is owed on its invoice when it is announced, never more. It is made on the due date or, where its notice came later, three days after the notice. {name} tells me the amount and the date by email at least three days before. I can skip a charge from its notice. A charge that fails is not tried again by itself. This stands until it is withdrawn: by ending it under Payment methods, or by writing to {contact}. Ending it ends no agreement and no debt.',
+      'fr-CA':
+        '{date}. J’autorise {name} à débiter {method} sans autre demande, pour {limit} dont l’échéance tombe à partir d’aujourd’hui, et à rembourser au besoin pour corriger une erreur. Les montants varient : chaque débit correspond à ce qui est dû sur sa facture au moment où il est annoncé, jamais davantage. Il est fait à la date d’échéance ou, si l’avis est venu plus tard, trois jours après l’avis. {name} m’indique le montant et la date par courriel au moins trois jours avant. Je peux annuler un débit à partir de son avis. Un débit refusé n’est pas présenté de nouveau automatiquement. Cette autorisation vaut jusqu’à son retrait : en y mettant fin sous Modes de paiement ou en écrivant à {contact}. Son retrait ne met fin à aucun contrat ni à aucune dette.',
+    },
+  },
+  {
+    kind: 'autopay_bank_business',
+    version: 'autopay-bank-business 2026-11',
+    from: '2026-11-01',
+    text: {
+      'en-US':
+        '{date}. For the business that holds {method}, I authorize {name} to debit this account electronically without asking again, for {limit} that falls due from today on, and to credit it if that is needed to correct an error. Amounts differ: each debit is for what is owed on its invoice when it is announced, never more. It is made on the due date or, where its notice came later, three days after the notice; where that is no banking day, on the next one. {name} tells me the amount and the date by email at least three days before. I can skip a debit from its notice. A debit that is returned is not made again by itself. The business agrees to be bound by the Nacha Operating Rules for these debits. This stands until it is withdrawn: by ending it under Payment methods, or by writing to {contact} at least three banking days before a debit. Ending it ends no agreement and no debt.',
+      'fr-CA':
+        '{date}. Au nom de l’entreprise titulaire de {method}, j’autorise {name} à débiter ce compte par voie électronique sans autre demande, pour {limit} dont l’échéance tombe à partir d’aujourd’hui, et à le créditer au besoin pour corriger une erreur. Les montants varient : chaque débit correspond à ce qui est dû sur sa facture au moment où il est annoncé, jamais davantage. Il est fait à la date d’échéance ou, si l’avis est venu plus tard, trois jours après l’avis ; si ce n’est pas un jour bancaire, le suivant. {name} m’indique le montant et la date par courriel au moins trois jours avant. Je peux annuler un débit à partir de son avis. Un débit retourné n’est pas présenté de nouveau automatiquement. L’entreprise accepte d’être liée par les règles de fonctionnement de la Nacha pour ces débits. Cette autorisation vaut jusqu’à son retrait : en y mettant fin sous Modes de paiement ou en écrivant à {contact} au moins trois jours bancaires avant un débit. Son retrait ne met fin à aucun contrat ni à aucune dette.',
+    },
+  },
+  {
+    kind: 'autopay_bank_personal',
+    version: 'autopay-bank-personal 2026-11',
+    from: '2026-11-01',
+    text: {
+      'en-US':
+        '{date}. I authorize {name} to debit my personal account {method} electronically without asking again, for {limit} that falls due from today on, and to credit it if that is needed to correct an error. Amounts differ: each debit is for what is owed on its invoice when it is announced, never more. It is made on the due date or, where its notice came later, ten days after the notice; where that is no banking day, on the next one. {name} tells me the amount and the date by email at least ten days before. I can skip a debit from its notice, and stop one until three business days before it. A debit that is returned is not made again by itself. I can withdraw this at any time: by ending it under Payment methods, or by writing to {contact}. A copy of this authorization is mailed to me and kept under Payment methods.',
+      'fr-CA':
+        '{date}. J’autorise {name} à débiter mon compte personnel {method} par voie électronique sans autre demande, pour {limit} dont l’échéance tombe à partir d’aujourd’hui, et à le créditer au besoin pour corriger une erreur. Les montants varient : chaque débit correspond à ce qui est dû sur sa facture au moment où il est annoncé, jamais davantage. Il est fait à la date d’échéance ou, si l’avis est venu plus tard, dix jours après l’avis ; si ce n’est pas un jour bancaire, le suivant. {name} m’indique le montant et la date par courriel au moins dix jours avant. Je peux annuler un débit à partir de son avis et l’arrêter jusqu’à trois jours ouvrables avant celui-ci. Un débit retourné n’est pas présenté de nouveau automatiquement. Je peux retirer cette autorisation en tout temps : en y mettant fin sous Modes de paiement ou en écrivant à {contact}. Une copie de cette autorisation m’est envoyée par courriel et est conservée sous Modes de paiement.',
+    },
+  },
 ]

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { money } from '@/lib/money/money'
 import { Brand } from '@/lib/tenancy/brand'
 import { saveAgreed } from './agreed'
-import { consentOn } from './consent'
+import { consentOn, noticeDaysOf } from './consent'
 import { consentFacts } from './consent-facts'
 import { consentTexts } from './consent-texts'
 
@@ -12,12 +12,14 @@ const tenant = {
   legalName: 'Larkfield IT, Inc.',
   brand: Brand.parse({ supportEmail: 'billing@larkfield.example' }),
 }
+const standing = { method: 'Visa credit, 4242', limit: 'each invoice of $6,000.00 or less' }
 const once = { amount: money(491_314n, 'USD'), numbers: ['20418'] }
 
 for (const { kind, version, text } of consentTexts)
   for (const locale of ['en-US', 'fr-CA'] as const)
     test(`${version}, ${locale}: says who, on what date, how far, with correction, and how to withdraw`, () => {
-      const shown = consentOn(kind, '2026-11-20', locale, consentFacts(tenant, locale, '2026-11-20', once)).text
+      const facts = { ...consentFacts(tenant, locale, '2026-11-20', once), ...standing }
+      const shown = consentOn(kind, '2026-11-20', locale, facts).text
       expect(shown).toContain('Larkfield IT, Inc.')
       expect(shown).toContain('billing@larkfield.example')
       expect(shown).toMatch(/2026/)
@@ -25,7 +27,23 @@ for (const { kind, version, text } of consentTexts)
       expect(shown).toMatch(locale === 'en-US' ? /withdraw/ : /retir|retrait/)
       expect(shown).not.toMatch(/[{}]/)
       if (kind === 'bank_once') expect(shown).toMatch(locale === 'en-US' ? /\$4,913\.14/ : /4\u00a0913,14/)
-      else expect(text[locale]).toMatch(locale === 'en-US' ? /never more/ : /jamais davantage/)
+      // What the law and Nacha ask of a standing debit: its notice, its limit, and that it is not tried again.
+      if (kind.startsWith('autopay')) {
+        expect(shown).toContain('Visa credit, 4242')
+        expect(shown).toContain('$6,000.00')
+        const days = noticeDaysOf(kind === 'autopay_bank_personal' ? 'personal' : undefined) === 10
+        expect(shown).toMatch(
+          locale === 'en-US'
+            ? days
+              ? /ten days before/
+              : /three days before/
+            : days
+              ? /dix jours avant/
+              : /trois jours avant/,
+        )
+        expect(shown).toMatch(locale === 'en-US' ? /again by itself/ : /de nouveau automatiquement/)
+      }
+      if (kind !== 'bank_once') expect(text[locale]).toMatch(locale === 'en-US' ? /never more/ : /jamais davantage/)
     })
 
 test('versions are told apart, and no two of a kind begin on the same day', () => {

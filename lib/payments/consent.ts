@@ -3,7 +3,14 @@ import type { Locale } from '@/messages/words'
 import { consentTexts } from './consent-texts'
 
 /** What somebody agrees to. A bank account is somebody's: a business's or a person's, and the rules differ. */
-export type ConsentKind = 'bank_once' | 'bank_saved_business' | 'bank_saved_personal' | 'card_saved'
+export type ConsentKind =
+  | 'bank_once'
+  | 'bank_saved_business'
+  | 'bank_saved_personal'
+  | 'card_saved'
+  | 'autopay_card'
+  | 'autopay_bank_business'
+  | 'autopay_bank_personal'
 export type AccountKind = 'business' | 'personal'
 
 /** A wording as data: in force from a date, in both languages, with `{places}` for the facts. */
@@ -25,6 +32,20 @@ export type ConsentFacts = {
   /** Of a single debit: its sum and what it pays. */
   amount?: string
   invoices?: string
+  /** Of a standing consent: what is charged, and up to what sum. */
+  method?: string
+  limit?: string
+}
+
+/** The longest notice that any wording promises. */
+export const noticeDaysMax = 10
+
+/**
+ * How many days before a charge that follows from a standing consent its amount and date are told: what the wordings
+ * promise. A person's bank account has ten by law where amounts differ (12 CFR 1005.10(d)).
+ */
+export function noticeDaysOf(accountKind: AccountKind | undefined): number {
+  return accountKind === 'personal' ? noticeDaysMax : 3
 }
 
 /** A wording as it is shown, and as it is kept when somebody agrees. */

@@ -46,6 +46,7 @@ type Row = {
   methodLabel: string
   methodType: MethodType
   endedReason: string | null
+  isAutomatic: boolean
   attemptId: string | null
   stateAt: Date
   parts: { invoiceId: string; number: string; minor: string; isOpen: boolean; dueOn: PlainDate }[]
@@ -53,7 +54,7 @@ type Row = {
 
 async function read(tx: Tx, where: Sql): Promise<ScheduledView[]> {
   const rows = await tx.rows<Row>(sql`
-    select s.id, s.client_id, s.state, s.run_on, s.currency, s.method_id, m.label as method_label, m.type as method_type, s.ended_reason, s.attempt_id, s.state_at,
+    select s.id, s.client_id, s.state, s.run_on, s.currency, s.method_id, m.label as method_label, m.type as method_type, s.ended_reason, s.origin = 'autopay' as is_automatic, s.attempt_id, s.state_at,
       (select json_agg(json_build_object('invoiceId', p.invoice_id, 'number', i.number, 'isOpen', p.is_open, 'dueOn', i.due_on,
           'minor', (case when p.is_open then least(p.amount_minor, greatest(i.balance_minor, 0)) else p.amount_minor end)::text) order by i.number)
         from scheduled_parts p join invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id

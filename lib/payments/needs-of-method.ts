@@ -3,7 +3,7 @@ import type { Tx } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 
 /** What still needs a saved method, so that it cannot go yet. */
-export type MethodNeed = { kind: 'payment' | 'scheduled'; id: string; numbers: string[] }
+export type MethodNeed = { kind: 'payment' | 'scheduled' | 'autopay'; id: string; numbers: string[] }
 
 /** A payment that Stripe has not answered for yet may still have to be asked for again with it. */
 export async function needsOf(tx: Tx, methodId: string): Promise<MethodNeed[]> {
@@ -18,5 +18,8 @@ export async function needsOf(tx: Tx, methodId: string): Promise<MethodNeed[]> {
       array(select i.number from scheduled_parts p join invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
         where p.tenant_id = s.tenant_id and p.schedule_id = s.id and p.is_open order by i.number)
     from scheduled_payments s
-    where s.tenant_id = ${tx.tenantId} and s.method_id = ${methodId} and s.state = 'scheduled'`)
+    where s.tenant_id = ${tx.tenantId} and s.method_id = ${methodId} and s.state = 'scheduled'
+    union all
+    select 'autopay', e.id, array[]::text[] from autopays e
+    where e.tenant_id = ${tx.tenantId} and e.method_id = ${methodId} and e.ended_at is null`)
 }

@@ -20,6 +20,8 @@ export type ScheduledView = {
   methodType: MethodType
   /** Why it ended without a payment. */
   endedReason?: string
+  /** It follows from a standing consent; nobody set it by hand. */
+  isAutomatic: boolean
   attemptId?: string
   /** The last date it can be moved to: the first of its invoices is due. */
   lastOn: PlainDate

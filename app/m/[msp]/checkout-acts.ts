@@ -1,10 +1,12 @@
 import 'server-only'
 import { headers } from 'next/headers'
 import { z } from 'zod'
-import { type PayAnswer, type PayOrder, shortCodes } from '@/components/checkout/checkout'
+import { type AutopayOrderFacts, type PayAnswer, type PayOrder, shortCodes } from '@/components/checkout/checkout'
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import type { Actor } from '@/lib/access/actor'
 import { throttle } from '@/lib/access/throttle'
+import { type AutopayResult, autopayRefusal } from '@/lib/autopay/autopay'
+import { startAutopay } from '@/lib/autopay/start-autopay'
 import { clientAddress } from '@/lib/base/client-address'
 import { newId } from '@/lib/base/ids'
 import { payableNow } from '@/lib/payments/payable-invoices'
@@ -90,6 +92,29 @@ export async function proveAccount(actor: Actor, attemptId: string, asked: Verif
   if (!proof.success) return false
   const tries = await throttle('confirm', `verify:${attemptId}`)
   return tries.ok && orNotFound(verifyAccount(actor, attemptId, proof.data))
+}
+
+const AutopayWish = z.object({
+  attemptId: z.uuid(),
+  shownOn: z.iso.date(),
+  version: z.string().max(60),
+  capMinor: digits.exactOptional(),
+})
+
+/** Automatic payment was agreed to on the page of a payment that went through. */
+export async function turnOnAutopay(
+  actor: Actor,
+  asked: AutopayOrderFacts,
+  { locale, throttleBy }: Pick<Place, 'locale' | 'throttleBy'>,
+): Promise<AutopayResult> {
+  const wish = AutopayWish.safeParse(asked)
+  if (!wish.success) return autopayRefusal('form', locale)
+  const tries = await throttle('pay', throttleBy)
+  if (!tries.ok) return autopayRefusal('busy', locale)
+  const from = await headers()
+  const { capMinor, ...rest } = wish.data
+  const order = { ...rest, ...(capMinor === undefined ? {} : { capMinor: BigInt(capMinor) }) }
+  return startAutopay(actor, order, { ip: clientAddress(from), userAgent: from.get('user-agent') ?? '', locale })
 }
 
 /** After a refusal the next press is another order; after anything else the same key leads to the same payment. */

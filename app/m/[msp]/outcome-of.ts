@@ -1,4 +1,4 @@
-import type { CheckoutScreen } from '@/components/checkout/checkout'
+import type { AutopayFacts, CheckoutScreen } from '@/components/checkout/checkout'
 import { type AttemptShow, outcomeScreen } from '@/components/checkout/outcome-screen'
 import { type PlainDate, todayIn } from '@/lib/base/clock'
 import { receiptNumber } from '@/lib/documents/receipt-number'
@@ -15,15 +15,29 @@ type Asked = {
   today: PlainDate
   terms: CheckoutTerms | undefined
   receiptHref: string
+  /** What it leaves to offer. */
+  autopay?: AutopayFacts | undefined
 }
 
 /** How one payment stands, for the checkout to show. */
-export function outcomeOf({ show, attempt, tenant, locale, today, terms, receiptHref }: Asked): CheckoutScreen {
-  return outcomeScreen({
+export function outcomeOf({
+  show,
+  attempt,
+  tenant,
+  locale,
+  today,
+  terms,
+  receiptHref,
+  autopay,
+}: Asked): CheckoutScreen {
+  const screen = outcomeScreen({
     ...{ show, attempt, locale, today, terms },
     msp: tenant.name,
     timeZone: tenant.timeZone,
     sentOn: todayIn(tenant.timeZone, attempt.createdAt),
     receipt: { number: receiptNumber(attempt.id), href: receiptHref },
   })
+  return screen.show === 'outcome' && autopay !== undefined
+    ? { ...screen, facts: { ...screen.facts, autopay } }
+    : screen
 }

@@ -6,11 +6,14 @@ import type { Letter, Rendered } from '../letter'
 import { renderLetter } from '../render-letter'
 import { greeting, invoicesOf, type PaymentFacts, paymentRows } from './facts'
 
-export type PaymentScheduledFacts = PaymentFacts & { runOn: PlainDate; isBank: boolean }
+export type PaymentScheduledFacts = PaymentFacts & { runOn: PlainDate; isBank: boolean; isAutomatic: boolean }
 
-/** A payment was set for a date, or moved to another: what is charged, when, to what, and how to change it. */
+/**
+ * A payment was set for a date, or moved to another: what is charged, when, to what, and how to change it. Where it
+ * follows from a standing consent this is its notice.
+ */
 export function paymentScheduled(facts: PaymentScheduledFacts): Promise<Rendered> {
-  const { sender, locale, today, runOn, isBank } = facts
+  const { sender, locale, today, runOn, isBank, isAutomatic } = facts
   const words = wordsIn(locale)
   const invoices = invoicesOf(
     facts.allocations.map(({ number }) => number),
@@ -20,20 +23,26 @@ export function paymentScheduled(facts: PaymentScheduledFacts): Promise<Rendered
   const date = formatDay(runOn, locale, 'prose', today)
   const letter: Letter = {
     locale,
-    subject: words('mail.scheduled.subject', { name: sender.name, amount, date }),
-    preview: words('mail.scheduled.preview', { invoices }),
+    subject: words(isAutomatic ? 'mail.autopay.subject' : 'mail.scheduled.subject', {
+      name: sender.name,
+      amount,
+      date,
+    }),
+    preview: words(isAutomatic ? 'mail.autopay.preview' : 'mail.scheduled.preview', { invoices }),
     blocks: [
       ...greeting(facts),
       {
         is: 'paragraph',
-        text: words(isBank ? 'mail.scheduled.introBank' : 'mail.scheduled.introCard', { date, invoices }),
+        text: isAutomatic
+          ? words('mail.autopay.intro', { date, invoices })
+          : words(isBank ? 'mail.scheduled.introBank' : 'mail.scheduled.introCard', { date, invoices }),
       },
       { is: 'amount', text: amount, under: words('mail.scheduled.under', { date }) },
       { is: 'rows', rows: paymentRows(facts) },
-      { is: 'button', label: words('mail.scheduled.button'), url: facts.url },
+      { is: 'button', label: words(isAutomatic ? 'mail.autopay.button' : 'mail.scheduled.button'), url: facts.url },
       { is: 'paragraph', text: words('mail.question') },
     ],
-    foot: [words('mail.scheduled.foot')],
+    foot: [words('mail.scheduled.foot'), ...(isAutomatic ? [words('mail.autopay.foot')] : [])],
   }
   return renderLetter(letter, sender)
 }

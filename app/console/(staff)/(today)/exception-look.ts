@@ -28,6 +28,7 @@ export const exceptionLooks: Record<ExceptionCause, Look> = {
   'paid-twice': { heading: 'Paid twice', tone: 'bad', icon: Copy, act: 'Review' },
   'paid-after-void': { heading: 'Paid more than owed', tone: 'warn', icon: Copy, act: 'Decide' },
   question: { heading: 'Question from a client', tone: 'talk', icon: Flag, act: 'Answer' },
+  'autopay-stopped': { heading: 'Not charged by itself', tone: 'warn', icon: CalendarClock, act: 'Look' },
   'credit-to-apply': { heading: 'Credit to apply', tone: 'warn', icon: Copy, act: 'Apply' },
   'credit-gone': { heading: 'Credit no more there', tone: 'warn', icon: Undo2, act: 'Look' },
   'books-refused': { heading: 'Books refused', tone: 'bad', icon: OctagonX, act: 'Repost' },

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Card } from '@/components/ui/card'
+import type { AutopayView } from '@/lib/autopay/autopay'
 import type { PlainDate } from '@/lib/base/clock'
 import type { InvoiceRow } from '@/lib/billing/invoice'
 import { formatMoney } from '@/lib/money/format'
@@ -14,10 +15,16 @@ const shownMax = 4
 
 type Entry = { key: string; on: PlainDate; what: string; detail: string; amount: Money; href?: string }
 
-type Props = { flying: AttemptView[]; open: InvoiceRow[]; scheduled: ScheduledView[]; visitor: Visitor }
+type Props = {
+  flying: AttemptView[]
+  open: InvoiceRow[]
+  scheduled: ScheduledView[]
+  autopay: AutopayView | undefined
+  visitor: Visitor
+}
 
 /** The next dates that matter: payments that are set, debits that clear, invoices that fall due. Nothing, when there are none. */
-export function ComingUp({ flying, open, scheduled, visitor }: Props) {
+export function ComingUp({ flying, open, scheduled, autopay, visitor }: Props) {
   const { locale, today, href: to } = visitor
   const words = wordsIn(locale)
   const debits = flying.flatMap(({ id, clearsOn, amount, allocations }): Entry[] => {
@@ -28,21 +35,43 @@ export function ComingUp({ flying, open, scheduled, visitor }: Props) {
     const what = words('portal.debitClears')
     return clearsOn === undefined ? [] : [{ key: id, on: clearsOn, what, detail: numbers, amount }]
   })
+  const automatic = (autopay?.next ?? []).flatMap((one): Entry[] => {
+    if (autopay === undefined) return []
+    const { invoiceId, number, amount, dueOn } = one
+    const entry = { key: invoiceId, amount, href: to('/methods') }
+    const { methodLabel: method } = autopay
+    return one.do === 'charge'
+      ? [
+          {
+            ...{ ...entry, on: one.runOn, what: words('autopay.comingUp', { method }) },
+            detail: words('autopay.comingUpWhy', { number }),
+          },
+        ]
+      : [
+          {
+            ...{ ...entry, on: dueOn, what: `${words('portal.invoice')} ${number}` },
+            detail: words(`autopay.ask.${one.because}`, { number, method }),
+          },
+        ]
+  })
   const due = open
-    .filter(({ dueOn }) => dueOn >= today)
+    .filter(({ id, dueOn }) => dueOn >= today && !automatic.some(({ key }) => key === id))
     .map(({ id, dueOn, balance, number, agreementName }): Entry => {
       const what = agreementName ?? `${words('portal.invoice')} ${number}`
       return { key: id, on: dueOn, what, detail: words('portal.falls'), amount: balance }
     })
-  const set = scheduled.map(({ id, runOn, methodLabel, amount, parts }): Entry => {
+  const set = scheduled.map(({ id, runOn, methodLabel, amount, parts, isAutomatic }): Entry => {
     const numbers = listOf(
       parts.map(({ number }) => number),
       locale,
     )
-    const what = words('when.comingUp', { method: methodLabel })
-    return { key: id, on: runOn, what, detail: numbers, amount, href: to('/pay', { scheduled: id }) }
+    const what = words(isAutomatic ? 'autopay.comingUp' : 'when.comingUp', { method: methodLabel })
+    const detail = isAutomatic ? words('autopay.comingUpWhy', { number: numbers }) : numbers
+    return { key: id, on: runOn, what, detail, amount, href: to('/pay', { scheduled: id }) }
   })
-  const entries = [...set, ...debits, ...due].toSorted((a, b) => a.on.localeCompare(b.on)).slice(0, shownMax)
+  const entries = [...set, ...automatic, ...debits, ...due]
+    .toSorted((a, b) => a.on.localeCompare(b.on))
+    .slice(0, shownMax)
   if (entries.length === 0) return null
   return (
     <Card flush title={words('portal.comingUp')}>

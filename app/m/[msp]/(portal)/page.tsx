@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { mayPay } from '@/lib/access/actor'
+import { readAutopay } from '@/lib/autopay/read-autopay'
 import { now } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { clientCredit } from '@/lib/billing/client-credit'
@@ -53,19 +54,20 @@ export default async function HomePage({ params, searchParams }: Props) {
 }
 
 async function readBalances({ actor }: Visitor) {
-  const [offer, open, flying, scheduled] = await Promise.all([
+  const [offer, open, flying, scheduled, autopay] = await Promise.all([
     readOffer(actor, undefined),
     listInvoices(actor, { filter: 'open' }),
     listAttempts(actor, { states: [...statesInFlight] }),
     listScheduled(actor, actor.clientId),
+    readAutopay(actor, actor.clientId),
   ])
   const credit = await withTenant(actor.tenantId, (tx) => clientCredit(tx, actor.clientId, offer.currency))
-  return { offer, open, flying, credit, scheduled }
+  return { offer, open, flying, credit, scheduled, autopay }
 }
 
 type BalancesProps = Awaited<ReturnType<typeof readBalances>> & { visitor: Visitor }
 
-function Balances({ visitor, offer, open, flying, credit, scheduled }: BalancesProps) {
+function Balances({ visitor, offer, open, flying, credit, scheduled, autopay }: BalancesProps) {
   const { actor, tenant, locale, href } = visitor
   const { currency } = offer
   const words = wordsIn(locale)
@@ -120,7 +122,7 @@ function Balances({ visitor, offer, open, flying, credit, scheduled }: BalancesP
             <InvoiceTable items={open.items.slice(0, shownMax)} visitor={visitor} />
           )}
         </Card>
-        <ComingUp flying={flying.items} open={payable} scheduled={scheduled} visitor={visitor} />
+        <ComingUp flying={flying.items} open={payable} scheduled={scheduled} autopay={autopay} visitor={visitor} />
       </div>
     </>
   )

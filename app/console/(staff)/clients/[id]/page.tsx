@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireStaff } from '@/lib/access/require-staff'
+import { readAutopay } from '@/lib/autopay/read-autopay'
 import { todayIn } from '@/lib/base/clock'
 import type { ClientView } from '@/lib/billing/client'
 import { listInvoices } from '@/lib/billing/queries'
@@ -16,6 +17,7 @@ import { Figures } from '../../figures'
 import { PageFrame } from '../../page-frame'
 import { TwoColumns } from '../../two-columns'
 import { AgreementsCard } from './agreements-card'
+import { AutopayCard } from './autopay-card'
 import { ContactsCard } from './contacts-card'
 import { OpenInvoicesCard } from './open-invoices-card'
 import { PaymentsCard } from './payments-card'
@@ -29,9 +31,10 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
   const actor = await requireStaff()
   const { id } = await params
   const client = await readClient(id)
-  const [methods, scheduled, open, attempts, events, { timeZone }] = await Promise.all([
+  const [methods, scheduled, autopay, open, attempts, events, { timeZone }] = await Promise.all([
     listMethods(actor, id),
     listScheduled(actor, id),
+    readAutopay(actor, id),
     listInvoices(actor, { clientId: id, filter: 'open' }),
     listAttempts(actor, { clientId: id }),
     getClientTimeline(actor, id),
@@ -98,6 +101,7 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
           <>
             <OpenInvoicesCard list={open} clientName={client.name} today={today} />
             <PaymentsCard attempts={attempts.items.slice(0, 10)} timeZone={timeZone} />
+            {autopay !== undefined && <AutopayCard autopay={autopay} today={today} />}
             <SavedCard methods={methods} scheduled={scheduled} today={today} />
             <AgreementsCard agreements={client.agreements} today={today} />
           </>

@@ -8,6 +8,7 @@ import type { VerifyProof } from '@/components/checkout/proof-of'
 import type { AgreedOrder as AgreedShape } from '@/components/checkout/saving'
 import { type ContactActor, currentContact } from '@/lib/access/require-contact'
 import { throttle } from '@/lib/access/throttle'
+import { endAutopay } from '@/lib/autopay/end-autopay'
 import { clientAddress } from '@/lib/base/client-address'
 import { nameMethod, preferMethod, removeMethod, replaceMethod } from '@/lib/payments/change-method'
 import { refreshSetup, verifySetup } from '@/lib/payments/refresh-setup'
@@ -68,6 +69,12 @@ export async function prefer(slug: string, form: FormData): Promise<void> {
 /** Everything that is set to be paid with the one is paid with the other. */
 export async function replace(slug: string, form: FormData): Promise<void> {
   await orNotFound(replaceMethod(await requirePerson(slug), String(form.get('id')), String(form.get('by'))))
+  revalidatePath(`/m/${slug}/methods`)
+}
+
+/** Nothing more is charged by itself. */
+export async function endAutomatic(slug: string, form: FormData): Promise<void> {
+  await orNotFound(endAutopay(await requirePerson(slug), String(form.get('id'))))
   revalidatePath(`/m/${slug}/methods`)
 }
 

@@ -21,11 +21,13 @@ type Props = {
   others: MethodView[]
   /** The payments that are set for a date and need it. */
   scheduled: ScheduledView[]
+  /** The invoices to come are charged to it by themselves. */
+  isAutomatic: boolean
   mayAct: boolean
 }
 
 /** One card or account: what it is called, how far it is good, and what may be done with it. */
-export function MethodRow({ visitor, method, others, scheduled, mayAct }: Props) {
+export function MethodRow({ visitor, method, others, scheduled, isAutomatic, mayAct }: Props) {
   const { locale, today } = visitor
   const words = wordsIn(locale)
   const Icon = icons[method.type]
@@ -53,8 +55,14 @@ export function MethodRow({ visitor, method, others, scheduled, mayAct }: Props)
         </div>
       </div>
       {mayAct && (
-        <Acts visitor={visitor} method={method} isGood={problem === undefined} isNeeded={scheduled.length > 0} />
+        <Acts
+          visitor={visitor}
+          method={method}
+          isGood={problem === undefined}
+          isNeeded={isAutomatic || scheduled.length > 0}
+        />
       )}
+      {isAutomatic && <p className="text-sm text-text-2 wide:col-span-2">{words('autopay.needs')}</p>}
       {scheduled.length > 0 && <NeedsOfMethod {...{ visitor, method, others, scheduled, mayAct }} />}
     </li>
   )

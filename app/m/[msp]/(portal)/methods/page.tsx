@@ -4,6 +4,7 @@ import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { Notice } from '@/components/ui/notice'
 import { mayPay } from '@/lib/access/actor'
+import { readAutopay } from '@/lib/autopay/read-autopay'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
@@ -16,6 +17,7 @@ import { PortalFrame } from '../portal-frame'
 import { openPortal, portalMetadata, type Visitor } from '../visitor'
 import { ask, save } from './acts'
 import { AddMethod } from './add-method'
+import { AutopayCard } from './autopay-card'
 import { MandatesCard } from './mandates-card'
 import { MethodRow } from './method-row'
 import { SetupCard } from './setup-card'
@@ -30,11 +32,12 @@ export default async function MethodsPage({ params, searchParams }: Props) {
   const visitor = await openPortal(msp, lang)
   const { actor, locale } = visitor
   const words = wordsIn(locale)
-  const [methods, setups, mandates, scheduled] = await Promise.all([
+  const [methods, setups, mandates, scheduled, autopay] = await Promise.all([
     listMethods(actor, actor.clientId),
     listSetups(actor),
     listMandates(actor, actor.clientId),
     listScheduled(actor, actor.clientId),
+    readAutopay(actor, actor.clientId),
   ])
   const mayAct = mayPay(actor)
   return (
@@ -45,6 +48,7 @@ export default async function MethodsPage({ params, searchParams }: Props) {
       {setups.map((setup) => (
         <SetupCard key={setup.id} visitor={visitor} setup={setup} mayAct={mayAct} />
       ))}
+      {autopay !== undefined && <AutopayCard visitor={visitor} autopay={autopay} mayAct={mayAct} />}
       <Card flush title={words('methods.saved')}>
         {methods.length === 0 ? (
           <Empty title={words('methods.none')}>{words('methods.noneText')}</Empty>
@@ -57,6 +61,7 @@ export default async function MethodsPage({ params, searchParams }: Props) {
                 method={method}
                 others={methods.filter(({ id }) => id !== method.id)}
                 scheduled={scheduled.filter(({ methodId }) => methodId === method.id)}
+                isAutomatic={autopay?.methodId === method.id}
                 mayAct={mayAct}
               />
             ))}

@@ -1,12 +1,13 @@
 'use server'
 
 import { notFound } from 'next/navigation'
-import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
+import type { AutopayOrderFacts, PayAnswer, PayOrder } from '@/components/checkout/checkout'
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import { type ContactActor, currentContact } from '@/lib/access/require-contact'
+import type { AutopayResult } from '@/lib/autopay/autopay'
 import { resumeAttempt } from '@/lib/payments/resume-attempt'
 import { localeOf } from '@/messages/words'
-import { askOutcome, placeOrder, proveAccount } from '../../checkout-acts'
+import { askOutcome, placeOrder, proveAccount, turnOnAutopay } from '../../checkout-acts'
 import { orNotFound } from '../../or-not-found'
 
 async function requirePayer(slug: string): Promise<ContactActor> {
@@ -30,6 +31,12 @@ export async function refresh(slug: string, locale: string, attemptId: string): 
 
 export async function resume(slug: string, attemptId: string): Promise<string | undefined> {
   return orNotFound(resumeAttempt(await requirePayer(slug), attemptId))
+}
+
+/** The invoices to come are paid by themselves with what this payment was paid with. */
+export async function agreeAutopay(slug: string, locale: string, order: AutopayOrderFacts): Promise<AutopayResult> {
+  const actor = await requirePayer(slug)
+  return turnOnAutopay(actor, order, { locale: localeOf(locale), throttleBy: `contact:${actor.contactId}` })
 }
 
 export async function verify(slug: string, attemptId: string, proof: VerifyProof): Promise<boolean> {

@@ -8,6 +8,7 @@ import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { readCreditUse } from '@/lib/payments/credit-use'
 import { getAttempt } from '@/lib/payments/queries'
 import { wordsIn } from '@/messages/words'
+import { autopayOffered } from '../../autopay-offered'
 import { NextCheckout } from '../../next-checkout'
 import { orNotFound } from '../../or-not-found'
 import { outcomeOf } from '../../outcome-of'
@@ -37,6 +38,10 @@ export async function PortalOutcome({ visitor, attemptId }: { visitor: Visitor; 
     withTenant(actor.tenantId, checkoutTerms),
   ])
   const show = showOf(attempt)
+  const autopay =
+    show === 'paid' || show === 'on-its-way'
+      ? await autopayOffered(actor, attempt.id, visitor, href('/methods'))
+      : undefined
   const receiptHref = href(`/receipts/${attempt.id}/pdf`)
   return (
     <div className="mx-auto grid w-full max-w-130 gap-6 wide:py-5">
@@ -47,7 +52,7 @@ export async function PortalOutcome({ visitor, attemptId }: { visitor: Visitor; 
         </Notice>
       ) : (
         <NextCheckout
-          screen={outcomeOf({ show, attempt, tenant, locale, today, terms, receiptHref })}
+          screen={outcomeOf({ show, attempt, tenant, locale, today, terms, receiptHref, autopay })}
           actions={portalActions(tenant.slug, locale)}
         />
       )}

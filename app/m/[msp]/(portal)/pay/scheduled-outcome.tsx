@@ -56,6 +56,7 @@ export async function ScheduledOutcome({ visitor, scheduleId }: { visitor: Visit
     if (state === 'scheduled') return words(methodType === 'card' ? 'when.textCard' : 'when.textBank')
     if (state === 'not_needed')
       return words(endedReason === 'void' ? 'when.void' : endedReason === 'on_its_way' ? 'when.onItsWay' : 'when.paid')
+    if (state === 'canceled' && endedReason === 'autopay_ended') return words('when.autopayEnded')
     if (state === 'canceled') return words(endedReason === 'replaced' ? 'when.replaced' : 'when.canceledText')
     return words('when.failedText')
   }

@@ -1,16 +1,17 @@
 'use server'
 
 import { headers } from 'next/headers'
-import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
+import type { AutopayOrderFacts, PayAnswer, PayOrder } from '@/components/checkout/checkout'
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import { markViewed, openPayLink } from '@/lib/access/pay-link'
 import { throttle } from '@/lib/access/throttle'
+import type { AutopayResult } from '@/lib/autopay/autopay'
 import { clientNetwork } from '@/lib/base/client-address'
 import { todayIn } from '@/lib/base/clock'
 import { sendInvoice } from '@/lib/mail/send-invoice'
 import { resumeAttempt } from '@/lib/payments/resume-attempt'
 import { localeOf } from '@/messages/words'
-import { askOutcome, placeOrder, proveAccount } from '../../checkout-acts'
+import { askOutcome, placeOrder, proveAccount, turnOnAutopay } from '../../checkout-acts'
 import { orNotFound } from '../../or-not-found'
 import { requireLink } from './open-link'
 
@@ -35,6 +36,17 @@ export async function resume(slug: string, token: string, attemptId: string): Pr
 
 export async function verify(slug: string, token: string, attemptId: string, proof: VerifyProof): Promise<boolean> {
   return proveAccount(await requireLink(slug, token), attemptId, proof)
+}
+
+/** Only with what was saved through this very link. */
+export async function agreeAutopay(
+  slug: string,
+  token: string,
+  locale: string,
+  order: AutopayOrderFacts,
+): Promise<AutopayResult> {
+  const actor = await requireLink(slug, token)
+  return turnOnAutopay(actor, order, { locale: localeOf(locale), throttleBy: `link:${actor.linkId}` })
 }
 
 /** Told by the page once it is shown to a person: opening the link alone, as mail scanners do, records nothing. */

@@ -1,3 +1,4 @@
+import type { AutopayFacts } from '@/components/checkout/checkout'
 import { coveredScreen } from '@/components/checkout/outcome-screen'
 import { LinkButton } from '@/components/ui/link-button'
 import type { PlainDate } from '@/lib/base/clock'
@@ -24,10 +25,11 @@ type Props = {
   locale: Locale
   today: PlainDate
   terms: CheckoutTerms | undefined
+  autopay: AutopayFacts | undefined
 }
 
 /** How the invoice of this link stands, when there is nothing to fill in. */
-export function LinkOutcome({ view, slug, token, tenant, invoice, locale, today, terms, formHref }: Props) {
+export function LinkOutcome({ view, slug, token, tenant, invoice, locale, today, terms, formHref, autopay }: Props) {
   const words = wordsIn(locale)
   const { number } = invoice
   if (view.show === 'void')
@@ -50,7 +52,7 @@ export function LinkOutcome({ view, slug, token, tenant, invoice, locale, today,
   return (
     <>
       <NextCheckout
-        screen={outcomeOf({ show: view.show, attempt, tenant, locale, today, terms, receiptHref })}
+        screen={outcomeOf({ show: view.show, attempt, tenant, locale, today, terms, receiptHref, autopay })}
         actions={actions}
       />
       {view.show === 'paid' && rest}

@@ -5,6 +5,7 @@ import { statusText } from '@/components/checkout/outcome-screen'
 import { PaymentStatus } from '@/components/checkout/payment-status'
 import { todayIn } from '@/lib/base/clock'
 import { type Locale, localeOf, wordsIn } from '@/messages/words'
+import { autopayOffered } from '../../autopay-offered'
 import { ClientSurface } from '../../client-surface'
 import { findMsp } from '../../msp'
 import { isOutcome } from '../../pay-view'
@@ -62,6 +63,8 @@ export default async function PayPage({ params, searchParams }: Props) {
   const { invoice, offer, holds, contact, attempts, terms, runOn, changes, made } = link
   const today = todayIn(tenant.timeZone)
   const view = await linkView(link.actor, invoice, attempts, named)
+  const paid = view.show === 'paid' || view.show === 'on-its-way' ? view.attempt : undefined
+  const autopay = paid === undefined ? undefined : await autopayOffered(link.actor, paid.id, { tenant, locale, today })
   const shared = { slug, token, tenant, invoice, locale, today, terms }
   if (view.show === 'form' && terms !== undefined) preconnect(new URL(terms.stripeJsUrl).origin)
   return (
@@ -97,7 +100,7 @@ export default async function PayPage({ params, searchParams }: Props) {
       ) : (
         <main id="main" className={narrow}>
           {brand}
-          <LinkOutcome {...shared} view={view} formHref={addressOf(here, { lang })} />
+          <LinkOutcome {...shared} view={view} formHref={addressOf(here, { lang })} autopay={autopay} />
         </main>
       )}
     </ClientSurface>

@@ -1,0 +1,49 @@
+import { addDays, type PlainDate } from '@/lib/base/clock'
+import { formatMoney } from '@/lib/money/format'
+import type { Money } from '@/lib/money/money'
+import { type Consent, type ConsentKind, consentOn } from '@/lib/payments/consent'
+import { consentFacts } from '@/lib/payments/consent-facts'
+import type { Tenant } from '@/lib/tenancy/tenant'
+import { type Locale, wordsIn } from '@/messages/words'
+import type { AutopayOffer } from './autopay'
+
+type Reader = { tenant: Pick<Tenant, 'name' | 'legalName' | 'brand'>; locale: Locale }
+
+/** The wording in force for what is offered. @param limit the words for the limit; `{limit}` leaves the place open */
+export function autopayConsent(
+  { tenant, locale }: Reader,
+  { methodType, accountKind, methodLabel }: AutopayOffer,
+  on: PlainDate,
+  limit: string,
+): Consent {
+  return consentOn(kindOf(methodType, accountKind), on, locale, {
+    ...consentFacts(tenant, locale, on),
+    method: methodLabel,
+    limit,
+  })
+}
+
+/** How far a consent goes, as it stands in its words. */
+export function limitWords(cap: Money | undefined, locale: Locale): string {
+  const words = wordsIn(locale)
+  return cap === undefined ? words('autopay.limitNone') : words('autopay.limitTo', { amount: formatMoney(cap, locale) })
+}
+
+/** The words that were agreed to, from our own data. A page that stood open too long, or shows other words, is shown again. */
+export function agreedAutopay(
+  reader: Reader,
+  offer: AutopayOffer,
+  agreed: { shownOn: PlainDate; version: string; cap?: Money },
+  today: PlainDate,
+): Consent | 'changed' {
+  const { shownOn, version, cap } = agreed
+  // A page may stand open over midnight, and anywhere on earth it may be a day earlier or later than here.
+  if (shownOn < addDays(today, -1) || shownOn > addDays(today, 1)) return 'changed'
+  const consent = autopayConsent(reader, offer, shownOn, limitWords(cap, reader.locale))
+  return consent.version === version ? consent : 'changed'
+}
+
+function kindOf(type: AutopayOffer['methodType'], accountKind: AutopayOffer['accountKind']): ConsentKind {
+  if (type === 'card') return 'autopay_card'
+  return accountKind === 'business' ? 'autopay_bank_business' : 'autopay_bank_personal'
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { type AutopayFacts, decideAutopay } from './decide-autopay'
+
+const facts: AutopayFacts = {
+  balanceMinor: 20_000n,
+  heldMinor: 0n,
+  currency: 'USD',
+  dueOn: '2026-12-20',
+  isOnItsWay: false,
+  isScheduled: false,
+  wasSet: false,
+  creditMinor: 0n,
+  agreed: { sinceOn: '2026-12-01', currency: 'USD' },
+  method: { isRemoved: false, expiresOn: '2034-12-31' },
+}
+const decide = (changed: Partial<AutopayFacts>, today = '2026-12-17') => decideAutopay({ ...facts, ...changed }, today)
+
+test('a card is charged on the due date, announced three days before and not sooner', () => {
+  expect(decide({}, '2026-12-16')).toEqual({
+    ...{ do: 'wait', noticeOn: '2026-12-17', runOn: '2026-12-20', amountMinor: 20_000n },
+  })
+  expect(decide({}, '2026-12-17')).toEqual({ do: 'set', runOn: '2026-12-20', amountMinor: 20_000n })
+})
+
+test('a person’s bank account has ten days of notice, a business’s three', () => {
+  const personal = { isRemoved: false, accountKind: 'personal' } as const
+  expect(decide({ method: personal }, '2026-12-09')).toMatchObject({ do: 'wait', noticeOn: '2026-12-10' })
+  expect(decide({ method: personal }, '2026-12-10')).toMatchObject({ do: 'set', runOn: '2026-12-20' })
+  expect(decide({ method: { ...personal, accountKind: 'business' } }, '2026-12-16')).toMatchObject({ do: 'wait' })
+})
+
+test('where the notice comes late the charge does too: the days that were promised are never cut', () => {
+  expect(decide({}, '2026-12-19')).toMatchObject({ do: 'set', runOn: '2026-12-22' })
+  expect(decide({}, '2027-01-05')).toMatchObject({ do: 'set', runOn: '2027-01-08' })
+})
+
+test('what fell due before the consent is not covered; what falls due on its day is', () => {
+  expect(decide({ dueOn: '2026-11-30' })).toEqual({ do: 'stop', because: 'due-before' })
+  expect(decide({ dueOn: '2026-12-01' })).toMatchObject({ do: 'set' })
+})
+
+test.each([
+  ['settled', { balanceMinor: 0n }],
+  ['on-its-way', { isOnItsWay: true }],
+  ['scheduled', { isScheduled: true }],
+  ['was-set', { wasSet: true }],
+] as const)('nothing is set for an invoice that is %s', (because, changed) => {
+  expect(decide(changed)).toEqual({ do: 'stop', because })
+})
+
+test.each([
+  ['held', { heldMinor: 1n }],
+  ['credit', { creditMinor: 1n }],
+  ['over-cap', { agreed: { ...facts.agreed, capMinor: 19_999n } }],
+  ['currency', { currency: 'CAD' }],
+  ['method-gone', { method: { isRemoved: true } }],
+  ['method-gone', { method: { isRemoved: false, blockedReason: 'R02' } }],
+  // It is good today and not on the day.
+  ['method-gone', { method: { isRemoved: false, expiresOn: '2026-12-19' } }],
+] as const)('a person is asked: %s', (because, changed) => {
+  expect(decide(changed)).toMatchObject({ do: 'ask', because })
+})
+
+test('an invoice of exactly the limit is within it', () => {
+  expect(decide({ agreed: { ...facts.agreed, capMinor: 20_000n } })).toMatchObject({ do: 'set' })
+})

@@ -1,0 +1,85 @@
+import 'server-only'
+import { type Actor, actorName, mayPay } from '@/lib/access/actor'
+import { now, todayIn } from '@/lib/base/clock'
+import { type Tx, withTenant } from '@/lib/base/db'
+import { faultPoint } from '@/lib/base/fault-point'
+import { newId } from '@/lib/base/ids'
+import { sql } from '@/lib/base/sql'
+import { announce } from '@/lib/events/announce'
+import { money } from '@/lib/money/money'
+import type { Consent } from '@/lib/payments/consent'
+import { audit } from '@/lib/tenancy/audit'
+import { getTenant } from '@/lib/tenancy/queries'
+import { localeOf } from '@/messages/words'
+import {
+  type AutopayOffer,
+  type AutopayOrder,
+  type AutopayRefusal,
+  type AutopayResult,
+  autopayRefusal,
+} from './autopay'
+import { agreedAutopay } from './autopay-words'
+import { endLive } from './end-autopay'
+import { offerOf } from './offer-autopay'
+
+type From = { ip: string; userAgent: string; locale: string }
+
+/**
+ * From now on the client's invoices are charged by themselves, with the method of a payment that went through. Pressed
+ * twice it is turned on once; the words that were agreed to are kept whole.
+ */
+export async function startAutopay(actor: Actor, order: AutopayOrder, from: From): Promise<AutopayResult> {
+  if (!mayPay(actor)) return autopayRefusal('not-allowed', from.locale)
+  if (order.capMinor !== undefined && order.capMinor <= 0n) return autopayRefusal('cap', from.locale)
+  const outcome = await withTenant(actor.tenantId, (tx) => write(tx, actor, order, from))
+  return outcome === 'ok' ? { ok: true } : autopayRefusal(outcome, from.locale)
+}
+
+async function write(tx: Tx, actor: Actor, order: AutopayOrder, from: From): Promise<'ok' | AutopayRefusal> {
+  const offer = await offerOf(tx, actor, order.attemptId)
+  if (offer === undefined) return 'method-gone'
+  const { clientId, currency, methodId } = offer
+  // One by one per client: pressed in two tabs, the second finds the first.
+  await tx.row(sql`select 1 from clients where tenant_id = ${tx.tenantId} and id = ${clientId} for no key update`)
+  const live = await tx.row<{ id: string; methodId: string; capMinor: bigint | null; isGone: boolean }>(sql`
+    select e.id, e.method_id, e.cap_minor, m.removed_at is not null or m.blocked_reason is not null or m.expires_on < ${now()} as is_gone
+    from autopays e join methods m on m.tenant_id = e.tenant_id and m.id = e.method_id
+    where e.tenant_id = ${tx.tenantId} and e.client_id = ${clientId} and e.ended_at is null`)
+  if (live?.methodId === methodId) return (live.capMinor ?? undefined) === order.capMinor ? 'ok' : 'exists'
+  if (live !== undefined && !live.isGone) return 'exists'
+  const tenant = await getTenant(tx)
+  const locale = localeOf(from.locale)
+  const today = todayIn(tenant.timeZone)
+  const { shownOn, version, capMinor } = order
+  const agreed = { shownOn, version, ...(capMinor === undefined ? {} : { cap: money(capMinor, currency) }) }
+  const consent = agreedAutopay({ tenant, locale }, offer, agreed, today)
+  if (consent === 'changed') return 'changed'
+  if (live !== undefined) await endLive(tx, live.id, 'replaced')
+  const autopayId = newId()
+  const mandateId = await keepConsent(tx, actor, offer, consent, { ...from, locale })
+  const by = actorName(actor)
+  await tx.run(sql`
+    insert into autopays (tenant_id, id, client_id, method_id, mandate_id, currency, cap_minor, since_on, created_by, created_by_id, notice_email, locale, created_at)
+    values (${tx.tenantId}, ${autopayId}, ${clientId}, ${methodId}, ${mandateId}, ${currency}, ${capMinor ?? null}, ${today}, ${by.kind}, ${by.id ?? null},
+      ${offer.noticeEmail ?? null}, ${locale}, ${now()})`)
+  await audit(tx, by, 'autopay.started', { kind: 'autopay', id: autopayId }, { methodId, capMinor: capMinor ?? null })
+  await announce(tx, { kind: 'autopay.started', autopayId }, autopayId)
+  await faultPoint('autopay.started')
+  return 'ok'
+}
+
+async function keepConsent(
+  tx: Tx,
+  actor: Actor,
+  { clientId, methodId, accountKind }: AutopayOffer,
+  consent: Consent,
+  { ip, userAgent, locale }: From,
+): Promise<string> {
+  const id = newId()
+  const by = actorName(actor)
+  await tx.run(sql`
+    insert into mandates (tenant_id, id, client_id, method_id, kind, account_kind, text, text_version, language, accepted_at, accepted_ip, user_agent, given_by, given_by_id)
+    values (${tx.tenantId}, ${id}, ${clientId}, ${methodId}, ${consent.kind}, ${accountKind ?? null}, ${consent.text}, ${consent.version}, ${locale}, ${now()},
+      ${ip}, ${userAgent.slice(0, 400)}, ${by.kind}, ${by.id ?? null})`)
+  return id
+}

@@ -1,0 +1,48 @@
+import 'server-only'
+import { todayIn } from '@/lib/base/clock'
+import type { Tx } from '@/lib/base/db'
+import { env } from '@/lib/base/env'
+import { sql } from '@/lib/base/sql'
+import { billingContact } from '@/lib/billing/queries'
+import { queueMessage } from '@/lib/mail/queue-message'
+import { autopayStarted } from '@/lib/mail/templates/autopay-started'
+import { getTenant } from '@/lib/tenancy/queries'
+import { localeOf } from '@/messages/words'
+
+/**
+ * A standing consent was given: its copy goes to whoever gave it, and to the billing contact where that is somebody
+ * else, who must not hear of it from the bank.
+ */
+export async function tellAutopayStarted(tx: Tx, autopayId: string): Promise<void> {
+  const given = await tx.row<{
+    clientId: string
+    noticeEmail: string | null
+    locale: string
+    text: string
+    label: string
+  }>(sql`
+    select e.client_id, e.notice_email, e.locale, d.text, m.label
+    from autopays e join mandates d on d.tenant_id = e.tenant_id and d.id = e.mandate_id
+    join methods m on m.tenant_id = e.tenant_id and m.id = e.method_id
+    where e.tenant_id = ${tx.tenantId} and e.id = ${autopayId}`)
+  if (given === undefined) return
+  const { clientId, noticeEmail, text, label } = given
+  const [tenant, contact] = [await getTenant(tx), await billingContact(tx, clientId)]
+  const locale = localeOf(given.locale, tenant.locale)
+  const readers = new Set([noticeEmail ?? undefined, contact?.email].filter((to) => to !== undefined))
+  for (const to of readers) {
+    const mail = await autopayStarted({
+      ...{ sender: tenant, locale, today: todayIn(tenant.timeZone), methodLabel: label, consent: text },
+      ...(contact?.email === to ? { recipient: contact.name } : {}),
+      url: `${env().PUBLIC_URL}/m/${tenant.slug}/methods`,
+    })
+    await queueMessage(tx, {
+      key: `autopay:${autopayId}:${to}`,
+      kind: 'autopay_started',
+      to,
+      locale,
+      clientId,
+      ...mail,
+    })
+  }
+}
