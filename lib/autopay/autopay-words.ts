@@ -24,7 +24,7 @@ export function autopayConsent(
 }
 
 /** How far a consent goes, as it stands in its words. */
-export function limitWords(cap: Money | undefined, locale: Locale): string {
+function limitWords(cap: Money | undefined, locale: Locale): string {
   const words = wordsIn(locale)
   return cap === undefined ? words('autopay.limitNone') : words('autopay.limitTo', { amount: formatMoney(cap, locale) })
 }
