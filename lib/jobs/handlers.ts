@@ -28,7 +28,7 @@ import { planPostings } from '@/lib/settlement/plan-postings'
 import { planWriteBacks } from '@/lib/settlement/plan-write-backs'
 import { reflectApplied, reflectWithdrawn } from '@/lib/settlement/reflect-credit'
 import { tellInvoice, tellInvoicePaid, tellInvoicesPaid, tellPayment } from '@/lib/webhooks/tell-endpoints'
-import { enqueueNightly, enqueueSettle, enqueueSync } from './schedule'
+import { enqueueAutopay, enqueueNightly, enqueueSettle, enqueueSync } from './schedule'
 import { shouldSend } from './send-rule'
 
 type Handlers = { [Kind in NewsKind]: (tenantId: string, news: NewsOf<Kind>) => Promise<unknown> }
@@ -54,6 +54,7 @@ export const handlers: Handlers = {
       if (await shouldSend(tx, invoiceId))
         await announce(tx, { kind: 'invoice.to_send', invoiceId }, `first:${invoiceId}`)
       await tellInvoice(tx, 'invoice.created', invoiceId, invoiceId)
+      await enqueueAutopay(tx)
     }),
   // The page and the console show the new version; nobody is mailed about a change they may not have noticed.
   'invoice.changed': (tenantId, { invoiceId, version }) =>
@@ -71,7 +72,11 @@ export const handlers: Handlers = {
   'schedule.set': (tenantId, { scheduleId, runOn }) =>
     withTenant(tenantId, (tx) => tellScheduled(tx, scheduleId, runOn, `${scheduleId}:${runOn}`)),
   'schedule.ended': (tenantId, { scheduleId }) => withTenant(tenantId, (tx) => tellScheduledEnded(tx, scheduleId)),
-  'autopay.started': (tenantId, { autopayId }) => withTenant(tenantId, (tx) => tellAutopayStarted(tx, autopayId)),
+  'autopay.started': (tenantId, { autopayId }) =>
+    withTenant(tenantId, async (tx) => {
+      await tellAutopayStarted(tx, autopayId)
+      await enqueueAutopay(tx)
+    }),
   'method.to_detach': (tenantId, { account, paymentMethodId }) => detachMethod(tenantId, account, paymentMethodId),
   'attempt.to_cancel': async (tenantId, { attemptId }) => cancelIntentOf(tenantId, attemptId),
   'payment.processing': (tenantId, { attemptId }) =>

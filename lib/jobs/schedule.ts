@@ -48,6 +48,11 @@ export function enqueueSettle(tx: Tx): Promise<void> {
   return enqueue(tx, 'settle', {}, { key: `settle:${tx.tenantId}`, queue: `settle:${tx.tenantId}`, inMs: 2_000 })
 }
 
+/** Looks soon at what is to be charged by itself: a notice counts from the day it goes out. */
+export function enqueueAutopay(tx: Tx): Promise<void> {
+  return enqueue(tx, 'plan-autopay', {}, { key: `autopay:${tx.tenantId}`, queue: `autopay:${tx.tenantId}` })
+}
+
 /**
  * Puts in the queue whatever is due by the clock: sync, settling, sweeping, sealing, and the nightly round, which is
  * announced once per tenant and date however often this runs, and caught up when the process slept over midnight.
@@ -72,7 +77,7 @@ async function tickTenant(tx: Tx): Promise<void> {
     if (kind === 'psa' && ranAt !== null && at.getTime() - ranAt.getTime() >= syncEveryMs) await enqueueSync(tx, id)
     if (kind === 'payments') {
       await enqueue(tx, 'sweep', {}, { key: `sweep:${tx.tenantId}`, queue: `sweep:${tx.tenantId}` })
-      await enqueue(tx, 'plan-autopay', {}, { key: `autopay:${tx.tenantId}`, queue: `autopay:${tx.tenantId}` })
+      await enqueueAutopay(tx)
       await enqueue(tx, 'run-scheduled', {}, { key: `scheduled:${tx.tenantId}` })
       if (await isSettleDue(tx, at)) await enqueueSettle(tx)
     }
