@@ -8,6 +8,8 @@ import { chargesOf, sumNear, theChargeOf } from './pages/stripe.ts'
 import { expect, test } from './pages/test.ts'
 
 const client = 'Tillman Bros'
+test.slow()
+
 const agree = 'I may act for this card, and I agree to the authorization above.'
 
 test('automatic payment is agreed to after paying, announced, charged on the day, seen, and ended', async ({
@@ -60,6 +62,8 @@ test('automatic payment is agreed to after paying, announced, charged on the day
   await expect(page.getByText(/It cannot be removed while automatic payment needs it/)).toBeVisible()
 
   await wind({ days: 3 })
+  // What is due is looked for every minute.
+  await expect.poll(() => chargesOf(next.totalCents), { timeout: 100_000 }).toHaveLength(1)
   const receipt = await mailLike({ subject: next.sum, after: Number(notice.id) })
   expect(receipt.subject).toMatch(/^Receipt/)
   expect((await theChargeOf(next.totalCents)).status).toBe('succeeded')
