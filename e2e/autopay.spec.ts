@@ -7,7 +7,8 @@ import { asContact, asOwner, contacts } from './pages/sessions.ts'
 import { chargesOf, sumNear, theChargeOf } from './pages/stripe.ts'
 import { expect, test } from './pages/test.ts'
 
-const client = 'Tillman Bros'
+// One without credit in the PSA: with credit a person is asked first.
+const client = 'Fenwick Dental Group'
 test.slow()
 
 const agree = 'I may act for this card, and I agree to the authorization above.'
