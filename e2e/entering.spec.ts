@@ -1,6 +1,14 @@
+import { Secret, TOTP } from 'otpauth'
+import { expectAccessible } from './pages/accessible.ts'
+import { actionTable } from './pages/action-table.ts'
+import { builtActions } from './pages/build.ts'
+import { callAction } from './pages/call-action.ts'
+import type { Guarded } from './pages/guarded.ts'
 import { linkIn, mailLike, mailsSoFar } from './pages/mailbox.ts'
+import { product } from './pages/product.ts'
 import { asContact, asOwner } from './pages/sessions.ts'
 import { expect, type Page, test } from './pages/test.ts'
+import { stack } from './support/stack.ts'
 
 // How people come in, and how they see to it that nobody else does.
 
@@ -89,6 +97,202 @@ test('staff find their sessions from their own menu, and sign out everywhere', a
   await lost.goto('/console')
   await expect(lost.getByLabel('Work email')).toBeVisible()
 })
+
+test('an MSP that asks for a second factor: a passkey at the first sign-in, asked for at the next, and a code when it is lost', async ({
+  page,
+  otherBrowser,
+}) => {
+  const email = await newMsp('quarry', { requireSecondFactor: true })
+  const authenticator = await addAuthenticator(page)
+  await signIn(page, email)
+  await expect(page.getByRole('heading', { level: 1, name: 'Add a second factor' })).toBeVisible()
+  await expectAccessible(page, 'adding a second factor')
+  await page.goto('/console')
+  await expect(page.getByLabel('Work email')).toBeVisible() // the link alone opens nothing
+
+  await page.goto('/console/sign-in/second')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  const [code = ''] = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()
+  await page.getByRole('link', { name: 'I stored them' }).click()
+  await expect(page).toHaveURL(/\/console$/)
+
+  await page.getByText('Avery Quarry').first().click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await signIn(page, email)
+  await expect(page.getByRole('heading', { level: 1, name: 'One more step' })).toBeVisible()
+  await expectAccessible(page, 'one more step')
+  await authenticator.refuse()
+  await page.getByRole('button', { name: 'Use your passkey' }).click()
+  await expect(page.getByText('The passkey was not used.')).toBeVisible()
+  await authenticator.agree()
+  await page.getByRole('button', { name: 'Use your passkey' }).click()
+  await expect(page).toHaveURL(/\/console$/)
+
+  const phone = await otherBrowser()
+  for (const isFirst of [true, false]) {
+    await phone.context().clearCookies()
+    await signIn(phone, email)
+    await phone.getByLabel('Six digits, or a recovery code').fill(code)
+    await phone.getByRole('button', { name: 'Continue' }).click()
+    if (isFirst) await expect(phone).toHaveURL(/\/console$/)
+    else await expect(phone.getByText('That was not right.')).toBeVisible()
+  }
+})
+
+test('an app with six digits is added on the security page, asked for before a key is made, and removed', async ({
+  page,
+  context,
+}) => {
+  const email = await newMsp('pines', {})
+  await signIn(page, email)
+  await expect(page).toHaveURL(/\/console$/)
+  await page.goto('/console/security')
+  await expect(page.getByText('A second factor is not required')).toBeVisible()
+  await page.getByRole('button', { name: 'Use an app that shows digits' }).click()
+  const letters = (await page.getByLabel('As letters').inputValue()).replaceAll(' ', '')
+  const app = new TOTP({ secret: Secret.fromBase32(letters) })
+  await page.getByLabel('Six digits that the app shows').fill('000000')
+  await page.getByRole('button', { name: 'Add the app' }).click()
+  await expect(page.getByText('Those are not the digits of this moment.')).toBeVisible()
+  await page.getByLabel('Six digits that the app shows').fill(app.generate())
+  await page.getByRole('button', { name: 'Add the app' }).click()
+  await page.getByRole('link', { name: 'I stored them' }).click()
+  await expect(page.getByText('10 recovery codes are left.')).toBeVisible()
+
+  await forgetProofs()
+  await page.goto('/console/settings/api-keys')
+  await page.getByLabel('Used by').fill('Ticket robot')
+  await page.getByRole('button', { name: 'Make a key' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Confirm that it is you' })).toBeVisible()
+  await expectAccessible(page, 'confirming')
+  await page.getByLabel('Six digits, or a recovery code').fill(nextDigits(app))
+  const before = await context.cookies()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page).toHaveURL(/\/settings\/api-keys$/)
+  expect(await context.cookies()).not.toEqual(before) // a new secret after each proof
+  await page.getByLabel('Used by').fill('Ticket robot')
+  await page.getByRole('button', { name: 'Make a key' }).click()
+  await expect(page.getByText('The key is made.')).toBeVisible()
+
+  await page.goto('/console/security')
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByRole('button', { name: 'Remove it' }).click()
+  await expect(page.getByText('It is removed')).toBeVisible()
+})
+
+test('without a second factor a fresh link by mail is asked for, and leads back', async ({ page }) => {
+  const email = await newMsp('harbor', {})
+  await signIn(page, email)
+  await expect(page).toHaveURL(/\/console$/)
+  await forgetProofs()
+  await page.goto('/console/settings/api-keys')
+  await page.getByLabel('Used by').fill('Ticket robot')
+  await page.getByRole('button', { name: 'Make a key' }).click()
+  const after = await mailsSoFar()
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible()
+  await press(page, email, after)
+  await expect(page).toHaveURL(/\/settings\/api-keys$/)
+  await page.getByLabel('Used by').fill('Ticket robot')
+  await page.getByRole('button', { name: 'Make a key' }).click()
+  await expect(page.getByText('The key is made.')).toBeVisible()
+})
+
+/** What moves money, or hands out the keys to it. */
+const grave = [
+  'payments/[id]/refund.ts refund',
+  'connections/connectwise/acts.ts connectConnectwise',
+  'connections/connectwise/acts.ts disconnectConnectwise',
+  'connections/quickbooks/acts.ts beginQuickbooks',
+  'connections/quickbooks/acts.ts disconnectQuickbooks',
+  'connections/stripe/acts.ts beginStripe',
+  'connections/stripe/acts.ts connectStripeKey',
+  'connections/stripe/acts.ts disconnectFromStripe',
+  'settings/api-keys/acts.ts makeKey',
+  'settings/api-keys/acts.ts rotateKey',
+  'security/acts.ts removeOneFactor',
+  'security/acts.ts renewCodes',
+  'security/acts.ts requireOfAll',
+]
+
+test('nothing grave is done in a session whose proof is old: each act leads to the question who asks', async ({
+  context,
+}) => {
+  await asOwner(context)
+  await forgetProofs()
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const nowhere = '0190a0a0-0000-7000-8000-000000000000'
+  const guarded = new Proxy({} as Guarded, { get: () => nowhere })
+  for (const act of grave) {
+    const name = `console/(staff)/${act}`
+    const [row, built] = [actionTable[name], builtActions().find((action) => action.name === name)]
+    if (row === undefined || built === undefined) throw new Error(`No action ${name}`)
+    const on = typeof row.on === 'string' ? row.on : row.on(guarded)
+    const response = await callAction(new URL(on, stack().web).href, built.id, row.with(guarded), { cookie })
+    const to = response.headers.get('x-action-redirect') ?? response.headers.get('location') ?? ''
+    expect(to, name).toContain('/console/confirm?to=')
+  }
+})
+
+/** An MSP of its own, whose only person is its owner. @returns their address */
+async function newMsp(slug: string, settings: object): Promise<string> {
+  const { createTenant, findTenantBySlug } = await product()
+  const email = `avery@${slug}.example`
+  if ((await findTenantBySlug(slug)) === undefined)
+    await createTenant({
+      ...{ slug, settings, name: `${slug} IT`, legalName: `${slug} IT, Inc.`, currency: 'USD', locale: 'en-US' },
+      timeZone: 'America/New_York',
+      brand: { senderName: slug, initials: slug.slice(0, 1).toUpperCase() },
+      owner: { email, name: `Avery ${slug.slice(0, 1).toUpperCase()}${slug.slice(1)}` },
+    })
+  return email
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  const after = await mailsSoFar()
+  await page.goto('/console/sign-in')
+  await page.getByLabel('Work email').fill(email)
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
+  await press(page, email, after)
+}
+
+async function press(page: Page, email: string, after: number): Promise<void> {
+  const mail = await mailLike({ to: email, subject: 'Sign in to Closeloop', after })
+  await page.goto(linkIn(mail, '/console/sign-in/confirm'))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/console/sign-in/confirm'))
+}
+
+/** As if everybody had signed in a while ago. */
+async function forgetProofs(): Promise<void> {
+  const { allTenantIds, withTenant, sql } = await product()
+  for (const tenantId of await allTenantIds())
+    await withTenant(tenantId, (tx) =>
+      tx.run(sql`update sessions set proved_at = proved_at - interval '11 minutes' where tenant_id = ${tx.tenantId}`),
+    )
+}
+
+/** The digits of the period after this one: those of this one were taken when the app was added. */
+function nextDigits(app: TOTP): string {
+  return app.generate({ timestamp: Date.now() + 30_000 })
+}
+
+/** A device that makes passkeys, and asks nobody. */
+async function addAuthenticator(page: Page) {
+  const chromium = await page.context().newCDPSession(page)
+  await chromium.send('WebAuthn.enable')
+  const { authenticatorId } = await chromium.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal' },
+      ...{ hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
+      automaticPresenceSimulation: true,
+    },
+  })
+  const verify = (isUserVerified: boolean) =>
+    chromium.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
+  return { refuse: () => verify(false), agree: () => verify(true) }
+}
 
 async function expectOut(page: Page, path: string): Promise<void> {
   await page.goto(path)

@@ -47,7 +47,8 @@ await createTenant({
   locale,
   currency,
   brand: { senderName: name, initials: name.slice(0, 1).toUpperCase() },
-  settings: {},
+  // Its first owner adds a second factor with the first sign-in.
+  settings: { requireSecondFactor: true },
   owner: { email: owner, name: asked.data['owner-name'] },
 })
 console.log(

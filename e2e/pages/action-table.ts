@@ -33,6 +33,7 @@ const forEverybody = answers('own', 'own', 'own', 'own')
 const leaves = answers('sign in', 'sign in', 'sign in', 'sign in')
 
 const staff = 'console/(staff)'
+const second = '/console/sign-in/second'
 const m = 'm/[msp]'
 const order = ({ invoiceId }: Guarded) => ({
   orderKey: '0190a0a0-0000-7000-8000-000000000000',
@@ -164,6 +165,17 @@ export const actionTable: Record<string, Row> = {
     with: ({ sessionId }) => [new Form({ id: sessionId })],
     answers: forStaff,
   },
+  [`${staff}/security/acts.ts removeOneFactor`]: {
+    on: '/console/security',
+    with: ({ sessionId }) => [new Form({ id: sessionId })],
+    answers: forStaff,
+  },
+  [`${staff}/security/acts.ts renewCodes`]: { on: '/console/security', with: () => [], answers: forStaff },
+  [`${staff}/security/acts.ts requireOfAll`]: {
+    on: '/console/security',
+    with: () => [new Form({ on: 'no', tenantId: 'larkfield' })],
+    answers: forStaff,
+  },
   [`${staff}/security/acts.ts leaveEverywhere`]: { on: '/console/security', with: () => [], answers: leaves },
   [`${staff}/settings/brand/acts.ts discard`]: { on: '/console/settings/brand', with: () => [], answers: forStaff },
   [`${staff}/settings/brand/acts.ts publish`]: {
@@ -269,6 +281,30 @@ export const actionTable: Record<string, Row> = {
     on: '/console/tie-out',
     with: ({ postingId }) => [new Form({ id: postingId })],
     answers: recordForStaff,
+  },
+  'console/confirm/mail-proof.ts mailProof': {
+    on: '/console/confirm',
+    with: () => [new Form({ to: 'https://evil.example' })],
+    answers: forStaff,
+  },
+  'console/sign-in/second/acts.ts askPasskey': { on: second, with: () => [], answers: forStaff },
+  'console/sign-in/second/acts.ts showCode': {
+    on: second,
+    with: () => [null, new Form({ code: '000000', to: 'https://evil.example' })],
+    answers: forStaff,
+  },
+  'console/sign-in/second/acts.ts showPasskey': {
+    on: second,
+    with: () => [{ id: 'made-up' }, '/console'],
+    answers: forStaff,
+  },
+  'console/sign-in/second/enrol.ts beginApp': { on: second, with: () => [], answers: forStaff },
+  'console/sign-in/second/enrol.ts beginKey': { on: second, with: () => [], answers: forStaff },
+  'console/sign-in/second/enrol.ts keepApp': { on: second, with: () => ['000000'], answers: forStaff },
+  'console/sign-in/second/enrol.ts keepKey': {
+    on: second,
+    with: () => [{ id: 'made-up' }, 'Mine'],
+    answers: forStaff,
   },
   'console/sign-in/ask-for-link.ts askForLink': {
     on: '/console/sign-in',

@@ -25,6 +25,8 @@ export const pageTable: Record<string, Look[]> = {
     () => '/console/clients?q=nobody',
   ),
   '/console/clients/[id]': owner(({ clientId }) => `/console/clients/${clientId}`),
+  '/console/confirm': owner(() => '/console/confirm?to=/console/payments'),
+  '/console/confirm/sent': owner(() => '/console/confirm/sent'),
   '/console/connections': owner(() => '/console/connections'),
   '/console/connections/connectwise': owner(() => '/console/connections/connectwise'),
   '/console/connections/quickbooks': owner(() => '/console/connections/quickbooks'),
@@ -60,6 +62,7 @@ export const pageTable: Record<string, Look[]> = {
     () => '/console/sign-in',
     () => '/console/sign-in?asked=1',
   ),
+  '/console/sign-in/second': owner(() => '/console/sign-in/second'),
   '/console/sign-in/confirm': nobody(
     () => '/console/sign-in/confirm?tenant=x&token=made-up',
     () => '/console/sign-in/confirm?because=expired',

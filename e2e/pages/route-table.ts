@@ -65,6 +65,8 @@ export const routeTable: Record<string, Row> = {
   '/console': { at: () => '/console', answers: forStaff },
   '/console/clients': { at: () => '/console/clients?q=hadley', answers: forStaff },
   '/console/clients/[id]': { at: ({ clientId }) => `/console/clients/${clientId}`, answers: recordForStaff },
+  '/console/confirm': { at: () => '/console/confirm', answers: forStaff },
+  '/console/confirm/sent': { at: () => '/console/confirm/sent', answers: forStaff },
   '/console/connections': { at: () => '/console/connections', answers: forStaff },
   '/console/connections/connectwise': { at: () => '/console/connections/connectwise', answers: forStaff },
   '/console/connections/quickbooks': { at: () => '/console/connections/quickbooks', answers: forStaff },
@@ -93,6 +95,7 @@ export const routeTable: Record<string, Row> = {
   '/console/settlements/[id]': { at: ({ payoutId }) => `/console/settlements/${payoutId}`, answers: recordForStaff },
   '/console/settlements/[id]/csv': { at: ({ payoutId }) => `/console/settlements/${payoutId}/csv`, answers: file },
   '/console/sign-in': { at: () => '/console/sign-in', answers: forEverybody },
+  '/console/sign-in/second': { at: () => '/console/sign-in/second', answers: forStaff },
   '/console/sign-in/confirm': { at: () => '/console/sign-in/confirm?tenant=x&token=made-up', answers: forEverybody },
   '/console/tie-out': { at: () => '/console/tie-out', answers: forStaff },
 

@@ -2,7 +2,15 @@ import type { ApiScope } from './api-key'
 
 /** Who is asking. It comes first in every call and carries the tenant. */
 export type Actor =
-  | { kind: 'staff'; tenantId: string; staffId: string; role: 'owner' | 'finance' | 'viewer'; sessionId?: string }
+  | {
+      kind: 'staff'
+      tenantId: string
+      staffId: string
+      role: 'owner' | 'finance' | 'viewer'
+      sessionId?: string
+      /** When they last proved who they are. */
+      provedAt?: Date | null
+    }
   | {
       kind: 'contact'
       tenantId: string

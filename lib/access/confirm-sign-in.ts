@@ -4,13 +4,14 @@ import { type Tx, withTenant } from '@/lib/base/db'
 import { hashToken, isId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { audit } from '@/lib/tenancy/audit'
-import { type Audience, openSession, type Where } from './session'
+import { type Audience, openSessionFor, type Where } from './session'
 
 /** Wrong codes after which the link is dead: of a million codes, that many may be tried. */
 const triesMax = 5
 
 export type SignedIn =
-  | { ok: true; cookie: string; returnTo: string | null }
+  /** `isWaiting`: the second factor is still to come. */
+  | { ok: true; cookie: string; isWaiting: boolean; returnTo: string | null }
   /** `other-browser`: it needs the code. `code`: that was a wrong one, and there are `left` tries. */
   | { ok: false; because: 'expired' | 'other-browser' }
   | { ok: false; because: 'code'; left: number }
@@ -51,7 +52,7 @@ export async function confirmSignIn(confirm: Ask & { code?: string; where?: Wher
       return left > 0 ? { ok: false, because: 'code', left } : { ok: false, because: 'expired' }
     }
     await tx.run(sql`update sign_ins set used_at = ${now()} where tenant_id = ${tx.tenantId} and id = ${id}`)
-    return { ok: true, cookie: await openSession(tx, audience, personId, where), returnTo }
+    return { ok: true, ...(await openSessionFor(tx, audience, personId, where)), returnTo }
   })
 }
 

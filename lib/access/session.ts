@@ -6,6 +6,9 @@ import { hashToken, isId, newId, newToken } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { audit } from '@/lib/tenancy/audit'
 import type { Actor } from './actor'
+import { wantsFactor } from './wants-factor'
+
+type StaffActor = Extract<Actor, { kind: 'staff' }>
 
 const minuteMs = 60_000
 /** Staff are signed out after an hour of doing nothing and twelve hours at most, contacts after a day and thirty. */
@@ -19,47 +22,74 @@ export type Audience = keyof typeof sessionLimits
 export type Where = { userAgent: string; address: string }
 
 /**
- * Opens a session, always under a new id. @returns what goes into the cookie: the tenant and a secret of which only a
+ * Opens a session, always under a new id. One of staff who have a second factor, or whose MSP wants one of them, waits
+ * for it and opens nothing until then (`prove.ts`). @returns what goes into the cookie: the tenant and a secret of which only a
  * hash is kept @throws Fault not-found for a person who may not sign in
  */
-export async function openSession(
+export async function openSession(tx: Tx, audience: Audience, personId: string, where?: Where): Promise<string> {
+  return (await openSessionFor(tx, audience, personId, where)).cookie
+}
+
+/** The same, and whether the session waits for a second factor. */
+export async function openSessionFor(
   tx: Tx,
   audience: Audience,
   personId: string,
   where: Where = { userAgent: '', address: '' },
-): Promise<string> {
+): Promise<{ cookie: string; isWaiting: boolean }> {
   const [id, token, at] = [newId(), newToken(), now()]
   const person =
     audience === 'staff'
-      ? sql`select role from staff where tenant_id = ${tx.tenantId} and id = ${personId} and disabled_at is null`
-      : sql`select role from contacts where tenant_id = ${tx.tenantId} and id = ${personId} and gone_at is null`
+      ? sql`select role, (${wantsFactor(tx.tenantId, sql`${personId}::uuid`)}) as is_waiting from staff where tenant_id = ${tx.tenantId} and id = ${personId} and disabled_at is null`
+      : sql`select role, false as is_waiting from contacts where tenant_id = ${tx.tenantId} and id = ${personId} and gone_at is null`
   const expiresAt = new Date(at.getTime() + sessionLimits[audience].lifeMs)
-  const opened = await tx.run(sql`
-    insert into sessions (tenant_id, id, audience, person_id, role, token_hash, user_agent, address, created_at, last_seen_at, expires_at)
-    select ${tx.tenantId}::uuid, ${id}::uuid, ${audience}, ${personId}::uuid, person.role, ${hashToken(token)}, ${where.userAgent.slice(0, 300)}, ${where.address}, ${at}, ${at}, ${expiresAt}::timestamptz
-    from (${person}) as person`)
-  if (opened === 0) throw new Fault('not-found', 'Nobody who may sign in')
+  const opened = await tx.row<{ isWaiting: boolean }>(sql`
+    insert into sessions (tenant_id, id, audience, person_id, role, token_hash, user_agent, address, created_at, last_seen_at, expires_at, is_waiting, proved_at)
+    select ${tx.tenantId}::uuid, ${id}::uuid, ${audience}, ${personId}::uuid, person.role, ${hashToken(token)}, ${where.userAgent.slice(0, 300)}, ${where.address}, ${at}, ${at}, ${expiresAt}::timestamptz,
+      person.is_waiting, case when person.is_waiting then null else ${at}::timestamptz end
+    from (${person}) as person
+    returning is_waiting`)
+  if (opened === undefined) throw new Fault('not-found', 'Nobody who may sign in')
   await audit(tx, { kind: audience, id: personId }, 'session.opened', { kind: 'session', id })
-  return `${tx.tenantId}.${token}`
+  return { cookie: `${tx.tenantId}.${token}`, isWaiting: opened.isWaiting }
 }
 
-type Found = { id: string; personId: string; lastSeenAt: Date; role: string; clientId: string | null }
+type Found = {
+  id: string
+  personId: string
+  lastSeenAt: Date
+  role: string
+  clientId: string | null
+  isWaiting: boolean
+  provedAt: Date | null
+}
 
 /**
  * Who is behind a cookie, if the session stands, the person still may, and in the role it was opened with: with another
  * one they sign in anew. One statement, and a second once a minute.
  */
 export async function readSession(audience: Audience, cookie: string): Promise<Actor | undefined> {
+  const found = await find(audience, cookie)
+  return found === undefined || found.isWaiting ? undefined : found.actor
+}
+
+/** Who signed in by mail and has yet to show the second factor. They may do that, and nothing else. */
+export async function readWaitingSession(cookie: string): Promise<StaffActor | undefined> {
+  const found = await find('staff', cookie)
+  return found?.isWaiting && found.actor.kind === 'staff' ? found.actor : undefined
+}
+
+async function find(audience: Audience, cookie: string): Promise<{ actor: Actor; isWaiting: boolean } | undefined> {
   const [tenantId = '', token = ''] = cookie.split('.')
   if (!isId(tenantId) || token.length !== 43) return undefined
   const at = now()
   return withTenant(tenantId, async (tx) => {
     const found = await tx.row<Found>(
       audience === 'staff'
-        ? sql`select s.id, s.person_id, s.last_seen_at, p.role, null as client_id
+        ? sql`select s.id, s.person_id, s.last_seen_at, p.role, null as client_id, s.is_waiting, s.proved_at
             from sessions s join staff p on p.tenant_id = s.tenant_id and p.id = s.person_id and p.disabled_at is null and p.role = s.role
             where s.tenant_id = ${tx.tenantId} and s.token_hash = ${hashToken(token)} and s.audience = 'staff' and s.revoked_at is null and s.expires_at > ${at}`
-        : sql`select s.id, s.person_id, s.last_seen_at, p.role, p.client_id
+        : sql`select s.id, s.person_id, s.last_seen_at, p.role, p.client_id, s.is_waiting, s.proved_at
             from sessions s join contacts p on p.tenant_id = s.tenant_id and p.id = s.person_id and p.gone_at is null and p.role = s.role
             where s.tenant_id = ${tx.tenantId} and s.token_hash = ${hashToken(token)} and s.audience = 'contact' and s.revoked_at is null and s.expires_at > ${at}`,
     )
@@ -68,7 +98,7 @@ export async function readSession(audience: Audience, cookie: string): Promise<A
     if (idleMs > sessionLimits[audience].idleMs) return undefined
     if (idleMs > minuteMs)
       await tx.run(sql`update sessions set last_seen_at = ${at} where tenant_id = ${tx.tenantId} and id = ${found.id}`)
-    return toActor(tenantId, found)
+    return { actor: toActor(tenantId, found), isWaiting: found.isWaiting }
   })
 }
 
@@ -86,10 +116,10 @@ export async function closeSession(cookie: string): Promise<void> {
   })
 }
 
-function toActor(tenantId: string, { id: sessionId, personId, role, clientId }: Found): Actor {
+function toActor(tenantId: string, { id: sessionId, personId, role, clientId, provedAt }: Found): Actor {
   if (clientId === null)
     return {
-      ...{ kind: 'staff', tenantId, staffId: personId, sessionId },
+      ...{ kind: 'staff', tenantId, staffId: personId, sessionId, provedAt },
       role: role === 'owner' || role === 'finance' ? role : 'viewer',
     }
   return {

@@ -28,7 +28,7 @@ export async function listSessions(actor: Person): Promise<SessionRow[]> {
       select s.id, s.user_agent, s.address, s.created_at, s.last_seen_at, s.id = ${actor.sessionId ?? null}::uuid as is_here
       from sessions s
       where s.tenant_id = ${tx.tenantId} and s.audience = ${actor.kind} and s.person_id = ${personIdOf(actor)} and s.role = ${actor.role}
-        and s.revoked_at is null and s.expires_at > ${now()} and s.last_seen_at >= ${idleSince}
+        and s.revoked_at is null and not s.is_waiting and s.expires_at > ${now()} and s.last_seen_at >= ${idleSince}
       order by s.id = ${actor.sessionId ?? null}::uuid desc, s.last_seen_at desc, s.id desc`),
   )
 }
@@ -58,6 +58,6 @@ async function revokeSessionsOf(tx: Tx, audience: Person['kind'], personId: stri
   await audit(tx, actorName(by), 'sessions.revoked', { kind: audience, id: personId }, { count })
 }
 
-function personIdOf(actor: Person): string {
+export function personIdOf(actor: Person): string {
   return actor.kind === 'staff' ? actor.staffId : actor.contactId
 }

@@ -8,6 +8,7 @@ import { announce } from '@/lib/events/announce'
 import { findStaffByEmail } from '@/lib/tenancy/across-tenants'
 import { audit } from '@/lib/tenancy/audit'
 import { hashCode } from './confirm-sign-in'
+import type { StaffActor } from './require-staff'
 import type { Audience } from './session'
 import { codeOf } from './sign-in-code'
 
@@ -32,12 +33,20 @@ export async function askSignIn(ask: Ask): Promise<void> {
   }
 }
 
+/** The same for somebody who is signed in and is to prove again who they are. */
+export async function askSignInOf(
+  { tenantId, staffId }: StaffActor,
+  ask: { returnTo: string; browserToken: string },
+): Promise<void> {
+  await withTenant(tenantId, (tx) => write(tx, { audience: 'staff', personId: staffId, ...ask }))
+}
+
 /** The secret of a browser that asks again is the one it has: the code it shows is good for every link it asked for. */
 export function browserTokenFor(kept: string | undefined): string {
   return kept !== undefined && /^[\w-]{43}$/.test(kept) ? kept : newToken()
 }
 
-async function write(tx: Tx, ask: Ask & { personId: string }): Promise<void> {
+async function write(tx: Tx, ask: Omit<Ask, 'email'> & { personId: string }): Promise<void> {
   const [id, token, at] = [newId(), newToken(), now()]
   await tx.run(sql`
     insert into sign_ins (tenant_id, id, audience, person_id, token_hash, browser_hash, code_hash, return_to, created_at, expires_at)

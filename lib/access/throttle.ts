@@ -9,6 +9,8 @@ export type Throttled = { ok: true; left: number; resetSeconds: number } | { ok:
 export const throttles = {
   signIn: { points: 5, seconds: 600 },
   confirm: { points: 20, seconds: 600 },
+  /** Second factors of one person. */
+  factor: { points: 10, seconds: 600 },
   pay: { points: 20, seconds: 600 },
   logo: { points: 20, seconds: 600 },
   /** Addresses of pay links that lead nowhere. Those that lead somewhere are never counted, nor held up. */

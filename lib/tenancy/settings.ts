@@ -22,5 +22,7 @@ export const Settings = z.object({
   keepOverpayments: z.boolean().default(false),
   /** Whether open credit memos of the PSA pay invoices at the checkout: each use must be applied there by a person. */
   useCreditMemos: z.boolean().default(false),
+  /** Whether staff need a second factor to come in. On for an MSP that is made on the command line. */
+  requireSecondFactor: z.boolean().default(false),
 })
 export type Settings = z.infer<typeof Settings>

@@ -2,7 +2,10 @@
 
 import { redirect } from 'next/navigation'
 import { dropCookie } from '@/lib/access/cookies'
-import { requireStaff } from '@/lib/access/require-staff'
+import { removeFactor } from '@/lib/access/factors'
+import { renewRecoveryCodes } from '@/lib/access/recovery-codes'
+import { requireFactorOfAll } from '@/lib/access/require-factor'
+import { requireFreshStaff, requireStaff } from '@/lib/access/require-staff'
 import { revokeOwnSessions, revokeSession } from '@/lib/access/sessions'
 
 const page = '/console/security'
@@ -20,4 +23,24 @@ export async function leaveEverywhere(): Promise<void> {
   await revokeOwnSessions(actor)
   await dropCookie('staff')
   redirect('/console/sign-in')
+}
+
+/** A new set of recovery codes, shown this once; the earlier ones are dead. */
+export async function renewCodes(): Promise<string[]> {
+  return renewRecoveryCodes(await requireFreshStaff(page))
+}
+
+/** Takes away the app, or the passkey whose id is in the form. */
+export async function removeOneFactor(form: FormData): Promise<void> {
+  const actor = await requireFreshStaff(page)
+  const passkeyId = form.get('id')
+  const removed = await removeFactor(actor, passkeyId === null ? 'app' : { passkeyId: String(passkeyId) })
+  redirect(`${page}?said=${removed.ok ? 'removed' : removed.because === 'last' ? 'last' : 'nothing'}`)
+}
+
+/** Whether everybody at the MSP needs a second factor. */
+export async function requireOfAll(form: FormData): Promise<void> {
+  const actor = await requireFreshStaff(page)
+  const answer = await requireFactorOfAll(actor, form.get('on') === 'yes')
+  redirect(`${page}?said=${answer.ok ? 'saved' : answer.because}`)
 }

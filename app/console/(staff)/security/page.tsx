@@ -1,34 +1,59 @@
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { factorsOf } from '@/lib/access/factors'
+import { listPasskeys } from '@/lib/access/passkeys'
+import { isFresh } from '@/lib/access/prove'
 import { requireStaff } from '@/lib/access/require-staff'
 import { listSessions } from '@/lib/access/sessions'
 import { getShell } from '@/lib/reports/shell'
 import { PageFrame } from '../page-frame'
+import { TwoColumns } from '../two-columns'
+import { FactorsCard } from './factors-card'
+import { RequirementCard } from './requirement-card'
 import { SessionsCard } from './sessions-card'
 
 export const metadata = { title: 'Sign-in and security' }
 
+const news: Record<string, { tone: 'good' | 'warn'; text: string }> = {
+  ended: { tone: 'good', text: 'That browser is signed out.' },
+  removed: { tone: 'good', text: 'It is removed, and is not asked for any more.' },
+  saved: { tone: 'good', text: 'Saved.' },
+  last: {
+    tone: 'warn',
+    text: 'Your company asks everybody for a second factor. Add another before you remove this one.',
+  },
+  'none-yourself': { tone: 'warn', text: 'Add a second factor yourself before you ask everybody for one.' },
+  'not-owner': { tone: 'warn', text: 'Only an owner decides this.' },
+  nothing: { tone: 'warn', text: 'That was gone already.' },
+}
+
 export default async function SecurityPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
   const actor = await requireStaff()
-  const [{ said }, sessions, { timeZone, staffEmail }] = await Promise.all([
+  const [{ said = '' }, sessions, factors, passkeys, { timeZone, staffEmail }] = await Promise.all([
     searchParams,
     listSessions(actor),
+    factorsOf(actor),
+    listPasskeys(actor),
     getShell(actor),
   ])
+  const told = news[said]
   return (
     <PageFrame crumbs={[{ name: 'Sign-in and security' }]}>
       <PageHeader title="Sign-in and security" sub={<>You sign in with a link mailed to {staffEmail}.</>} />
-      {said === 'ended' && (
-        <Notice tone="good" role="status">
-          That browser is signed out.
+      {told !== undefined && (
+        <Notice tone={told.tone} role="status">
+          {told.text}
         </Notice>
       )}
-      {said === 'nothing' && (
-        <Notice tone="warn" role="status">
-          That browser was signed out already.
-        </Notice>
-      )}
-      <SessionsCard sessions={sessions} timeZone={timeZone} />
+      <TwoColumns
+        main={
+          <>
+            <FactorsCard factors={factors} passkeys={passkeys} timeZone={timeZone} isFresh={isFresh(actor)} />
+            <SessionsCard sessions={sessions} timeZone={timeZone} />
+          </>
+        }
+        side={<RequirementCard isOn={factors.isRequired} isOwner={actor.role === 'owner'} />}
+      />
     </PageFrame>
   )
 }

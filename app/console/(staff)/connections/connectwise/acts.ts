@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { requireStaff } from '@/lib/access/require-staff'
+import { requireFreshStaff, requireStaff } from '@/lib/access/require-staff'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { checkPsa, connectPsa, disconnectPsa, resyncPsa } from '@/lib/psa/connect-psa'
 import { orNotFound } from '../../or-not-found'
@@ -21,7 +21,7 @@ const Form = z.object({
 const kept = ['baseUrl', 'companyId', 'publicKey']
 
 export async function connectConnectwise(_: ConnectState, form: FormData): Promise<ConnectState> {
-  const actor = await requireStaff()
+  const actor = await requireFreshStaff(here)
   const asked = Form.safeParse(Object.fromEntries(form))
   if (!asked.success) return { fields: problemsOf(asked.error), kept: typedIn(form, kept) }
   const answer = await connectPsa(actor, 'connectwise', asked.data)
@@ -48,6 +48,6 @@ export async function checkConnectwise(): Promise<void> {
 }
 
 export async function disconnectConnectwise(): Promise<void> {
-  await disconnectPsa(await requireStaff())
+  await disconnectPsa(await requireFreshStaff(here))
   redirect('/console/connections')
 }

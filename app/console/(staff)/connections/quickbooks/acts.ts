@@ -2,13 +2,14 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { requireStaff } from '@/lib/access/require-staff'
+import { requireFreshStaff, requireStaff } from '@/lib/access/require-staff'
 import { checkAccounting } from '@/lib/accounting/check-accounting'
 import { chooseAccounts } from '@/lib/accounting/choose-accounts'
 import { beginConnect, disconnectAccounting } from '@/lib/accounting/connect-accounting'
 import type { AccountMapping } from '@/lib/connectors/contract'
 import { orNotFound } from '../../or-not-found'
 
+const here = '/console/connections/quickbooks'
 const Account = z.string().max(40).optional()
 const Form = z.object({
   clearing: Account,
@@ -21,7 +22,7 @@ const Form = z.object({
 })
 
 export async function beginQuickbooks(): Promise<void> {
-  const { url } = await beginConnect(await requireStaff())
+  const { url } = await beginConnect(await requireFreshStaff(here))
   redirect(url)
 }
 
@@ -32,15 +33,15 @@ export async function saveAccounts(form: FormData): Promise<void> {
     Object.entries(chosen).filter(([, id]) => id !== undefined && id !== ''),
   )
   await orNotFound(chooseAccounts(actor, mapping))
-  redirect('/console/connections/quickbooks?said=accounts')
+  redirect(`${here}?said=accounts`)
 }
 
 export async function checkQuickbooks(): Promise<void> {
   const answered = await orNotFound(checkAccounting(await requireStaff()))
-  redirect(`/console/connections/quickbooks?said=${answered ? 'checked' : 'unreachable'}`)
+  redirect(`${here}?said=${answered ? 'checked' : 'unreachable'}`)
 }
 
 export async function disconnectQuickbooks(): Promise<void> {
-  await disconnectAccounting(await requireStaff())
+  await disconnectAccounting(await requireFreshStaff(here))
   redirect('/console/connections')
 }

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { requireStaff } from '@/lib/access/require-staff'
+import { requireFreshStaff, requireStaff } from '@/lib/access/require-staff'
 import { beginOnboarding, connectWithKey, disconnectStripe, finishOnboarding } from '@/lib/payments/connect-stripe'
 import { getShell } from '@/lib/reports/shell'
 import type { ConnectState } from '../connect-form'
@@ -23,7 +23,7 @@ const Form = z.object({
 const kept = ['publishableKey']
 
 export async function connectStripeKey(_: ConnectState, form: FormData): Promise<ConnectState> {
-  const actor = await requireStaff()
+  const actor = await requireFreshStaff(here)
   const asked = Form.safeParse(Object.fromEntries(form))
   if (!asked.success) return { fields: problemsOf(asked.error), kept: typedIn(form, kept) }
   const answer = await connectWithKey(actor, asked.data)
@@ -32,7 +32,7 @@ export async function connectStripeKey(_: ConnectState, form: FormData): Promise
 }
 
 export async function beginStripe(): Promise<void> {
-  const actor = await requireStaff()
+  const actor = await requireFreshStaff(here)
   const { tenantName, staffEmail } = await getShell(actor)
   const { url } = await beginOnboarding(actor, { name: tenantName, email: staffEmail, country: 'US' })
   redirect(url)
@@ -44,6 +44,6 @@ export async function checkStripe(): Promise<void> {
 }
 
 export async function disconnectFromStripe(): Promise<void> {
-  await disconnectStripe(await requireStaff())
+  await disconnectStripe(await requireFreshStaff(here))
   redirect('/console/connections')
 }

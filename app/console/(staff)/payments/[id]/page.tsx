@@ -2,6 +2,7 @@ import { ShieldAlert } from 'lucide-react'
 import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import { KeyValue } from '@/components/ui/key-value'
+import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { Status } from '@/components/ui/status'
@@ -10,6 +11,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { SumRow, Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import { Timeline } from '@/components/ui/timeline'
 import { mayManage } from '@/lib/access/actor'
+import { isFresh } from '@/lib/access/prove'
 import { requireStaff } from '@/lib/access/require-staff'
 import { todayIn } from '@/lib/base/clock'
 import { minus, plus } from '@/lib/money/money'
@@ -51,7 +53,15 @@ export default async function PaymentPage({ params, searchParams }: Props) {
               Ask Stripe now
             </SubmitButton>
           </form>
-          {refundable && <RefundDialog attempt={refundFacts(attempt)} />}
+          {refundable &&
+            (isFresh(actor) ? (
+              <RefundDialog attempt={refundFacts(attempt)} />
+            ) : (
+              // Asked before the sums are typed, not after.
+              <LinkButton tone="danger" href={`/console/confirm?to=/console/payments/${id}`}>
+                Refund
+              </LinkButton>
+            ))}
         </>
       }
     >

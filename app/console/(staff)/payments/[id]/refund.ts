@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { requireStaff } from '@/lib/access/require-staff'
+import { requireFreshStaff } from '@/lib/access/require-staff'
 import { fromDecimal } from '@/lib/money/wire'
 import { getAttempt } from '@/lib/payments/queries'
 import { refundPayment } from '@/lib/payments/refund-payment'
@@ -12,8 +12,8 @@ const Form = z.object({ id: z.uuid(), amount: z.string().max(20), reason: z.stri
 
 /** @returns why it was not refunded; otherwise goes back to the payment */
 export async function refund(_: string | undefined, form: FormData): Promise<string | undefined> {
-  const actor = await requireStaff()
   const asked = Form.safeParse(Object.fromEntries(form))
+  const actor = await requireFreshStaff(asked.success ? `/console/payments/${asked.data.id}` : '/console/payments')
   if (!asked.success) return 'Say how much, and why in a few words.'
   const { id, amount, reason } = asked.data
   const { currency } = (await orNotFound(getAttempt(actor, id))).amount

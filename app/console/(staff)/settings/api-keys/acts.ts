@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { apiScopes } from '@/lib/access/api-key'
 import { makeApiKey, rotateApiKey } from '@/lib/access/make-api-key'
-import { requireStaff } from '@/lib/access/require-staff'
+import { requireFreshStaff, requireStaff } from '@/lib/access/require-staff'
 import { revokeApiKey } from '@/lib/access/revoke-api-key'
 
 const page = '/console/settings/api-keys'
@@ -22,7 +22,7 @@ const New = z.object({
 })
 
 export async function makeKey(_: KeyState, form: FormData): Promise<KeyState> {
-  const actor = await requireStaff()
+  const actor = await requireFreshStaff(page)
   const kept = { name: String(form.get('name') ?? '').slice(0, 200), scopes: form.getAll('scopes').map(String) }
   const wanted = New.safeParse(kept)
   if (!wanted.success) {
@@ -43,7 +43,7 @@ const Rotation = z.object({ id: z.uuid(), overlapHours: z.enum(['0', '1', '24', 
  * @returns the successor, shown once; a word when there is none
  */
 export async function rotateKey(_: unknown, form: FormData): Promise<{ key: string } | { refused: string }> {
-  const actor = await requireStaff()
+  const actor = await requireFreshStaff(page)
   const asked = Rotation.safeParse(Object.fromEntries(form))
   if (!asked.success) return { refused: 'Choose how long the old key works on.' }
   const made = await rotateApiKey(actor, asked.data.id, asked.data.overlapHours)
