@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth'
 import { expectAccessible } from './pages/accessible.ts'
-import { actionTable } from './pages/action-table.ts'
+import { actionTable, Form } from './pages/action-table.ts'
 import { builtActions } from './pages/build.ts'
 import { callAction } from './pages/call-action.ts'
 import type { Guarded } from './pages/guarded.ts'
@@ -221,18 +221,101 @@ test('nothing grave is done in a session whose proof is old: each act leads to t
   await asOwner(context)
   await forgetProofs()
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-  const nowhere = '0190a0a0-0000-7000-8000-000000000000'
-  const guarded = new Proxy({} as Guarded, { get: () => nowhere })
   for (const act of grave) {
     const name = `console/(staff)/${act}`
     const [row, built] = [actionTable[name], builtActions().find((action) => action.name === name)]
     if (row === undefined || built === undefined) throw new Error(`No action ${name}`)
-    const on = typeof row.on === 'string' ? row.on : row.on(guarded)
-    const response = await callAction(new URL(on, stack().web).href, built.id, row.with(guarded), { cookie })
+    const on = typeof row.on === 'string' ? row.on : row.on(nowhere)
+    const response = await callAction(new URL(on, stack().web).href, built.id, row.with(nowhere), { cookie })
     const to = response.headers.get('x-action-redirect') ?? response.headers.get('location') ?? ''
     expect(to, name).toContain('/console/confirm?to=')
   }
 })
+
+test('an owner invites a viewer, who sees and changes nothing, and is out at once when removed', async ({
+  page,
+  otherBrowser,
+}) => {
+  await signIn(page, await newMsp('meadow', {}))
+  const after = await mailsSoFar()
+  await page.goto('/console/settings/team')
+  await page.getByLabel('Name').fill('Vera Lind')
+  await page.getByLabel('Work email').fill('vera@meadow.example')
+  await page.getByLabel('Role').selectOption('viewer')
+  await page.getByRole('button', { name: 'Invite' }).click()
+  await expect(page.getByText('They may sign in; a mail tells them where.')).toBeVisible()
+  await mailLike({ to: 'vera@meadow.example', subject: 'You may sign in at meadow IT', after })
+
+  const vera = await otherBrowser()
+  await signIn(vera, 'vera@meadow.example')
+  await vera.goto('/console/settings/team')
+  await expect(vera.getByText('Only an owner invites.')).toBeVisible()
+  const cookie = (await vera.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const before = await stateOfMsp('meadow')
+  for (const { id, name } of builtActions()) {
+    const row = actionTable[name]
+    if (row === undefined || !name.startsWith('console/(staff)/') || leaving.test(name)) continue
+    const on = typeof row.on === 'string' ? row.on : row.on(nowhere)
+    await callAction(new URL(on, stack().web).href, id, await tempting(name, row.with(nowhere)), { cookie })
+    expect(await stateOfMsp('meadow'), name).toBe(before)
+  }
+
+  await page.reload()
+  await page
+    .getByRole('row', { name: /Vera Lind/ })
+    .getByRole('button', { name: 'Remove' })
+    .click()
+  await page.getByRole('button', { name: 'Remove Vera Lind' }).click()
+  await expect(page.getByText('They are out, everywhere.')).toBeVisible()
+  await vera.goto('/console')
+  await expect(vera.getByLabel('Work email')).toBeVisible()
+})
+
+const leaving = /leave|security\/acts\.ts/
+
+/** Ids that are nobody's. */
+const nowhere = new Proxy({} as Guarded, { get: () => '0190a0a0-0000-7000-8000-000000000000' })
+
+/** What would be done, if it were allowed: the table's forms are made to be harmless. */
+async function tempting(name: string, args: unknown[]): Promise<unknown[]> {
+  const { withTenant, findTenantBySlug, sql } = await product()
+  const tenantId = (await findTenantBySlug('meadow')) ?? ''
+  const avery = await withTenant(tenantId, (tx) =>
+    tx.row<{ id: string }>(sql`select id from staff where tenant_id = ${tx.tenantId} and role = 'owner'`),
+  )
+  const id = avery?.id ?? ''
+  const forms: Record<string, unknown[]> = {
+    'settings/save.ts save': [new Form({ sendNewInvoices: 'on', acceptCards: 'on' })],
+    'settings/team/acts.ts invite': [null, new Form({ name: 'Eve', email: 'eve@evil.example', role: 'owner' })],
+    'settings/team/acts.ts giveRole': [new Form({ id, role: 'viewer' })],
+    'settings/team/acts.ts removeColleague': [new Form({ id })],
+    'settings/team/acts.ts resetColleague': [new Form({ id })],
+    'settings/api-keys/acts.ts makeKey': [null, new Form({ name: 'Robot', scopes: 'read' })],
+    'settings/webhooks/acts.ts addWebhook': [
+      null,
+      new Form({ url: 'https://evil.example/hook', events: 'invoice.paid' }),
+    ],
+    'settings/widget/acts.ts addOrigin': [null, new Form({ origin: 'https://evil.example' })],
+    'settings/brand/host-acts.ts setHost': ['', new Form({ host: 'pay.evil.example' })],
+  }
+  return forms[name.replace('console/(staff)/', '')] ?? args
+}
+
+/** Everything of an MSP that a viewer might change. */
+async function stateOfMsp(slug: string): Promise<string> {
+  const { withTenant, findTenantBySlug, sql } = await product()
+  const rows = await withTenant((await findTenantBySlug(slug)) ?? '', (tx) =>
+    tx.rows<object>(sql`
+      select (select to_jsonb(t) from tenants t where id = ${tx.tenantId}) as tenant,
+        (select jsonb_agg(to_jsonb(s) order by id) from staff s where tenant_id = ${tx.tenantId}) as staff,
+        (select count(*)::int from api_keys where tenant_id = ${tx.tenantId}) as keys,
+        (select count(*)::int from webhook_endpoints where tenant_id = ${tx.tenantId}) as endpoints,
+        (select count(*)::int from widget_origins where tenant_id = ${tx.tenantId}) as origins,
+        (select count(*)::int from custom_hosts where tenant_id = ${tx.tenantId}) as hosts,
+        (select count(*)::int from connections where tenant_id = ${tx.tenantId}) as connections`),
+  )
+  return JSON.stringify(rows)
+}
 
 /** An MSP of its own, whose only person is its owner. @returns their address */
 async function newMsp(slug: string, settings: object): Promise<string> {

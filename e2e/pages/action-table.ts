@@ -228,6 +228,26 @@ export const actionTable: Record<string, Row> = {
     with: () => [new Form({ sendNewInvoices: 'on', tenantId: 'larkfield' })],
     answers: forStaff,
   },
+  [`${staff}/settings/team/acts.ts invite`]: {
+    on: '/console/settings/team',
+    with: () => [null, new Form({ name: '', email: 'thief@example.com', role: 'owner' })],
+    answers: forStaff,
+  },
+  [`${staff}/settings/team/acts.ts giveRole`]: {
+    on: '/console/settings/team',
+    with: ({ staffId }) => [new Form({ id: staffId, role: 'viewer' })],
+    answers: forStaff,
+  },
+  [`${staff}/settings/team/acts.ts removeColleague`]: {
+    on: '/console/settings/team',
+    with: ({ staffId }) => [new Form({ id: staffId })],
+    answers: forStaff,
+  },
+  [`${staff}/settings/team/acts.ts resetColleague`]: {
+    on: '/console/settings/team',
+    with: ({ staffId }) => [new Form({ id: staffId })],
+    answers: forStaff,
+  },
   [`${staff}/settings/webhooks/acts.ts addWebhook`]: {
     on: '/console/settings/webhooks',
     with: () => [null, new Form({ url: '', events: 'invoice.paid', tenantId: 'larkfield' })],

@@ -26,6 +26,8 @@ export type Guarded = {
   widgetOriginId: string
   /** Where the owner and somebody of the guarded client are signed in. */
   sessionId: string
+  /** The owner. */
+  staffId: string
   clientSessionId: string
   /** A pay link's secret for an invoice of another client of the same MSP, and one of the guarded invoice. */
   otherToken: string
@@ -66,6 +68,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
         | 'marks'
         | SavedId
         | 'sessionId'
+        | 'staffId'
         | 'clientSessionId'
       >
     >(sql`
@@ -102,6 +105,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
       ...found,
       ...saved,
       ...sessions,
+      staffId,
       apiKeyId: apiKey.id,
       endpointId: hook.endpoint.id,
       deliveryId,
@@ -212,6 +216,7 @@ export async function stateOf({
   setupId,
   sessionId,
   clientSessionId,
+  staffId,
 }: Guarded): Promise<string> {
   const { withTenant, sql } = await product()
   return withTenant(stack().owner.tenantId, async (tx) => {
@@ -229,6 +234,7 @@ export async function stateOf({
         (select count(*)::int from webhook_deliveries where tenant_id = ${tx.tenantId} and endpoint_id = ${endpointId}) as deliveries,
         (select to_jsonb(k) from api_keys k where tenant_id = ${tx.tenantId} and id = ${apiKeyId}) as api_key,
         (select jsonb_agg(revoked_at order by id) from sessions where tenant_id = ${tx.tenantId} and id in (${sessionId}, ${clientSessionId})) as sessions,
+        (select to_jsonb(f) from staff f where tenant_id = ${tx.tenantId} and id = ${staffId}) as staff,
         (select count(*)::int from refunds where tenant_id = ${tx.tenantId}) as refunds,
         (select count(*)::int from pay_links where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as links,
         (select count(*)::int from allocations where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as allocations,

@@ -50,6 +50,7 @@ export const pageTable: Record<string, Look[]> = {
   '/console/settings/brand': owner(() => '/console/settings/brand'),
   '/console/settings/api': owner(() => '/console/settings/api'),
   '/console/settings/api-keys': owner(() => '/console/settings/api-keys'),
+  '/console/settings/team': owner(() => '/console/settings/team'),
   '/console/settings/webhooks': owner(() => '/console/settings/webhooks'),
   '/console/settings/webhooks/[id]': owner(({ endpointId }) => `/console/settings/webhooks/${endpointId}`),
   '/console/settings/webhooks/[id]/[delivery]': owner(

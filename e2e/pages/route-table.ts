@@ -81,6 +81,7 @@ export const routeTable: Record<string, Row> = {
   '/console/settings/brand': { at: () => '/console/settings/brand', answers: forStaff },
   '/console/settings/api': { at: () => '/console/settings/api', answers: forStaff },
   '/console/settings/api-keys': { at: () => '/console/settings/api-keys', answers: forStaff },
+  '/console/settings/team': { at: () => '/console/settings/team', answers: forStaff },
   '/console/settings/webhooks': { at: () => '/console/settings/webhooks', answers: forStaff },
   '/console/settings/webhooks/[id]': {
     at: ({ endpointId }) => `/console/settings/webhooks/${endpointId}`,

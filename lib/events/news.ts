@@ -56,6 +56,7 @@ export type News =
   | { kind: 'payout.complete'; payoutId: string }
   // Access.
   | { kind: 'sign_in.asked'; signInId: string; sealedToken: string }
+  | { kind: 'staff.invited'; staffId: string; by: string; invitationId: string }
   // Mail.
   | { kind: 'mail.due'; messageId: string }
 

@@ -5,6 +5,7 @@ import { Brand } from '@/lib/tenancy/brand'
 import type { Locale } from '@/messages/words'
 import { oneLine, type Rendered, type Sender } from './letter'
 import { isAddress } from './message'
+import { invitation } from './templates/invitation'
 import { payNow } from './templates/pay-now'
 import { paymentFailed, paymentReturned } from './templates/payment-failed'
 import { paymentOnItsWay } from './templates/payment-on-its-way'
@@ -73,6 +74,13 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
     staffFailed: staffNotice({ ...notice, what: 'failed' }),
     staffReturned: staffNotice({ ...notice, what: 'returned' }),
     staffDisputed: staffNotice({ ...notice, what: 'disputed' }),
+    invitation: invitation({
+      sender: link.sender,
+      locale: link.locale,
+      url: link.url,
+      byName: 'Renee Okafor',
+      email: 'theo@larkfield.example',
+    }),
   }
 }
 

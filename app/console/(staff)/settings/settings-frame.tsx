@@ -5,6 +5,7 @@ import { PageFrame } from '../page-frame'
 /** The pages of Settings, in the order of the tabs. */
 const settingsPages = [
   { href: '/console/settings', name: 'General' },
+  { href: '/console/settings/team', name: 'Team' },
   { href: '/console/settings/brand', name: 'Brand' },
   { href: '/console/settings/api-keys', name: 'API keys' },
   { href: '/console/settings/webhooks', name: 'Webhooks' },
