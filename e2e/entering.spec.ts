@@ -79,6 +79,27 @@ test('a client sees where they are signed in, puts one browser out, then all of 
   await expectOut(page, home)
 })
 
+test('a client adds a passkey, comes in with it the next time, and not once it is removed', async ({
+  page,
+  context,
+}) => {
+  await addAuthenticator(page)
+  await asContact(context, dana)
+  await page.goto(`${home}/security`)
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  const remove = page.getByRole('region', { name: 'Passkeys' }).getByRole('button', { name: 'Remove' })
+  await expect(remove).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('button', { name: 'Use a passkey instead' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /Dana$/ })).toBeVisible()
+  await page.goto(`${home}/security`)
+  await remove.click()
+  await expect(remove).toHaveCount(0)
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('button', { name: 'Use a passkey instead' }).click()
+  await expect(page.getByText('No passkey of yours opened this.')).toBeVisible()
+})
+
 test('staff find their sessions from their own menu, and sign out everywhere', async ({
   page,
   context,

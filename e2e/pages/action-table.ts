@@ -489,6 +489,31 @@ export const actionTable: Record<string, Row> = {
     with: () => ['larkfield'],
     answers: leaves,
   },
+  [`${m}/(portal)/security/passkey-acts.ts beginKey`]: {
+    on: '/m/larkfield/security',
+    with: () => ['larkfield'],
+    answers: forClients,
+  },
+  [`${m}/(portal)/security/passkey-acts.ts keepKey`]: {
+    on: '/m/larkfield/security',
+    with: () => ['larkfield', { id: 'made-up' }, 'Mine'],
+    answers: forClients,
+  },
+  [`${m}/(portal)/security/passkey-acts.ts removeKey`]: {
+    on: '/m/larkfield/security',
+    with: ({ clientSessionId }) => ['larkfield', new Form({ id: clientSessionId })],
+    answers: forClients,
+  },
+  [`${m}/sign-in/passkey.ts askPasskey`]: {
+    on: '/m/larkfield/sign-in',
+    with: () => ['larkfield'],
+    answers: forEverybody,
+  },
+  [`${m}/sign-in/passkey.ts showPasskey`]: {
+    on: '/m/larkfield/sign-in',
+    with: () => ['larkfield', { id: 'made-up' }],
+    answers: forEverybody,
+  },
   [`${m}/sign-in/ask-for-link.ts askForLink`]: {
     on: '/m/larkfield/sign-in',
     with: () => ['larkfield', null, 'idle', new Form({ email: 'not an address' })],

@@ -51,7 +51,11 @@ export async function beginPasskey(
     userID: new Uint8Array(Buffer.from(personIdOf(actor).replaceAll('-', ''), 'hex')),
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
     excludeCredentials: known,
-    authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+    // A client's says by itself whose it is; one of staff comes after the mailed link.
+    authenticatorSelection: {
+      residentKey: actor.kind === 'contact' ? 'required' : 'preferred',
+      userVerification: 'required',
+    },
   })
 }
 

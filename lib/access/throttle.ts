@@ -8,6 +8,8 @@ export type Throttled = { ok: true; left: number; resetSeconds: number } | { ok:
 /** How often one key may do a thing: `points` within `seconds`. */
 export const throttles = {
   signIn: { points: 5, seconds: 600 },
+  /** Asking for a link and confirming it, from one network: an office begins its Monday behind one address. */
+  enter: { points: 60, seconds: 600 },
   confirm: { points: 20, seconds: 600 },
   /** Second factors of one person. */
   factor: { points: 10, seconds: 600 },

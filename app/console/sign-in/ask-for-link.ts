@@ -21,7 +21,7 @@ export async function askForLink(_: AskState, form: FormData): Promise<AskState>
     return { error: 'An address has an @ and a dot after it, like renee@larkfield.com.', email: typed }
   const { email } = asked.data
   const from = clientNetwork(await headers())
-  const [byAddress, byPlace] = [await throttle('signIn', email.toLowerCase()), await throttle('confirm', from)]
+  const [byAddress, byPlace] = [await throttle('signIn', email.toLowerCase()), await throttle('enter', from)]
   if (!byAddress.ok || !byPlace.ok)
     return { error: 'Too many links were asked for. Wait ten minutes, then ask again.', email: typed }
   const browserToken = browserTokenFor(await readCookie('browser'))

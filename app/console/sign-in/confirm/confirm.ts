@@ -27,7 +27,7 @@ async function decide(form: FormData): Promise<string> {
   if (!asked.success) return '/console/sign-in/confirm?because=expired'
   const { tenant: tenantId, token } = asked.data
   const from = await headers()
-  const tries = await throttle('confirm', clientNetwork(from))
+  const tries = await throttle('enter', clientNetwork(from))
   if (!tries.ok) return '/console/sign-in/confirm?because=throttled'
   const browserToken = (await readCookie('browser')) ?? ''
   const [code, where] = [typedCode(asked.data.code), whereOf(from)]

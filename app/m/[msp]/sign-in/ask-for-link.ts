@@ -29,7 +29,7 @@ export async function askForLink(
   if (!asked.success) return 'address'
   const { email } = asked.data
   const from = clientNetwork(await headers())
-  const tries = [await throttle('signIn', tenant.id, email.toLowerCase()), await throttle('confirm', from)]
+  const tries = [await throttle('signIn', tenant.id, email.toLowerCase()), await throttle('enter', from)]
   if (tries.some(({ ok }) => !ok)) return 'busy'
   const isOwnHost = !isOurs(hostNameOf((await headers()).get('host')), ourHost())
   const returnTo = isOwnHost ? '/' : `/m/${slug}`

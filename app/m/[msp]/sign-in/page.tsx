@@ -7,6 +7,8 @@ import { findMsp } from '../msp'
 import { askForLink } from './ask-for-link'
 import { AskForm } from './ask-form'
 import { Door } from './door'
+import { askPasskey, showPasskey } from './passkey'
+import { PasskeyButton } from './passkey-button'
 
 type Props = {
   params: Promise<{ msp: string }>
@@ -65,6 +67,11 @@ export default async function SignInPage({ params, searchParams }: Props) {
           sending: words('signIn.sending'),
           problems: { address: words('signIn.emailMissing'), busy: words('signIn.busy') },
         }}
+      />
+      <PasskeyButton
+        ask={askPasskey.bind(null, msp)}
+        show={showPasskey.bind(null, msp)}
+        words={{ button: words('signIn.passkey'), problem: words('signIn.passkeyProblem') }}
       />
     </Door>
   )

@@ -1,6 +1,7 @@
 import { wordsIn } from '@/messages/words'
 import { PortalFrame } from '../portal-frame'
 import { openPortal, portalMetadata } from '../visitor'
+import { PasskeysCard } from './passkeys-card'
 import { SessionsCard } from './sessions-card'
 
 type Props = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string }> }
@@ -15,6 +16,7 @@ export default async function SecurityPage({ params, searchParams }: Props) {
   return (
     <PortalFrame visitor={visitor} at="security" path="/security">
       <h1 className="h1">{words('security.title')}</h1>
+      <PasskeysCard visitor={visitor} />
       <SessionsCard visitor={visitor} />
     </PortalFrame>
   )

@@ -25,7 +25,7 @@ async function decide(slug: string, form: FormData): Promise<string> {
   if (!asked.success) return `${place}/sign-in/confirm?because=unknown`
   const { token } = asked.data
   const from = await headers()
-  const tries = await throttle('confirm', clientNetwork(from))
+  const tries = await throttle('enter', clientNetwork(from))
   if (!tries.ok) return `${place}/sign-in/confirm?because=busy`
   const browserToken = (await readCookie('browser')) ?? ''
   const [code, where] = [typedCode(asked.data.code), whereOf(from)]
