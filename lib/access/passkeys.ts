@@ -22,6 +22,9 @@ import { type Person, personIdOf } from './sessions'
 /** The site a passkey is for, as its browser knows it: `example.com` at `https://example.com`. */
 export type Site = { id: string; origin: string; name: string }
 
+/** Ed25519, ES256 and RS256: what devices have. What is newer is an experiment in Node. */
+const algorithms = [-8, -7, -257]
+
 export type PasskeyRow = { id: string; name: string; createdAt: Date; lastUsedAt: Date | null }
 
 /** A person's passkeys, the newest last. */
@@ -51,6 +54,7 @@ export async function beginPasskey(
     userID: new Uint8Array(Buffer.from(personIdOf(actor).replaceAll('-', ''), 'hex')),
     challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
     excludeCredentials: known,
+    supportedAlgorithmIDs: algorithms,
     // A client's says by itself whose it is; one of staff comes after the mailed link.
     authenticatorSelection: {
       residentKey: actor.kind === 'contact' ? 'required' : 'preferred',
@@ -73,6 +77,7 @@ export async function keepPasskey(
     expectedOrigin: site.origin,
     expectedRPID: site.id,
     requireUserVerification: true,
+    supportedAlgorithmIDs: algorithms,
   }).catch(() => undefined)
   if (!checked?.verified) return false
   const { id: credentialId, publicKey, counter, transports = [] } = checked.registrationInfo.credential
