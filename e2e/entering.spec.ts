@@ -76,6 +76,7 @@ test('a client sees where they are signed in, puts one browser out, then all of 
   await page.goto(`${home}/security?lang=fr`)
   await expect(page.getByRole('heading', { level: 1, name: 'Connexion et sécurité' })).toBeVisible()
   await page.getByRole('button', { name: 'Se déconnecter partout' }).click()
+  await expect(page).toHaveURL(/\/sign-in/)
   await expectOut(page, home)
 })
 
