@@ -320,6 +320,7 @@ export const actionTable: Record<string, Row> = {
   },
   'console/sign-in/second/enrol.ts beginApp': { on: second, with: () => [], answers: forStaff },
   'console/sign-in/second/enrol.ts beginKey': { on: second, with: () => [], answers: forStaff },
+  'console/sign-in/second/enrol.ts goIn': { on: second, with: () => [], answers: forStaff },
   'console/sign-in/second/enrol.ts keepApp': { on: second, with: () => ['000000'], answers: forStaff },
   'console/sign-in/second/enrol.ts keepKey': {
     on: second,

@@ -10,7 +10,7 @@ import { makeMsp, type TestMsp } from '../../e2e/support/msp.ts'
 import { beginCodeApp, confirmCodeApp, rotateCodeApps } from './code-app'
 import { factorsOf, removeFactor } from './factors'
 import { giveChallenge, takeChallenge } from './passkey-challenge'
-import { isFresh, prove } from './prove'
+import { enterWithFactor, isFresh, moveSession, prove } from './prove'
 import { renewRecoveryCodes } from './recovery-codes'
 import { requireFactorOfAll } from './require-factor'
 import type { StaffActor } from './require-staff'
@@ -133,6 +133,25 @@ test('ten tries, then the right digits are not heard either', async () => {
   const { actor } = await signIn()
   for (let tries = 0; tries < 10; tries++) await prove(actor, { kind: 'code', code: 'wrong' })
   expect(await prove(actor, { kind: 'code', code: digits(secret) })).toEqual({ ok: false, because: 'busy' })
+})
+
+test('who waits for a first factor comes in with it; moving the session makes nothing fresh', async () => {
+  const { actor: owner } = await withApp()
+  await requireFactorOfAll(owner, true)
+  const theo = await signIn(await addStaff('finance'))
+  expect(theo.isWaiting).toBe(true)
+  const { secret } = await beginCodeApp(theo.actor)
+  expect(await confirmCodeApp(theo.actor, digits(secret))).toMatchObject({ ok: true })
+  await enterWithFactor(theo.actor)
+  const open = await readSession('staff', theo.cookie)
+  if (open?.kind !== 'staff') throw new Error('not in')
+  expect(isFresh(open)).toBe(true)
+  windClock(11 * 60_000)
+  await enterWithFactor(open)
+  const moved = (await moveSession(open)) ?? ''
+  expect(await readSession('staff', theo.cookie)).toBeUndefined()
+  const after = await readSession('staff', moved)
+  expect(after?.kind === 'staff' && isFresh(after)).toBe(false)
 })
 
 test('a proof is fresh for ten minutes', async () => {

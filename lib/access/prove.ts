@@ -44,9 +44,27 @@ export async function prove(actor: StaffActor, proof: Proof): Promise<Proved> {
   })
 }
 
-/** A first factor was just added in a session that waited for one: that it works has been seen. */
-export function enterWithFactor(actor: StaffActor): Promise<string | undefined> {
-  return withTenant(actor.tenantId, (tx) => renewSession(tx, actor))
+/**
+ * A first factor was just added in a session that waited for one: that it works has been seen. The cookie stays as it is
+ * until `moveSession`: a new one would have the page drawn anew, and the recovery codes on it are shown this once.
+ */
+export async function enterWithFactor({ tenantId, sessionId, staffId }: StaffActor): Promise<void> {
+  await withTenant(tenantId, (tx) =>
+    tx.run(sql`
+      update sessions set is_waiting = false, proved_at = ${now()}
+      where tenant_id = ${tx.tenantId} and id = ${sessionId ?? null} and audience = 'staff' and person_id = ${staffId} and is_waiting and revoked_at is null`),
+  )
+}
+
+/** The session goes on under a new secret, as fresh or as old as it is. */
+export async function moveSession({ tenantId, sessionId, staffId }: StaffActor): Promise<string | undefined> {
+  const token = newToken()
+  const moved = await withTenant(tenantId, (tx) =>
+    tx.run(sql`
+      update sessions set token_hash = ${hashToken(token)}
+      where tenant_id = ${tx.tenantId} and id = ${sessionId ?? null} and audience = 'staff' and person_id = ${staffId} and revoked_at is null`),
+  )
+  return moved === 0 ? undefined : `${tenantId}.${token}`
 }
 
 async function renewSession(tx: Tx, actor: StaffActor): Promise<string | undefined> {

@@ -16,8 +16,8 @@ type State =
   | { is: 'app'; begun: BegunApp; problem?: string }
   | { is: 'done'; codes: string[] }
 
-/** A passkey, or an app that shows digits. @param onward where it goes on once the recovery codes are stored */
-export function AddFactor({ onward }: { onward: string }) {
+/** A passkey, or an app that shows digits. @param onward where it goes on once the recovery codes are stored; absent: into the console */
+export function AddFactor({ onward }: { onward?: string }) {
   const [state, setState] = useState<State>({ is: 'choice' })
   const [isBusy, start] = useTransition()
   const take = (answer: AddedFactor, wrong: State) =>

@@ -2,14 +2,15 @@
 
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server'
 import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
 import { encode } from 'uqr'
 import { type AddedFactor, beginCodeApp, confirmCodeApp } from '@/lib/access/code-app'
 import { writeCookie } from '@/lib/access/cookies'
 import { addPasskey } from '@/lib/access/factors'
 import { MadePasskey } from '@/lib/access/passkey-shapes'
 import { beginPasskey } from '@/lib/access/passkeys'
-import { enterWithFactor } from '@/lib/access/prove'
-import { requireEnroller, type StaffActor } from '@/lib/access/require-staff'
+import { enterWithFactor, moveSession } from '@/lib/access/prove'
+import { requireEnroller, requireStaff, type StaffActor } from '@/lib/access/require-staff'
 import { consoleSite } from '@/lib/access/site'
 import { getShell } from '@/lib/reports/shell'
 
@@ -48,12 +49,16 @@ export async function keepKey(response: unknown, name: string): Promise<AddedFac
   return added(actor, isWaiting, await addPasskey(actor, consoleSite(), { response: made.data, name: String(name) }))
 }
 
+/** The recovery codes are stored: on to the console, under a new secret. */
+export async function goIn(): Promise<void> {
+  const cookie = await moveSession(await requireStaff())
+  if (cookie !== undefined) await writeCookie('staff', cookie)
+  redirect('/console')
+}
+
 /** Whoever waited for a first factor has it now, and has shown that it works. */
 async function added(actor: StaffActor, isWaiting: boolean, answer: AddedFactor): Promise<AddedFactor> {
-  if (answer.ok && isWaiting) {
-    const cookie = await enterWithFactor(actor)
-    if (cookie !== undefined) await writeCookie('staff', cookie)
-  }
+  if (answer.ok && isWaiting) await enterWithFactor(actor)
   // While recovery codes are on the screen the page stays as it is: they are shown this once.
   if (answer.ok && answer.recoveryCodes.length === 0) revalidatePath(page)
   return answer

@@ -24,7 +24,7 @@ export default async function SecondFactorPage() {
       <p className="text-text-2">
         Your company asks everybody for one, so that a stolen mailbox does not open its books. It takes a minute, once.
       </p>
-      <AddFactor onward="/console" />
+      <AddFactor />
     </Door>
   )
 }

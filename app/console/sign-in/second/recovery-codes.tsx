@@ -1,8 +1,11 @@
 import { buttonLook } from '@/components/ui/button-look'
 import { Notice } from '@/components/ui/notice'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { goIn } from './enrol'
 
-/** Shown this once, where there are any; then onward. */
-export function RecoveryCodes({ codes, onward }: { codes: string[]; onward: string }) {
+/** Shown this once, where there are any; then onward, by default into the console. */
+export function RecoveryCodes({ codes, onward }: { codes: string[]; onward?: string | undefined }) {
+  const word = codes.length === 0 ? 'Continue' : 'I stored them'
   return (
     <div className="grid gap-4">
       <Notice tone="good" role="status" title={codes.length === 0 ? 'It is added.' : 'Keep these recovery codes.'}>
@@ -15,10 +18,18 @@ export function RecoveryCodes({ codes, onward }: { codes: string[]; onward: stri
           ))}
         </ul>
       )}
-      {/* Not a link of the router: the page it leads to is to be read anew. */}
-      <a href={onward} className={buttonLook('primary', 'block')}>
-        {codes.length === 0 ? 'Continue' : 'I stored them'}
-      </a>
+      {onward === undefined ? (
+        <form action={goIn}>
+          <SubmitButton size="block" busy="Opening the console">
+            {word}
+          </SubmitButton>
+        </form>
+      ) : (
+        // Not a link of the router: the page it leads to is to be read anew.
+        <a href={onward} className={buttonLook('primary', 'block')}>
+          {word}
+        </a>
+      )}
     </div>
   )
 }
