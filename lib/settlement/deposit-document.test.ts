@@ -23,6 +23,7 @@ const row = (amountMinor: bigint, feeMinor: bigint, over: Partial<PayoutRow> = {
     amountMinor,
     feeMinor,
     about: 'Mercer Packaging, 20391',
+    isOurs: true,
     cause: { kind: isBack ? 'refund.succeeded' : 'payment.succeeded', id: '1' },
     postings: [posting(size, isBack ? { kind: 'refund', externalKind: 'JournalEntry' } : {})],
     ...over,
@@ -86,10 +87,19 @@ test('what is not posted yet holds the deposit back, and says which', () => {
 })
 
 test('money that did not come through us is never put on an account by a guess', () => {
-  const { cause: _, ...strange } = row(1_000n, 59n, { postings: [], balanceTransactionId: 'txn_9' })
+  const { cause: _, ...strange } = row(1_000n, 59n, { postings: [], balanceTransactionId: 'txn_9', isOurs: false })
   expect(depositDocument(heading, 941n, [strange])).toEqual({
     do: 'refuse',
     because: 'It contains $10.00 that did not come through Closeloop (txn_9).',
+  })
+})
+
+test('what Stripe moved for a payment of ours, and has not told us yet, is waited for', () => {
+  const { cause: _, ...unheard } = row(-500n, 0n, { postings: [] })
+  const rows = [row(1_000n, 59n), unheard]
+  expect(depositDocument(heading, net(rows), rows)).toEqual({
+    do: 'wait',
+    for: 'what Stripe moved for Mercer Packaging, 20391 is not known here yet',
   })
 })
 

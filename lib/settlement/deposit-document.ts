@@ -39,6 +39,9 @@ function linesOf(row: PayoutRow, currency: string): DepositLine[] | Exclude<Depo
       : [{ role: 'processor_fees', amount: money(-minor, currency), description: `Stripe fee, ${row.about}` }]
   if (isPureFee(row.category)) return fee(row.feeMinor - row.amountMinor)
   if (row.amountMinor === 0n) return fee(row.feeMinor)
+  // A refund in Stripe's dashboard, say, of which we have yet to hear.
+  if (row.cause === undefined && row.isOurs)
+    return { do: 'wait', for: `what Stripe moved for ${row.about} is not known here yet` }
   if (row.cause === undefined) {
     const amount = formatMoney(money(row.amountMinor, currency), 'en-US')
     return {

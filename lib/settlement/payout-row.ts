@@ -8,7 +8,9 @@ export type PayoutRow = {
   feeMinor: bigint
   /** Whose it is, in a few words: `Mercer Packaging, 20391`. */
   about: string
-  /** What in our journal it is; undefined for money that did not come through us. */
+  /** That it belongs to a payment through us. */
+  isOurs: boolean
+  /** What in our journal it is; undefined for money that did not come through us, and for ours before its news came. */
   cause?: { kind: PostedCause; id: string }
   postings: RowPosting[]
 }

@@ -35,6 +35,7 @@ export async function readPayoutRows(tx: Tx, payoutId: string, connectionId: str
     amountMinor: row.amountMinor,
     feeMinor: row.feeMinor,
     about: aboutOf(row),
+    isOurs: row.attemptId !== null,
     postings: cause === undefined ? [] : (byCause.get(`${cause.kind} ${cause.id}`) ?? []),
     ...(cause === undefined ? {} : { cause }),
   }))
