@@ -1,7 +1,8 @@
 import { newToken } from '@/lib/base/ids'
 import { openInvoice } from './pages/console.ts'
 import { linkIn, mailLike, mailsSoFar } from './pages/mailbox.ts'
-import { issueAndReceive, psaInvoice } from './pages/psa.ts'
+import { dollars } from './pages/money.ts'
+import { changeInPsa, issueAndReceive, psaInvoice } from './pages/psa.ts'
 import { asOwner } from './pages/sessions.ts'
 import { sumNear } from './pages/stripe.ts'
 import { answered, expect, test } from './pages/test.ts'
@@ -54,6 +55,22 @@ test('staff close every link of an invoice; whoever opens one is offered a new l
   const mail = await mailLike({ to: invoice.to, subject: `Invoice ${invoice.number} `, after })
   await page.goto(linkIn(mail, '/pay/'))
   await expect(page.getByRole('heading', { level: 1, name: invoice.sum })).toBeVisible()
+})
+
+test('an invoice the PSA has changed since its mail says on its old link what is otherwise now', async ({ page }) => {
+  const cents = await sumNear(31_300)
+  const invoice = await issueAndReceive(client, cents)
+  await changeInPsa(invoice.id, cents - 1_000)
+  const now = dollars(cents - 1_000)
+  await expect(async () => {
+    await page.goto(invoice.payLink)
+    await expect(page.getByRole('heading', { level: 1, name: now })).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  const notice = page.getByText('This invoice has changed since').locator('..')
+  await expect(notice.getByRole('listitem')).toHaveText([
+    `Total: ${invoice.sum} before, ${now} now`,
+    `Remote support: ${invoice.sum} before, ${now} now`,
+  ])
 })
 
 test('guesses find nothing, learn nothing and are slowed down; the one who has a link gets in beside them', async ({

@@ -45,6 +45,12 @@ export async function ourPsaPayments(number: string): Promise<{ amountCents: num
   return payments
 }
 
+/** Somebody at the MSP corrects what an invoice bills. */
+export async function changeInPsa(id: number, cents: number): Promise<void> {
+  const lines = [{ description: 'Remote support', unitPriceCents: cents }]
+  await ask(psa(`invoices/${id}`), { lines }, 'PATCH')
+}
+
 export async function deleteInPsa(id: number): Promise<void> {
   await ask(psa(`invoices/${id}`), undefined, 'DELETE')
 }
