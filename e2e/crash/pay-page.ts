@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
 
 const Manifest = z.object({
   node: z.record(z.string(), z.object({ exportedName: z.string(), filename: z.string() })),
@@ -19,20 +18,21 @@ export function actionIds(buildFolder: string): (file: string, name: string) => 
 }
 
 /**
- * Presses "Pay" as the page does: the action by its id, its arguments as React sends them.
+ * Presses a button as the page does: the action by its id, its arguments as React sends them.
  * @throws Error when no answer came: the process died, or had a fault of its own
  */
-export async function pressPay(
-  publicUrl: string,
+export async function pressAction<Answer>(
+  url: string,
   actionId: string,
-  link: { slug: string; token: string },
-  order: PayOrder,
-): Promise<PayAnswer> {
-  const response = await callAction(`${publicUrl}/m/${link.slug}/pay/${link.token}`, actionId, {
-    body: JSON.stringify([link.slug, link.token, 'en-US', order]),
+  args: unknown[],
+  cookie?: string,
+): Promise<Answer> {
+  const response = await callAction(url, actionId, {
+    body: JSON.stringify(args),
     type: 'text/plain;charset=UTF-8',
+    ...(cookie === undefined ? {} : { cookie }),
   })
-  return returnedBy(await response.text()) as PayAnswer
+  return returnedBy(await response.text()) as Answer
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { PayAnswer } from '@/components/checkout/checkout'
+import type { PayAnswer, PayOrder } from '@/components/checkout/checkout'
 import { createPayLink } from '@/lib/access/pay-link'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { tokenFor } from '../support/msp.ts'
-import { actionIds, pressPay } from './pay-page.ts'
+import { actionIds, pressAction } from './pay-page.ts'
 import type { Stage } from './stage.ts'
 
 export type Method = Parameters<typeof tokenFor>[1]
@@ -39,6 +39,21 @@ export class Payer {
     return answer
   }
 
+  /** Pays an invoice by card, and so much more to be kept as credit. */
+  async payMore(invoice: OpenInvoice, keptMinor: bigint): Promise<PayAnswer> {
+    const confirmationTokenId = await this.token({ card: '4242424242424242' })
+    return this.press(await this.openLink(invoice), {
+      ...orderOf(invoice, newId()),
+      ...{ confirmationTokenId, keptMinor: String(keptMinor) },
+    })
+  }
+
+  /** Pays an invoice with nothing but the client's credit. */
+  async payWithCredit(invoice: OpenInvoice): Promise<PayAnswer> {
+    const creditMinor = String(invoice.totalMinor)
+    return this.press(await this.openLink(invoice), { ...orderOf(invoice, newId()), creditMinor })
+  }
+
   private async order(
     invoice: OpenInvoice,
     link: Link,
@@ -46,7 +61,8 @@ export class Payer {
     presses: string,
   ): Promise<PayAnswer> {
     if (method === undefined) throw new Error('no method')
-    const place = async (orderKey: string) => this.press(invoice, link, orderKey, await this.token(method))
+    const place = async (orderKey: string) =>
+      this.press(link, { ...orderOf(invoice, orderKey), confirmationTokenId: await this.token(method) })
     if (presses === 'once') return place(newId())
     const key = newId()
     const [answer] = await Promise.all([place(key), place(presses === 'twice' ? key : newId())])
@@ -54,28 +70,13 @@ export class Payer {
   }
 
   /** Until there is an answer: the page keeps its order key, and the token that Stripe's script gave it. */
-  private async press(
-    invoice: OpenInvoice,
-    link: Link,
-    orderKey: string,
-    confirmationTokenId: string,
-  ): Promise<PayAnswer> {
-    const sum = String(invoice.totalMinor)
-    const shown = [{ invoiceId: invoice.id, owed: sum, minor: sum }]
-    const nothing = { creditMinor: '0', keptMinor: '0' }
-    const order = { orderKey, confirmationTokenId, receiptEmail: 'dana@hadleymoss.example', shown, ...nothing }
-    let trouble: unknown
-    for (let presses = 0; presses < pressesMax; presses += 1) {
-      try {
-        const answer = await pressPay(this.stage.publicUrl, this.payNow, link, order)
-        this.told.push({ orderKey, answer })
-        return answer
-      } catch (error) {
-        trouble = error
-        await this.stage.webIsUp()
-      }
-    }
-    throw new Error(`no answer after ${pressesMax} presses`, { cause: trouble })
+  private async press({ slug, token }: Link, order: PayOrder): Promise<PayAnswer> {
+    const url = `${this.stage.publicUrl}/m/${slug}/pay/${token}`
+    const answer = await pressUntilAnswered(this.stage, () =>
+      pressAction<PayAnswer>(url, this.payNow, [slug, token, 'en-US', order]),
+    )
+    this.told.push({ orderKey: order.orderKey, answer })
+    return answer
   }
 
   private async openLink({ id, dueOn }: OpenInvoice): Promise<Link> {
@@ -92,3 +93,23 @@ export class Payer {
 }
 
 type Link = { slug: string; token: string }
+
+function orderOf({ id: invoiceId, totalMinor }: OpenInvoice, orderKey: string): PayOrder {
+  const sum = String(totalMinor)
+  const shown = [{ invoiceId, owed: sum, minor: sum }]
+  return { orderKey, receiptEmail: 'dana@hadleymoss.example', shown, creditMinor: '0', keptMinor: '0' }
+}
+
+/** Presses again as long as nothing answers. */
+export async function pressUntilAnswered<Answer>(stage: Stage, press: () => Promise<Answer>): Promise<Answer> {
+  let trouble: unknown
+  for (let presses = 0; presses < pressesMax; presses += 1) {
+    try {
+      return await press()
+    } catch (error) {
+      trouble = error
+      await stage.webIsUp()
+    }
+  }
+  throw new Error(`no answer after ${pressesMax} presses`, { cause: trouble })
+}

@@ -9,14 +9,18 @@ const wake = `pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":10
 
 /**
  * Does now what waits for the nearest time. Leases go with the time that is skipped: when all there is waits, whoever
- * holds one is dead.
+ * holds one is dead. What somebody is at is left to them.
  */
 export const skipWaiting = `
-  with leases as (update rate_limits set expire = 0 where key like 'lease:%'),
+  with leases as (
+    update rate_limits set expire = 0
+    where key in (select key from rate_limits where key like 'lease:%' for update skip locked)),
   jobs as (
     update graphile_worker._private_jobs set run_at = now()
-    where attempts < max_attempts and run_at <= (
-      select min(run_at) + interval '1 second' from graphile_worker._private_jobs where attempts < max_attempts)
+    where id in (
+      select id from graphile_worker._private_jobs where attempts < max_attempts and run_at <= (
+        select min(run_at) + interval '1 second' from graphile_worker._private_jobs where attempts < max_attempts)
+      for update skip locked)
     returning id)
   select ${wake} from (select count(*) from jobs) as skipped`
 

@@ -54,7 +54,7 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
   let server = await startPostgres({ folder: dataFolder, durable: false })
   closers.push(() => server.stop())
   const databaseUrl = await freshDatabase(server.url('postgres'), 'closeloop_crash')
-  const sandbox = await startSandbox({ msp: 'boreal', scale: 0.3, seed: 'crash', startAt, ports: anyPort })
+  const sandbox = await startSandbox({ msp: 'boreal', scale: 0.6, seed: 'crash', startAt, ports: anyPort })
   closers.push(sandbox.stop)
 
   const publicUrl = `http://localhost:${await freePort()}`
@@ -139,10 +139,13 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
     const { tenantId, staffId } = staff
     return `closeloop-staff=${await withTenant(tenantId, (tx) => openSession(tx, 'staff', staffId))}`
   }
+  /** A contact of a client, signed in. */
+  const clientCookie = async (contactId: string) =>
+    `closeloop-client=${await withTenant(staff.tenantId, (tx) => openSession(tx, 'contact', contactId))}`
 
   await drain()
   return {
     ...{ sandbox, plan, webs, workers, publicUrl, buildFolder, staff, account },
-    ...{ rows, control, staffCookie, webIsUp, drain, windDays, follow, restartDatabase },
+    ...{ rows, control, staffCookie, clientCookie, webIsUp, drain, windDays, follow, restartDatabase },
   }
 }

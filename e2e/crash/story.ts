@@ -78,15 +78,19 @@ export async function tell(stage: Stage, seed: number, plan: Plan): Promise<Paye
   return payer
 }
 
-/** The PSA bills; callbacks or the next sync bring it in. */
-export async function billSome(stage: Stage, random: Random, count: number): Promise<OpenInvoice[]> {
+/** The PSA bills, many clients or the one that is named; callbacks or the next sync bring it in. */
+export async function billSome(
+  stage: Stage,
+  random: Random,
+  count: number,
+  named: { client?: number; dueOn?: string } = {},
+): Promise<OpenInvoice[]> {
   const made: string[] = []
   for (let at = 0; at < count; at += 1) {
-    const client = random.pick(stage.sandbox.world.clients)
+    const client = random.pick(stage.sandbox.world.clients).id
     const line = { description: 'Support', unitPriceCents: random.between(500, 400_000) }
     const { number } = await stage.control<{ number: string }>('connectwise', 'invoices', 'POST', {
-      client: client.id,
-      lines: [line],
+      ...{ client, lines: [line], ...named },
     })
     made.push(number)
   }
