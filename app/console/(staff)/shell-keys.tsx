@@ -37,7 +37,8 @@ export function ShellKeys() {
   }, [])
 
   useEffect(() => {
-    let goes = false
+    // While it stands, the next key names a page. Each "g" has a time of its own: an earlier one's must not end a later one.
+    let goes: ReturnType<typeof setTimeout> | undefined
     const onKey = (event: KeyboardEvent) => {
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()
@@ -53,17 +54,17 @@ export function ShellKeys() {
       if (localStorage.getItem(switchedOff) !== null) return
       if (document.querySelector('dialog[open]') !== null) return
       const key = event.key.toLowerCase()
-      if (goes) {
-        goes = false
+      if (goes !== undefined) {
+        clearTimeout(goes)
+        goes = undefined
         const href = destinations.get(key)
         if (href !== undefined) router.push(href)
         return
       }
       switch (key) {
         case 'g':
-          goes = true
-          setTimeout(() => {
-            goes = false
+          goes = setTimeout(() => {
+            goes = undefined
           }, 1_500)
           break
         case 'j':
@@ -84,7 +85,10 @@ export function ShellKeys() {
       }
     }
     document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
+    return () => {
+      clearTimeout(goes)
+      document.removeEventListener('keydown', onKey)
+    }
   }, [router])
 
   return null
