@@ -324,7 +324,7 @@ test('other words, other people and other limits turn nothing on', async () => {
   expect(await turnOn(one, undefined, { version: version('card_saved') })).toMatchObject({ because: 'changed' })
   expect(await turnOn(one, undefined, { shownOn: addDays(today(), -2) })).toMatchObject({ because: 'changed' })
   expect(await turnOn({ ...one, who: await contactOf(await msp.makeClient('Mercer')) })).toMatchObject({
-    because: 'method-gone',
+    because: 'form',
   })
   expect(await readAutopay(one.who, one.who.clientId)).toBeUndefined()
 })

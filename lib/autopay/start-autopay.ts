@@ -3,7 +3,7 @@ import { type Actor, actorName, mayPay } from '@/lib/access/actor'
 import { now, todayIn } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
-import { newId } from '@/lib/base/ids'
+import { isId, newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { announce } from '@/lib/events/announce'
 import { money } from '@/lib/money/money'
@@ -37,7 +37,7 @@ export async function startAutopay(actor: Actor, order: AutopayOrder, from: From
 
 async function write(tx: Tx, actor: Actor, order: AutopayOrder, from: From): Promise<'ok' | AutopayRefusal> {
   const offer = await offerOf(tx, actor, order.attemptId)
-  if (offer === undefined) return 'method-gone'
+  if (offer === undefined) return (await isTheirs(tx, actor, order.attemptId)) ? 'method-gone' : 'form'
   const { clientId, currency, methodId } = offer
   // One by one per client: pressed in two tabs, the second finds the first.
   await tx.row(sql`select 1 from clients where tenant_id = ${tx.tenantId} and id = ${clientId} for no key update`)
@@ -66,6 +66,15 @@ async function write(tx: Tx, actor: Actor, order: AutopayOrder, from: From): Pro
   await announce(tx, { kind: 'autopay.started', autopayId }, autopayId)
   await faultPoint('autopay.started')
   return 'ok'
+}
+
+/** A payment of somebody else's is answered like one that never was. */
+async function isTheirs(tx: Tx, actor: Actor, attemptId: string): Promise<boolean> {
+  if (!('clientId' in actor) || !isId(attemptId)) return false
+  const found = await tx.row(
+    sql`select 1 from attempts where tenant_id = ${tx.tenantId} and id = ${attemptId} and client_id = ${actor.clientId}`,
+  )
+  return found !== undefined
 }
 
 async function keepConsent(
