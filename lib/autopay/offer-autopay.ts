@@ -7,6 +7,7 @@ import { money } from '@/lib/money/money'
 import { methodToCharge } from '@/lib/payments/method-to-charge'
 import { openGateway } from '@/lib/payments/open-gateway'
 import type { AutopayOffer } from './autopay'
+import { liveAutopay } from './live-autopay'
 
 /**
  * What can be offered after a payment: its method for the invoices to come. Whoever is signed in may turn it on with any
@@ -18,10 +19,7 @@ export async function offerAutopay(actor: Actor, attemptId: string): Promise<Aut
   return withTenant(actor.tenantId, async (tx) => {
     const offer = await offerOf(tx, actor, attemptId)
     if (offer === undefined) return undefined
-    const live = await tx.row<{ id: string; methodId: string; capMinor: bigint | null; isGone: boolean }>(sql`
-      select e.id, e.method_id, e.cap_minor, m.removed_at is not null or m.blocked_reason is not null as is_gone
-      from autopays e join methods m on m.tenant_id = e.tenant_id and m.id = e.method_id
-      where e.tenant_id = ${tx.tenantId} and e.client_id = ${offer.clientId} and e.ended_at is null`)
+    const live = await liveAutopay(tx, offer.clientId)
     if (live === undefined) return offer
     if (live.methodId !== offer.methodId) return live.isGone ? offer : undefined
     const cap = live.capMinor === null ? {} : { cap: money(live.capMinor, offer.currency) }

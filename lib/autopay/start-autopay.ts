@@ -20,6 +20,7 @@ import {
 } from './autopay'
 import { agreedAutopay } from './autopay-words'
 import { endLive } from './end-autopay'
+import { liveAutopay } from './live-autopay'
 import { offerOf } from './offer-autopay'
 
 type From = { ip: string; userAgent: string; locale: string }
@@ -41,10 +42,7 @@ async function write(tx: Tx, actor: Actor, order: AutopayOrder, from: From): Pro
   const { clientId, currency, methodId } = offer
   // One by one per client: pressed in two tabs, the second finds the first.
   await tx.row(sql`select 1 from clients where tenant_id = ${tx.tenantId} and id = ${clientId} for no key update`)
-  const live = await tx.row<{ id: string; methodId: string; capMinor: bigint | null; isGone: boolean }>(sql`
-    select e.id, e.method_id, e.cap_minor, m.removed_at is not null or m.blocked_reason is not null or m.expires_on < ${now()} as is_gone
-    from autopays e join methods m on m.tenant_id = e.tenant_id and m.id = e.method_id
-    where e.tenant_id = ${tx.tenantId} and e.client_id = ${clientId} and e.ended_at is null`)
+  const live = await liveAutopay(tx, clientId)
   if (live?.methodId === methodId) return (live.capMinor ?? undefined) === order.capMinor ? 'ok' : 'exists'
   if (live !== undefined && !live.isGone) return 'exists'
   const tenant = await getTenant(tx)
