@@ -1,6 +1,7 @@
-import { addDays, type PlainDate } from '@/lib/base/clock'
+import type { PlainDate } from '@/lib/base/clock'
 import { formatMoney } from '@/lib/money/format'
 import type { Money } from '@/lib/money/money'
+import { isShownLately } from '@/lib/payments/agreed'
 import { type Consent, type ConsentKind, consentOn } from '@/lib/payments/consent'
 import { consentFacts } from '@/lib/payments/consent-facts'
 import type { Tenant } from '@/lib/tenancy/tenant'
@@ -37,8 +38,7 @@ export function agreedAutopay(
   today: PlainDate,
 ): Consent | 'changed' {
   const { shownOn, version, cap } = agreed
-  // A page may stand open over midnight, and anywhere on earth it may be a day earlier or later than here.
-  if (shownOn < addDays(today, -1) || shownOn > addDays(today, 1)) return 'changed'
+  if (!isShownLately(shownOn, today)) return 'changed'
   const consent = autopayConsent(reader, offer, shownOn, limitWords(cap, reader.locale))
   return consent.version === version ? consent : 'changed'
 }

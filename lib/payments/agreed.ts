@@ -41,8 +41,12 @@ function worded(
   { tenant, locale, today }: Facts,
   of?: { amount: Money; numbers: string[] },
 ): Consent | 'changed' {
-  // A page may stand open over midnight, and anywhere on earth it may be a day earlier or later than here.
-  if (shownOn < addDays(today, -1) || shownOn > addDays(today, 1)) return 'changed'
+  if (!isShownLately(shownOn, today)) return 'changed'
   const consent = consentOn(kind, shownOn, locale, consentFacts(tenant, locale, shownOn, of))
   return consent.version === version ? consent : 'changed'
+}
+
+/** A page may stand open over midnight, and anywhere on earth it may be a day earlier or later than here. */
+export function isShownLately(shownOn: PlainDate, today: PlainDate): boolean {
+  return shownOn >= addDays(today, -1) && shownOn <= addDays(today, 1)
 }
