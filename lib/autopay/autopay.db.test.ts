@@ -276,6 +276,24 @@ test('a method that is gone is never charged: a person is told, and another meth
   expect(await turnOn(one)).toMatchObject({ ok: false, because: 'method-gone' })
 })
 
+test('with an expired card another one is offered, and takes over', async () => {
+  const one = await automatic()
+  await withTenant(tenantId, (tx) =>
+    tx.run(
+      sql`update methods set expires_on = ${addDays(today(), -1)} where tenant_id = ${tx.tenantId} and id = ${one.methodId}`,
+    ),
+  )
+  const confirmationTokenId = await tokenFor(stripe, { card: '5555555555554444' })
+  await saveMethod(one.who, { setupId: newId(), confirmationTokenId, agreed: saveCard() }, where)
+  const other = (await listMethods(one.who, one.who.clientId)).find(({ id }) => id !== one.methodId)
+  const attemptId = newId()
+  const invoices = [{ invoiceId: await msp.makeInvoice(one.who.clientId, 1_000n) }]
+  await startPayment(one.who, { orderKey: attemptId, invoices, methodId: other?.id ?? '' }, where)
+  expect(await offerAutopay(one.who, attemptId)).toMatchObject({ methodId: other?.id })
+  expect(await turnOn({ ...one, attemptId })).toEqual({ ok: true })
+  expect(await readAutopay(one.who, one.who.clientId)).toMatchObject({ methodId: other?.id, isMethodGone: false })
+})
+
 test('a method that goes after the notice: nothing is charged, and the mail says so', async () => {
   const one = await automatic()
   const invoiceId = await owing(one.who.clientId, 2_000n, 3)
