@@ -136,6 +136,14 @@ test('a settlement adds up by eye, equals the line at the bank, and agrees with 
 test('the console runs from the keyboard: go to, next row, open, filter, find, the list of keys', async ({ page }) => {
   await page.goto('/console/clients')
   const rows = page.getByRole('main').getByRole('row').getByRole('link')
+  // The keys work once the page's script runs, which on a busy machine is some time after the page is shown.
+  const list = page.getByRole('dialog', { name: 'Keys' })
+  await expect(async () => {
+    await page.keyboard.press('?')
+    await expect(list).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await page.keyboard.press('Escape')
+  await expect(list).toBeHidden()
   await page.keyboard.press('j')
   await expect(rows.nth(0)).toBeFocused()
   await page.keyboard.press('j')

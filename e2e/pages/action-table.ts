@@ -468,7 +468,7 @@ export const actionTable: Record<string, Row> = {
   [`${m}/pay/[token]/actions.ts viewed`]: {
     on: holders,
     with: ({ ownToken }) => ['boreal', ownToken],
-    answers: forHolders,
+    answers: forEverybody,
   },
   [`${m}/pay/[token]/actions.ts resend`]: {
     on: holders,

@@ -1,25 +1,59 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 
-export type Tally = { passed: number; failed: number; skipped: number }
+/** What a runner counted, and by name what failed. */
+export type Tally = { passed: number; failed: number; skipped: number; failures: string[] }
 
 const Vitest = z
-  .object({ numPassedTests: z.int(), numFailedTests: z.int(), numPendingTests: z.int() })
-  .transform(({ numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped }) => ({
+  .object({
+    numPassedTests: z.int(),
+    numFailedTests: z.int(),
+    numPendingTests: z.int(),
+    testResults: z.array(
+      z.object({
+        name: z.string(),
+        status: z.string(),
+        assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+      }),
+    ),
+  })
+  .transform(({ numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, testResults }) => ({
     passed,
     failed,
     skipped,
+    failures: testResults.flatMap(({ name: file, status, assertionResults }) => {
+      const tests = assertionResults
+        .filter((one) => one.status === 'failed')
+        .map(({ fullName }) => `${file} › ${fullName}`)
+      return status === 'failed' && tests.length === 0 ? [`${file} › outside of its tests`] : tests
+    }),
   }))
+
+const Suite = z.object({
+  specs: z.array(z.object({ file: z.string(), title: z.string(), tests: z.array(z.object({ status: z.string() })) })),
+  get suites() {
+    return z.array(Suite).optional()
+  },
+})
+type Suite = z.infer<typeof Suite>
+
 const Playwright = z
   .object({
+    suites: z.array(Suite),
     stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
   })
   // A test that passes only at the second try has failed once.
-  .transform(({ stats }) => ({
+  .transform(({ stats, suites }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
+    failures: suites.flatMap(failedSpecs),
   }))
+
+function failedSpecs({ specs, suites = [] }: Suite): string[] {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
+  return [...own.map(({ file, title }) => `${file} › ${title}`), ...suites.flatMap(failedSpecs)]
+}
 
 /**
  * Counts what a runner reported. A runner that failed without a failed test (it crashed, or something was thrown outside
@@ -28,11 +62,16 @@ const Playwright = z
 export function tallyOf(reportFile: string, exitCode: number): Tally {
   const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : undefined
   const read = z.union([Vitest, Playwright]).safeParse(report)
-  const tally = read.success ? read.data : { passed: 0, failed: 0, skipped: 0 }
+  const tally = read.success ? read.data : { passed: 0, failed: 0, skipped: 0, failures: [] }
   return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
 }
 
 export function addUp(tallies: readonly Tally[]): Tally {
   const sum = (of: (one: Tally) => number) => tallies.reduce((total, one) => total + of(one), 0)
-  return { passed: sum((one) => one.passed), failed: sum((one) => one.failed), skipped: sum((one) => one.skipped) }
+  return {
+    passed: sum((one) => one.passed),
+    failed: sum((one) => one.failed),
+    skipped: sum((one) => one.skipped),
+    failures: tallies.flatMap(({ failures }) => failures),
+  }
 }

@@ -49,9 +49,13 @@ export async function agreeAutopay(
   return turnOnAutopay(actor, order, { locale: localeOf(locale), throttleBy: `link:${actor.linkId}` })
 }
 
-/** Told by the page once it is shown to a person: opening the link alone, as mail scanners do, records nothing. */
+/**
+ * Told by the page once it is shown to a person: opening the link alone, as mail scanners do, records nothing. A link
+ * that was closed meanwhile (passed on from this very page, say) has nothing to record, which is no error to show.
+ */
 export async function viewed(slug: string, token: string): Promise<void> {
-  await markViewed(await requireLink(slug, token))
+  const link = await openPayLink(slug, token)
+  if (link.ok) await markViewed(link.actor)
 }
 
 /**
