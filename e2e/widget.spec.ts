@@ -80,6 +80,24 @@ test('the bank’s check works inside the frame; a decline is told', async ({ pa
   expect(await heardTypes(page)).toEqual(['ready', 'failed', 'paid'])
 })
 
+test('a choice that does not get through stays as it was made, says so, and is asked for again', async ({
+  page,
+  complaints,
+}) => {
+  complaints.allow(/ERR_FAILED/)
+  const [first, second] = [await anInvoice(31_800), await anInvoice(31_900)]
+  const frame = await embed(page, `session="${await sessionFor(first.number, second.number)}"`)
+  await expect(frame.getByText('2 open invoices')).toBeVisible()
+  await page.route('**/open?*', (route) => route.abort())
+  await frame.getByText(`Invoice ${second.number}`).click()
+  await expect(frame.getByRole('alert').filter({ hasText: 'This did not load' })).toBeVisible()
+  await expect(frame.getByLabel(`Invoice ${second.number}`)).not.toBeChecked()
+  await page.unroute('**/open?*')
+  await frame.getByRole('button', { name: 'Load again' }).click()
+  await expect(frame.getByRole('button', { name: `Pay ${first.sum} from bank` })).toBeVisible()
+  await expect(frame.getByRole('alert')).toHaveCount(0)
+})
+
 test('a bank debit works inside the frame, and is told as on its way', async ({ page }) => {
   const invoice = await anInvoice(31_350)
   const frame = await embed(page, `session="${await sessionFor(invoice.number)}"`)

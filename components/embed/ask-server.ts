@@ -33,7 +33,8 @@ export function askServer({ path, locale }: FrameFacts, token: () => string | un
     return answer
   }
   return {
-    open: (wish) => ask('open', wish),
+    // Looking changes nothing, so one lost answer is asked for again.
+    open: (wish) => ask<FrameScreen>('open', wish).catch((error) => again(error, () => ask('open', wish))),
     lookUp: (asked) => ask('look-up', asked),
     receipt: async (attemptId) => (await post('receipt', { attemptId })).blob(),
     actions: {
@@ -43,6 +44,13 @@ export function askServer({ path, locale }: FrameFacts, token: () => string | un
       verify: async (attemptId, proof) => (await ask<{ fits: boolean }>('verify', { attemptId, proof })).fits,
     },
   }
+}
+
+/** A second try after a breath, unless there is no session any more. */
+async function again<Answer>(error: unknown, ask: () => Promise<Answer>): Promise<Answer> {
+  if (error instanceof SessionEnded) throw error
+  await new Promise((later) => setTimeout(later, 1_000))
+  return ask()
 }
 
 let lastTold = ''

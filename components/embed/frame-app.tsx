@@ -62,7 +62,17 @@ export function FrameApp({ facts, session }: Props) {
         </Message>
       )
     if (screen?.show === 'pay')
-      return <PayScreen screen={screen} words={words} actions={server.actions} go={go} onPick={frame.pick} />
+      return (
+        <PayScreen
+          screen={screen}
+          pick={state.at === 'screen' ? state.pick : undefined}
+          words={words}
+          actions={server.actions}
+          go={go}
+          onPick={frame.pick}
+          onAgain={frame.reload}
+        />
+      )
     if (screen?.show === 'outcome' && screen.checkout.show === 'outcome') {
       const { facts: outcome } = screen.checkout
       return (

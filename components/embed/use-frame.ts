@@ -4,7 +4,12 @@ import { askServer, SessionEnded } from './ask-server'
 import type { FrameFacts, FrameScreen, FrameWish } from './frame'
 import { tellHost } from './host-news'
 
-export type FrameState = { at: 'look-up' | 'loading' | 'ended' | 'lost' } | { at: 'screen'; screen: FrameScreen }
+export type FrameState =
+  | { at: 'look-up' | 'loading' | 'ended' | 'lost' }
+  | { at: 'screen'; screen: FrameScreen; pick?: Pick }
+
+/** Invoices that were ticked and that the screen does not show yet: asked for, or asked for in vain. */
+export type Pick = { ids: string[]; isLost: boolean }
 
 /** Where the frame is, and what leads on from there. The token of the session lives here, and nowhere else. */
 export function useFrame(facts: FrameFacts, session: string | undefined) {
@@ -28,7 +33,8 @@ export function useFrame(facts: FrameFacts, session: string | undefined) {
       (error: unknown): FrameState => ({ at: error instanceof SessionEnded ? 'ended' : 'lost' }),
     )
     // An answer that a later question has overtaken is not shown; and what is on the screen outlives a lost answer.
-    if (mine === turn.current) setState((now) => (next.at === 'lost' && now.at === 'screen' ? now : next))
+    if (mine === turn.current)
+      setState((now) => (next.at === 'lost' && now.at === 'screen' ? withoutAnswer(now) : next))
   }
 
   function wishFor(next: FrameWish): void {
@@ -46,8 +52,14 @@ export function useFrame(facts: FrameFacts, session: string | undefined) {
     server,
     go,
     session: () => token.current,
-    reload: () => void load(),
-    pick: (picked: string[]) => wishFor({ picked }),
+    reload: () => {
+      setState((now) => (now.at === 'screen' && now.pick !== undefined ? waiting(now, now.pick.ids) : now))
+      void load()
+    },
+    pick: (picked: string[]) => {
+      setState((now) => (now.at === 'screen' ? waiting(now, picked) : now))
+      wishFor({ picked })
+    },
     found: async (found: string) => {
       token.current = found
       wish.current = {}
@@ -59,4 +71,15 @@ export function useFrame(facts: FrameFacts, session: string | undefined) {
       setState({ at: 'look-up' })
     },
   }
+}
+
+type OnScreen = Extract<FrameState, { at: 'screen' }>
+
+function waiting(now: OnScreen, ids: string[]): FrameState {
+  return { ...now, pick: { ids, isLost: false } }
+}
+
+/** What was ticked stays ticked and says that it did not get through, instead of turning back by itself. */
+function withoutAnswer(now: OnScreen): FrameState {
+  return now.pick === undefined ? now : { ...now, pick: { ...now.pick, isLost: true } }
 }
