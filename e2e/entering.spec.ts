@@ -56,6 +56,35 @@ test('a link opened on another device takes the code that the asking browser sho
   await expect(page.getByText('This link was used already')).toBeVisible()
 })
 
+test('staff sign in at their directory; an account it does not vouch for, or that nobody here knows, gets no further', async ({
+  page,
+  complaints,
+}) => {
+  complaints.allow(/favicon/) // of the stand-in
+  const go = async (account: string) => {
+    await page.goto('/console/sign-in')
+    await page.getByRole('link', { name: 'Sign in with the directory' }).click()
+    await page.getByRole('button', { name: account }).click()
+  }
+  await go('Cancel')
+  await expect(page.getByText('You canceled there')).toBeVisible()
+  for (const stranger of ['Renee Impostor', 'Ines Duarte']) {
+    await go(stranger)
+    await expect(page.getByText('That account is not known here')).toBeVisible()
+  }
+  await expectAccessible(page, 'a refusal after the directory')
+  await go('Marcus Bell')
+  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible()
+  await page.goto('/console/security')
+  const card = page.getByRole('region', { name: 'Sign in without the mail' })
+  await expect(card).toContainText('marcus@larkfield.example')
+  await card.getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('button', { name: 'Remove it' }).click()
+  await expect(page.getByText('Removed: that account signs you in no longer.')).toBeVisible()
+  await go('Marcus Bell')
+  await expect(page.getByText('That account is not known here')).toBeVisible()
+})
+
 test('a client sees where they are signed in, puts one browser out, then all of them', async ({
   page,
   context,

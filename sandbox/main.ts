@@ -46,6 +46,7 @@ const titles = {
   quickbooksOnline: 'QuickBooks Online',
   smtp: 'Mail server',
   mailbox: 'Mailbox',
+  identity: 'Directory',
 }
 
 function tableOf({ urls, moved, world, clock }: Sandbox, tookMs: number): string {

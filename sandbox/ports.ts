@@ -10,6 +10,7 @@ const offsets: Record<ServiceName, number> = {
   quickbooksOnline: 111,
   smtp: 125,
   mailbox: 126,
+  identity: 127,
 }
 export const serviceNames = Object.keys(offsets).filter((name): name is ServiceName => name in offsets)
 

@@ -2,6 +2,7 @@ import type {
   QuickbooksCredentials,
   QuickbooksService,
 } from './accounting/quickbooks-online/start-quickbooks-online.ts'
+import type { IdentityService } from './identity/start-identity.ts'
 import type { Service } from './kernel/service.ts'
 import type { MailService } from './mail/start-mail.ts'
 import type { ConnectwiseCredentials, ConnectwiseService } from './psa/connectwise/connectwise.ts'
@@ -26,6 +27,8 @@ export type SandboxServices = {
   smtp: { host: string; port: number; user: string; password: string }
   mailbox: { url: string }
   bank: { url: string }
+  /** The directory in which the MSP's people sign in: OpenID Connect. */
+  identity: IdentityService['credentials']
   clock: { url: string }
 }
 
@@ -34,10 +37,11 @@ export function servicesOf(started: {
   connectwise: ConnectwiseService
   quickbooksOnline: QuickbooksService
   mail: MailService
+  identity: IdentityService
   bank: Service
   page: Service
 }): SandboxServices {
-  const { stripe, connectwise, quickbooksOnline, mail, bank, page } = started
+  const { stripe, connectwise, quickbooksOnline, mail, bank, identity, page } = started
   const { platform, connected, own } = stripe.credentials
   return {
     stripe: {
@@ -54,6 +58,7 @@ export function servicesOf(started: {
     smtp: mail.smtp,
     mailbox: { url: mail.mailboxService.url },
     bank: { url: bank.url },
+    identity: identity.credentials,
     clock: { url: `${page.url}/clock` },
   }
 }

@@ -4,6 +4,7 @@ import {
 } from './accounting/quickbooks-online/start-quickbooks-online.ts'
 import { Bank } from './bank/bank.ts'
 import { Bridge } from './bridge/bridge.ts'
+import { type IdentityService, startIdentity } from './identity/start-identity.ts'
 import { SimClock } from './kernel/clock.ts'
 import type { SandboxContext, ServiceName } from './kernel/context.ts'
 import { type MailService, startMail } from './mail/start-mail.ts'
@@ -46,6 +47,7 @@ export type Sandbox = {
   quickbooksOnline: QuickbooksService
   mail: MailService
   bank: Bank
+  identity: IdentityService
   stop: () => Promise<void>
 }
 
@@ -82,6 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const quickbooksOnline = await keep(startQuickbooksOnline(context))
     const bankService = await keep(startBank(context, bank))
     const mail = await keep(startMail(context))
+    const identity = await keep(startIdentity(context))
     layBridge(context, connectwise, quickbooksOnline)
     const faults = {
       stripe: stripe.faults,
@@ -99,10 +102,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       quickbooksOnline: quickbooksOnline.url,
       smtp: `smtp://${mail.smtp.host}:${mail.smtp.port}`,
       mailbox: mail.mailboxService.url,
+      identity: identity.url,
     }
     return {
       urls,
-      services: servicesOf({ stripe, connectwise, quickbooksOnline, mail, bank: bankService, page }),
+      services: servicesOf({ stripe, connectwise, quickbooksOnline, mail, bank: bankService, identity, page }),
       moved: busy.map((service) => ({ service, wanted: wanted[service], url: urls[service] })),
       clock,
       world,
@@ -112,6 +116,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       quickbooksOnline,
       mail,
       bank,
+      identity,
       stop,
     }
   } catch (error) {

@@ -170,6 +170,11 @@ export const actionTable: Record<string, Row> = {
     with: ({ sessionId }) => [new Form({ id: sessionId })],
     answers: forStaff,
   },
+  [`${staff}/security/acts.ts removeOneIdentity`]: {
+    on: '/console/security',
+    with: ({ sessionId }) => [new Form({ id: sessionId })],
+    answers: forStaff,
+  },
   [`${staff}/security/acts.ts renewCodes`]: { on: '/console/security', with: () => [], answers: forStaff },
   [`${staff}/security/acts.ts requireOfAll`]: {
     on: '/console/security',
@@ -326,6 +331,11 @@ export const actionTable: Record<string, Row> = {
     on: second,
     with: () => [{ id: 'made-up' }, 'Mine'],
     answers: forStaff,
+  },
+  'console/sign-in/msp/choose.ts choose': {
+    on: '/console/sign-in/msp',
+    with: () => [new Form({ tenant: 'made-up' })],
+    answers: leaves,
   },
   'console/sign-in/ask-for-link.ts askForLink': {
     on: '/console/sign-in',

@@ -63,6 +63,7 @@ export const pageTable: Record<string, Look[]> = {
     () => '/console/sign-in',
     () => '/console/sign-in?asked=1',
   ),
+  '/console/sign-in/msp': nobody(() => '/console/sign-in/msp'),
   '/console/sign-in/second': owner(() => '/console/sign-in/second'),
   '/console/sign-in/confirm': nobody(
     () => '/console/sign-in/confirm?tenant=x&token=made-up',

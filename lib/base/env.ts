@@ -40,6 +40,32 @@ const Env = z.object({
   QUICKBOOKS_AUTHORIZE_URL: url.default('https://appcenter.intuit.com/connect/oauth2'),
   QUICKBOOKS_TOKEN_URL: url.default('https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer'),
   QUICKBOOKS_REVOKE_URL: url.default('https://developer.api.intuit.com/v2/oauth2/tokens/revoke'),
+  /** Directories in which staff may sign in, as JSON: see `.env.example`. */
+  OIDC_PROVIDERS: z
+    .string()
+    .default('')
+    .transform((text, context): unknown => {
+      try {
+        return text.trim() === '' ? [] : JSON.parse(text)
+      } catch {
+        context.addIssue({ code: 'custom', message: 'It is not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(
+      z.array(
+        z.strictObject({
+          /** Part of an address; never changes. */
+          id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
+          name: z.string().min(1).max(40),
+          issuer: url,
+          clientId: z.string().min(1),
+          clientSecret: z.string().min(1),
+          /** Takes the addresses it gives for proven although it does not say so: for a directory that is yours alone. */
+          trustsEmail: z.boolean().default(false),
+        }),
+      ),
+    ),
   /** Name servers that are asked whether a tenant's host is its own, `1.1.1.1,127.0.0.1:5353`; empty: the system's. */
   DNS_SERVERS: list,
   SMTP_URL: z.string().default(''),

@@ -57,6 +57,18 @@ export async function findStaffByEmail(email: string): Promise<{ tenantId: strin
   )
 }
 
+/** The same for somebody whom a directory calls `subject`. */
+export async function findStaffByIdentity(
+  issuer: string,
+  subject: string,
+): Promise<{ tenantId: string; staffId: string }[]> {
+  return acrossTenants((tx) =>
+    tx.rows(sql`
+      select i.tenant_id, i.staff_id from staff_identities i join staff s on s.tenant_id = i.tenant_id and s.id = i.staff_id
+      where i.issuer = ${issuer} and i.subject = ${subject} and i.removed_at is null and s.disabled_at is null order by i.tenant_id`),
+  )
+}
+
 /** A new MSP with its first owner. @returns their ids */
 export async function createTenant(tenant: {
   slug: string

@@ -13,4 +13,12 @@ export type SandboxContext = {
   happened: (happening: Happening) => void
 }
 
-export type ServiceName = 'page' | 'stripe' | 'connectwise' | 'quickbooksOnline' | 'smtp' | 'mailbox' | 'bank'
+export type ServiceName =
+  | 'page'
+  | 'stripe'
+  | 'connectwise'
+  | 'quickbooksOnline'
+  | 'smtp'
+  | 'mailbox'
+  | 'bank'
+  | 'identity'

@@ -9,7 +9,7 @@ export function productEnv(options: {
   sandbox: RunningSandbox
 }): Record<string, string> {
   const { sandbox, databaseUrl, publicUrl } = options
-  const { stripe, connectwise, quickbooksOnline: books, smtp } = sandbox.services
+  const { stripe, connectwise, quickbooksOnline: books, smtp, identity } = sandbox.services
   return {
     DATABASE_URL: databaseUrl,
     PUBLIC_URL: publicUrl,
@@ -26,6 +26,7 @@ export function productEnv(options: {
     QUICKBOOKS_REVOKE_URL: books.revokeUrl,
     QUICKBOOKS_CLIENT_ID: books.clientId,
     QUICKBOOKS_CLIENT_SECRET: books.clientSecret,
+    OIDC_PROVIDERS: JSON.stringify([{ id: 'directory', name: 'the directory', ...identity }]),
     SMTP_URL: `smtp://${smtp.user}:${smtp.password}@${smtp.host}:${smtp.port}`,
     MAIL_FROM: 'billing@closeloop.example',
     SANDBOX_CLOCK_URL: sandbox.urls.page,

@@ -7,6 +7,7 @@ import { renewRecoveryCodes } from '@/lib/access/recovery-codes'
 import { requireFactorOfAll } from '@/lib/access/require-factor'
 import { requireFreshStaff, requireStaff } from '@/lib/access/require-staff'
 import { revokeOwnSessions, revokeSession } from '@/lib/access/sessions'
+import { removeIdentity } from '@/lib/access/staff-identities'
 
 const page = '/console/security'
 
@@ -36,6 +37,12 @@ export async function removeOneFactor(form: FormData): Promise<void> {
   const passkeyId = form.get('id')
   const removed = await removeFactor(actor, passkeyId === null ? 'app' : { passkeyId: String(passkeyId) })
   redirect(`${page}?said=${removed.ok ? 'removed' : removed.because === 'last' ? 'last' : 'nothing'}`)
+}
+
+/** An account outside signs one in no longer. */
+export async function removeOneIdentity(form: FormData): Promise<void> {
+  const removed = await removeIdentity(await requireFreshStaff(page), String(form.get('id')))
+  redirect(`${page}?said=${removed ? 'directory-removed' : 'nothing'}`)
 }
 
 /** Whether everybody at the MSP needs a second factor. */

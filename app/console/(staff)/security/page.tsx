@@ -1,13 +1,16 @@
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { directories } from '@/lib/access/directories'
 import { factorsOf } from '@/lib/access/factors'
 import { listPasskeys } from '@/lib/access/passkeys'
 import { isFresh } from '@/lib/access/prove'
 import { requireStaff } from '@/lib/access/require-staff'
 import { listSessions } from '@/lib/access/sessions'
+import { listIdentities } from '@/lib/access/staff-identities'
 import { getShell } from '@/lib/reports/shell'
 import { PageFrame } from '../page-frame'
 import { TwoColumns } from '../two-columns'
+import { DirectoriesCard } from './directories-card'
 import { FactorsCard } from './factors-card'
 import { RequirementCard } from './requirement-card'
 import { SessionsCard } from './sessions-card'
@@ -24,16 +27,24 @@ const news: Record<string, { tone: 'good' | 'warn'; text: string }> = {
   },
   'none-yourself': { tone: 'warn', text: 'Add a second factor yourself before you ask everybody for one.' },
   'not-owner': { tone: 'warn', text: 'Only an owner decides this.' },
+  'directory-added': { tone: 'good', text: 'Added: that account signs you in from now on.' },
+  'directory-removed': { tone: 'good', text: 'Removed: that account signs you in no longer.' },
+  'directory-taken': { tone: 'warn', text: 'That account belongs to a colleague here.' },
+  'directory-declined': { tone: 'warn', text: 'You canceled there; nothing was added.' },
+  'directory-refused': { tone: 'warn', text: 'What came back does not fit what this browser asked for. Add it again.' },
+  'directory-unreachable': { tone: 'warn', text: 'It did not answer. Try again in a minute.' },
+  'directory-throttled': { tone: 'warn', text: 'Too many tries. Wait ten minutes.' },
   nothing: { tone: 'warn', text: 'That was gone already.' },
 }
 
 export default async function SecurityPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
   const actor = await requireStaff()
-  const [{ said = '' }, sessions, factors, passkeys, { timeZone, staffEmail }] = await Promise.all([
+  const [{ said = '' }, sessions, factors, passkeys, identities, { timeZone, staffEmail }] = await Promise.all([
     searchParams,
     listSessions(actor),
     factorsOf(actor),
     listPasskeys(actor),
+    listIdentities(actor),
     getShell(actor),
   ])
   const told = news[said]
@@ -49,6 +60,14 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
         main={
           <>
             <FactorsCard factors={factors} passkeys={passkeys} timeZone={timeZone} isFresh={isFresh(actor)} />
+            {(directories().length > 0 || identities.length > 0) && (
+              <DirectoriesCard
+                directories={directories()}
+                identities={identities}
+                timeZone={timeZone}
+                isFresh={isFresh(actor)}
+              />
+            )}
             <SessionsCard sessions={sessions} timeZone={timeZone} />
           </>
         }

@@ -4,12 +4,12 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { confirmSignIn } from '@/lib/access/confirm-sign-in'
-import { dropCookie, readCookie, writeCookie } from '@/lib/access/cookies'
-import { closeSession } from '@/lib/access/session'
+import { readCookie } from '@/lib/access/cookies'
 import { typedCode } from '@/lib/access/sign-in-code'
 import { throttle } from '@/lib/access/throttle'
 import { whereOf } from '@/lib/access/where-of'
 import { clientNetwork } from '@/lib/base/client-address'
+import { goIn } from '../go-in'
 
 const Form = z.object({
   tenant: z.string().max(40),
@@ -37,11 +37,6 @@ async function decide(form: FormData): Promise<string> {
     const wrong = answer.because === 'code' ? `&left=${answer.left}` : ''
     return `/console/sign-in/confirm?tenant=${tenantId}&token=${token}&because=${answer.because}${wrong}`
   }
-  // The session that this one takes the place of: nobody will look at it any more.
-  const before = await readCookie('staff')
-  if (before !== undefined) await closeSession(before)
-  await writeCookie('staff', answer.cookie)
-  await dropCookie('browser')
-  if (answer.isWaiting) return '/console/sign-in/second'
-  return answer.returnTo?.startsWith('/console') ? answer.returnTo : '/console'
+  const onward = await goIn(answer)
+  return !answer.isWaiting && answer.returnTo?.startsWith('/console') ? answer.returnTo : onward
 }
