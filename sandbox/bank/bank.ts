@@ -1,4 +1,4 @@
-import type { Day } from './calendar.ts'
+import type { Day } from './weekdays.ts'
 
 /** One line of a bank statement; money out is negative. */
 export type BankLine = {

@@ -91,9 +91,9 @@ async function recordPayment({ psa, happenings }: PageParts, invoiceId: string):
 }
 
 async function returnDebit({ stripe }: PageParts, chargeId: string): Promise<Said> {
-  const answer = await post(`${stripe.url}/_sandbox/return/${chargeId}`, { code: 'R01' })
+  const answer = await post(`${stripe.url}/_sandbox/return/${chargeId}`, {})
   return answer.isOk
-    ? { said: 'The bank has returned the debit: R01, not enough funds.' }
+    ? { said: 'The bank has returned the debit: not enough funds.' }
     : { said: 'The debit cannot be returned any more.', isRefused: true }
 }
 

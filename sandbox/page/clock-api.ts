@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { addBankingDays, dayOf } from '../bank/calendar.ts'
+import { addBankingDays } from '../bank/calendar.ts'
+import { dayOf } from '../bank/weekdays.ts'
 import type { SimClock } from '../kernel/clock.ts'
 import { localDate, localInstant } from '../world/calendar.ts'
 

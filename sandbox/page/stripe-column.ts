@@ -65,14 +65,20 @@ export function stripeColumn(
   }
 }
 
+const methodNames: Record<string, string> = {
+  acss_debit: 'Pre-authorized debit',
+  card: 'Card',
+  us_bank_account: 'Bank debit',
+}
+
 function chargeRows(each: Charge, place: number, { today, timeZone }: Where): Timed[] {
   const { words, tone } = stateOf(each)
   const on = localDate(new Date(each.created * 1000), timeZone)
-  const isDebit = each.type === 'us_bank_account'
+  const isDebit = each.type !== 'card'
   const isReturnable = isDebit && each.status !== 'failed' && !each.disputed
   const row: Row = {
     id: `stripe-${each.id}`,
-    title: isDebit ? 'Bank debit' : 'Card',
+    title: methodNames[each.type] ?? each.type,
     right: money(each.amount),
     detail: `${words}, ${dayWords(on, today)}`,
     tone,

@@ -8,9 +8,11 @@ import { returnDebit } from './payments/bank-debits.ts'
 import { answerChallenge, verifyPayment } from './payments/confirm-payment.ts'
 import { answerSetupChallenge, verifySetup } from './payments/confirm-setup.ts'
 import { openDispute } from './payments/disputes.ts'
+import { railOfCharge } from './payments/rails.ts'
 import type { RequestCounts } from './request-counts.ts'
 import { newId, type State } from './state/state.ts'
 import { returnCodes } from './testdata/bank-accounts.ts'
+import { padReturnCodes } from './testdata/pad-returns.ts'
 import { chargeLine, look } from './windows.ts'
 
 const secretOverlapSeconds = 24 * 3600
@@ -24,7 +26,8 @@ export function control(state: State, counts: RequestCounts, asked: Asked): Answ
   const body = readBody(asked.body)
   switch (action) {
     case 'ach':
-      return setAch(state, body)
+    case 'acss':
+      return setTimes(state, action, body)
     case 'challenge':
     case '3ds':
       return word === 'approve' || word === 'fail' ? challenge(state, id, word === 'approve') : unknown(asked)
@@ -52,13 +55,13 @@ export function control(state: State, counts: RequestCounts, asked: Asked): Answ
   }
 }
 
-function setAch({ settings }: State, body: Record<string, unknown>): Answer {
-  const { ach } = settings
-  ach.successBankingDays = numberIn(body, 'successBankingDays') ?? ach.successBankingDays
-  ach.failureBankingDays = numberIn(body, 'failureBankingDays') ?? ach.failureBankingDays
-  ach.lateReturnBankingDays = numberIn(body, 'lateReturnBankingDays') ?? ach.lateReturnBankingDays
-  ach.refundBankingDays = numberIn(body, 'refundBankingDays') ?? ach.refundBankingDays
-  if (isMicrodepositType(body.microdeposits)) ach.microdeposits = body.microdeposits
+function setTimes({ settings }: State, rail: 'ach' | 'acss', body: Record<string, unknown>): Answer {
+  const times = settings[rail]
+  times.successBankingDays = numberIn(body, 'successBankingDays') ?? times.successBankingDays
+  times.failureBankingDays = numberIn(body, 'failureBankingDays') ?? times.failureBankingDays
+  times.lateReturnBankingDays = numberIn(body, 'lateReturnBankingDays') ?? times.lateReturnBankingDays
+  times.refundBankingDays = numberIn(body, 'refundBankingDays') ?? times.refundBankingDays
+  if (isMicrodepositType(body.microdeposits)) times.microdeposits = body.microdeposits
   return done(settings)
 }
 
@@ -105,12 +108,14 @@ function verify(state: State, secret: string, body: Record<string, unknown>): An
 }
 
 function returned(state: State, id: string, body: Record<string, unknown>): Answer {
-  const code = returnCodes.find((each) => each === (body.code ?? 'R01'))
-  if (code === undefined) return conflict(`code must be one of ${returnCodes.join(', ')}`)
   for (const account of state.accounts.values()) {
     const charge = account.charges.get(account.paymentIntents.get(id)?.latest_charge ?? id)
     if (charge === undefined) continue
-    if (charge.payment_method_details.type !== 'us_bank_account') return conflict(`${charge.id} is not a bank debit`)
+    const rail = railOfCharge(state, charge)
+    if (rail === undefined) return conflict(`${charge.id} is not a bank debit`)
+    const codes = rail.country === 'CA' ? padReturnCodes : returnCodes
+    const code = codes.find((each) => each === (body.code ?? codes[0]))
+    if (code === undefined) return conflict(`code must be one of ${codes.join(', ')}`)
     const isDone = returnDebit({ state, account, cause: null }, charge, code)
     return isDone ? done(chargeLine(account, charge.id)) : conflict(`${charge.id} cannot be returned any more`)
   }

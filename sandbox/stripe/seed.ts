@@ -25,7 +25,13 @@ export const credentials: Credentials = {
   },
 }
 
-const everyCapability = ['card_payments', 'link_payments', 'transfers', 'us_bank_account_ach_payments']
+const everyCapability = [
+  'acss_debit_payments',
+  'card_payments',
+  'link_payments',
+  'transfers',
+  'us_bank_account_ach_payments',
+]
 
 export function seedPlatform(state: Registry): Account {
   return seedAccount(state, { id: credentials.platform.account, application: null, name: 'Closeloop' })

@@ -54,12 +54,19 @@ const bankAccount = shape({
   routing_number: word,
 })
 
+const canadianAccount = shape({
+  account_number: required(word),
+  institution_number: required(word),
+  transit_number: required(word),
+})
+
 export const methodDataFields = {
+  acss_debit: canadianAccount,
   allow_redisplay: oneOf('always', 'limited', 'unspecified'),
   billing_details: billingDetails,
   metadata,
   radar_options: ignored,
-  type: required(oneOf('card', 'us_bank_account')),
+  type: required(oneOf('acss_debit', 'card', 'us_bank_account')),
   us_bank_account: bankAccount,
 }
 export const methodData = shape(methodDataFields)
@@ -73,8 +80,16 @@ export type MethodData = ReturnType<typeof browserMethodData>
 
 const credentialUse = oneOf('installment', 'recurring', 'unscheduled')
 
-export const methodOptions = shape({
-  acss_debit: ignored,
+const verificationMethod = oneOf('automatic', 'instant', 'microdeposits')
+
+const acssMandateOptions = {
+  custom_mandate_url: text,
+  interval_description: word,
+  payment_schedule: oneOf('combined', 'interval', 'sporadic'),
+  transaction_type: oneOf('business', 'personal'),
+}
+
+const options = {
   card: unsettable(
     shape({
       capture_method: ignored,
@@ -108,11 +123,36 @@ export const methodOptions = shape({
       setup_future_usage: unsettable(oneOf('none', 'off_session', 'on_session')),
       target_date: word,
       transaction_purpose: ignored,
-      verification_method: oneOf('automatic', 'instant', 'microdeposits'),
+      verification_method: verificationMethod,
     }),
   ),
+}
+
+export const methodOptions = shape({
+  ...options,
+  acss_debit: shape({
+    mandate_options: shape(acssMandateOptions),
+    setup_future_usage: unsettable(oneOf('none', 'off_session', 'on_session')),
+    target_date: word,
+    verification_method: verificationMethod,
+  }),
 })
-export type MethodOptionsAsked = ReturnType<typeof methodOptions>
+
+/** A SetupIntent has no currency of its own, and its agreement may be for what Stripe bills by itself. */
+export const setupMethodOptions = shape({
+  ...options,
+  acss_debit: shape({
+    currency: oneOf('cad', 'usd'),
+    mandate_options: shape({ ...acssMandateOptions, default_for: listOf(oneOf('invoice', 'subscription')) }),
+    verification_method: verificationMethod,
+  }),
+})
+
+type SetupOptionsAsked = ReturnType<typeof setupMethodOptions>
+type PaymentOptionsAsked = ReturnType<typeof methodOptions>
+export type MethodOptionsAsked = Omit<PaymentOptionsAsked, 'acss_debit'> & {
+  acss_debit?: NonNullable<SetupOptionsAsked['acss_debit']> & NonNullable<PaymentOptionsAsked['acss_debit']>
+}
 
 export const automaticMethods = shape({ allow_redirects: oneOf('always', 'never'), enabled: required(flag) })
 

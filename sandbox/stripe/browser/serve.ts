@@ -14,6 +14,7 @@ const hostParts = [
   'host/dialog.js',
   'host/intents.js',
   'host/bank-dialog.js',
+  'host/pad-dialog.js',
   'host/stripe.js',
 ]
 

@@ -10,6 +10,11 @@ export function bankDebitFee(amount: number): number {
   return Math.min(500, Math.round((amount * 8) / 1000))
 }
 
+/** Pre-authorized debit in Canada: 1 % and 40 cents, at most 5 dollars. */
+export function padFee(amount: number): number {
+  return Math.min(500, Math.round(amount / 100) + 40)
+}
+
 /** Kept by Stripe for a dispute, whoever wins it. */
 export const disputeFee = 1500
 

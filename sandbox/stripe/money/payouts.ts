@@ -1,4 +1,5 @@
-import { addBankingDays, type Day, instantOf, onOrAfter } from '../../bank/calendar.ts'
+import { addBankingDays, instantOf, onOrAfter } from '../../bank/calendar.ts'
+import type { Day } from '../../bank/weekdays.ts'
 import { emit } from '../events/emit.ts'
 import type { Payout } from '../objects/charge.ts'
 import { sum } from '../state/balance.ts'

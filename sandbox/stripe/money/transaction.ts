@@ -1,4 +1,4 @@
-import type { Day } from '../../bank/calendar.ts'
+import type { Day } from '../../bank/weekdays.ts'
 import type { BalanceTransaction, FeeDetail } from '../objects/charge.ts'
 import type { Origin } from '../state/balance.ts'
 import { newId, type Scope } from '../state/state.ts'

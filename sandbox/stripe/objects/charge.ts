@@ -44,7 +44,12 @@ export type Charge = {
   paid: boolean
   payment_intent: string
   payment_method: string
-  payment_method_details: { type: string; card?: object; us_bank_account?: BankDebitDetails }
+  payment_method_details: {
+    type: string
+    acss_debit?: BankDebitDetails
+    card?: object
+    us_bank_account?: BankDebitDetails
+  }
   receipt_email: string | null
   receipt_number: null
   receipt_url: string | null

@@ -21,7 +21,10 @@ export type BillingDetails = {
 export type Shipping = { address: Address; name: string; phone: string | null }
 
 /** What kinds of payment the sandbox can make. */
-export type MethodType = 'card' | 'us_bank_account'
+export type MethodType = 'card' | BankType
+
+/** The kinds that debit a bank account: ACH in the US, pre-authorized debits in Canada. */
+export type BankType = 'acss_debit' | 'us_bank_account'
 
 export type AddressChange = { [K in keyof Address]?: string | null }
 

@@ -1,5 +1,6 @@
 import type { ErrorBody } from '../api/errors.ts'
 import type { Metadata, MethodType, Shipping } from './common.ts'
+import type { AcssMandateTerms } from './payment-method.ts'
 
 export type NextAction =
   | { type: 'use_stripe_sdk'; use_stripe_sdk: { type: 'three_d_secure_redirect'; stripe_js: string; source: string } }
@@ -89,6 +90,13 @@ export type SetupIntent = Intent & {
 }
 
 export type MethodOptions = {
+  acss_debit?: {
+    /** Of a SetupIntent only. */
+    currency?: 'cad' | 'usd'
+    mandate_options: AcssMandateTerms & { custom_mandate_url?: string }
+    target_date?: string
+    verification_method: VerificationMethod
+  }
   card?: {
     installments?: null
     mandate_options: null
@@ -101,9 +109,11 @@ export type MethodOptions = {
     financial_connections?: { permissions?: string[]; prefetch: null }
     mandate_options?: { collection_method?: 'paper' }
     target_date?: string
-    verification_method?: 'automatic' | 'instant' | 'microdeposits'
+    verification_method?: VerificationMethod
   }
 }
+
+type VerificationMethod = 'automatic' | 'instant' | 'microdeposits'
 
 export type SetupAttempt = {
   id: string
@@ -116,7 +126,7 @@ export type SetupAttempt = {
   livemode: false
   on_behalf_of: null
   payment_method: string
-  payment_method_details: { type: MethodType; card?: object; us_bank_account?: object }
+  payment_method_details: { type: MethodType; acss_debit?: object; card?: object; us_bank_account?: object }
   setup_error: ErrorBody | null
   setup_intent: string
   status: 'requires_action' | 'succeeded' | 'failed'

@@ -1,4 +1,4 @@
-import type { BillingDetails, Metadata, MethodType } from './common.ts'
+import type { BankType, BillingDetails, Metadata, MethodType } from './common.ts'
 
 export type Card = {
   brand: string
@@ -29,9 +29,18 @@ export type UsBankAccount = {
   status_details: { blocked?: { network_code: string; reason: string } }
 }
 
+export type AcssDebit = {
+  bank_name: string
+  fingerprint: string
+  institution_number: string
+  last4: string
+  transit_number: string
+}
+
 export type PaymentMethod = {
   id: string
   object: 'payment_method'
+  acss_debit?: AcssDebit
   allow_redisplay: 'always' | 'limited' | 'unspecified'
   billing_details: BillingDetails
   card?: Card
@@ -52,9 +61,17 @@ export type Mandate = {
   multi_use?: object
   single_use?: { amount: number; currency: string }
   payment_method: string
-  payment_method_details: { type: 'us_bank_account'; us_bank_account: object }
+  payment_method_details: { type: BankType; acss_debit?: AcssMandateTerms; us_bank_account?: object }
   status: 'active' | 'inactive' | 'pending'
   type: 'multi_use' | 'single_use'
+}
+
+/** What a pre-authorized debit agreement says about when and for whom it is. */
+export type AcssMandateTerms = {
+  default_for?: string[]
+  interval_description: string | null
+  payment_schedule: 'combined' | 'interval' | 'sporadic'
+  transaction_type: 'business' | 'personal'
 }
 
 export type CustomerAcceptance =

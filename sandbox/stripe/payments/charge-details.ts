@@ -46,6 +46,19 @@ export function cardDetails(intent: PaymentIntent, method: PaymentMethod, authen
   }
 }
 
+/** `payment_method_details.acss_debit` of a charge; `debitOn` is the day the bank is asked. */
+export function acssDetails({ acss_debit: bank }: PaymentMethod, mandate: string, debitOn: string): BankDebitDetails {
+  return {
+    bank_name: bank?.bank_name ?? null,
+    expected_debit_date: debitOn,
+    fingerprint: bank?.fingerprint ?? null,
+    institution_number: bank?.institution_number ?? null,
+    last4: bank?.last4 ?? null,
+    mandate,
+    transit_number: bank?.transit_number ?? null,
+  }
+}
+
 /** `payment_method_details.us_bank_account` of a charge; `debitOn` is the day the bank is asked. */
 export function bankDetails(method: PaymentMethod, mandate: string, debitOn: string): BankDebitDetails {
   const bank = method.us_bank_account

@@ -2,13 +2,13 @@ import { invalid, StripeRefusal } from '../api/errors.ts'
 import { emit } from '../events/emit.ts'
 import type { PaymentIntent } from '../objects/intent.ts'
 import type { PaymentMethod } from '../objects/payment-method.ts'
-import type { Instrument } from '../state/account.ts'
+import type { BankInstrument, Instrument } from '../state/account.ts'
 import type { Scope } from '../state/state.ts'
 import { type Decline, declines } from '../testdata/declines.ts'
 import { startDebit } from './bank-debits.ts'
 import { chargeCard, failIntent } from './charges.ts'
 import { type Chosen, chooseMethod, type MethodAsk, spendToken } from './choose-method.ts'
-import { mandateNamed, newMandate, standingMandate } from './mandates.ts'
+import { mandateFor } from './debit-consent.ts'
 import { type MicrodepositAsk, verifyDeposits } from './microdeposits.ts'
 import { challengeAction, microdepositAction } from './next-action.ts'
 import { attachMethod } from './payment-methods.ts'
@@ -20,7 +20,6 @@ type PaymentAsk = MethodAsk & {
 }
 
 type CardInstrument = Extract<Instrument, { kind: 'card' }>
-type BankInstrument = Extract<Instrument, { kind: 'us_bank_account' }>
 
 /** Tries to move the money. Throws the refusal the payer is to see; the intent has by then recorded it. */
 export function confirmPayment(scope: Scope, intent: PaymentIntent, ask: PaymentAsk): void {
@@ -29,7 +28,7 @@ export function confirmPayment(scope: Scope, intent: PaymentIntent, ask: Payment
   const offSession = ask.off_session !== undefined && ask.off_session !== false
   requireReturnUrl(intent, chosen, offSession)
   const { method, instrument, token } = chosen
-  const mandate = method.type === 'us_bank_account' ? mandateFor(scope, intent, ask, chosen) : ''
+  const mandate = method.type === 'card' ? '' : mandateFor(scope, intent, ask.mandate, chosen)
   spendToken(token, intent)
   intent.payment_method = method.id
   intent.setup_future_usage = token?.wire.setup_future_usage ?? intent.setup_future_usage
@@ -64,7 +63,8 @@ export function verifyPayment(scope: Scope, intent: PaymentIntent, ask: Microdep
   const method = scope.account.paymentMethods.get(intent.payment_method ?? '')
   const instrument = scope.account.instruments.get(intent.payment_method ?? '')
   const mandate = scope.account.pendingMandates.get(intent.id)
-  if (method === undefined || instrument?.kind !== 'us_bank_account' || mandate === undefined) return
+  if (method === undefined || instrument === undefined || instrument.kind === 'card') return
+  if (mandate === undefined) return
   if (verification !== 'verified') throw new StripeRefusal(400, failIntent(scope, intent, method, verification).body)
   instrument.isVerified = true
   debit(scope, intent, method, instrument, mandate)
@@ -133,7 +133,7 @@ function confirmBank(
   instrument: BankInstrument,
   mandate: string,
 ): StripeRefusal | undefined {
-  const { verification_method: how } = intent.payment_method_options.us_bank_account ?? {}
+  const { verification_method: how } = intent.payment_method_options[instrument.kind] ?? {}
   if (instrument.isVerified) {
     debit(scope, intent, method, instrument, mandate)
     return undefined
@@ -148,7 +148,7 @@ function confirmBank(
   scope.account.pendingMandates.set(intent.id, mandate)
   intent.status = 'requires_action'
   intent.last_payment_error = null
-  intent.next_action = microdepositAction(scope, intent)
+  intent.next_action = microdepositAction(scope, intent, instrument)
   emit(scope, 'payment_intent.requires_action', intent)
   return undefined
 }
@@ -162,7 +162,7 @@ function debit(
 ) {
   scope.account.spentMethods.add(method.id)
   keepForLater(scope, intent, method)
-  startDebit(scope, intent, method, instrument.account, mandate)
+  startDebit(scope, intent, method, instrument, mandate)
 }
 
 function needsChallenge({ card, isSetUp }: CardInstrument, offSession: boolean, isAsked: boolean): boolean {
@@ -176,47 +176,6 @@ function needsChallenge({ card, isSetUp }: CardInstrument, offSession: boolean, 
     default:
       return isAsked && !offSession
   }
-}
-
-/** The consent a debit rests on: the one named, one given now, or the one the account carries. */
-function mandateFor(
-  scope: Scope,
-  intent: PaymentIntent,
-  ask: PaymentAsk,
-  { method, acceptance, token }: Chosen,
-): string {
-  if (method.billing_details.name === null) {
-    throw invalid(
-      'The payment method type `us_bank_account` requires `billing_details[name]`.',
-      'parameter_missing',
-      'billing_details[name]',
-    )
-  }
-  if (method.us_bank_account?.status_details.blocked !== undefined) {
-    throw invalid(
-      'This bank account has been blocked because an earlier debit was returned. The payer must use another one.',
-      'payment_method_bank_account_blocked',
-      'payment_method',
-    )
-  }
-  if (ask.mandate !== undefined) return mandateNamed(scope, ask.mandate, method).id
-  const standing = standingMandate(scope, method)
-  if (standing !== undefined) return standing.id
-  if (acceptance !== undefined) {
-    const isLasting = (token?.wire.setup_future_usage ?? intent.setup_future_usage) === 'off_session'
-    const { amount, currency } = intent
-    return newMandate(
-      scope,
-      method,
-      acceptance,
-      isLasting ? { kind: 'multi_use' } : { kind: 'single_use', amount, currency },
-    ).id
-  }
-  throw invalid(
-    'A mandate is required to debit this bank account. Provide `mandate_data`, or a `mandate` that is active for the PaymentMethod.',
-    'payment_intent_mandate_invalid',
-    'mandate_data',
-  )
 }
 
 function keepForLater(scope: Scope, intent: PaymentIntent, method: PaymentMethod): void {

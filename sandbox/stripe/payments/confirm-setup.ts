@@ -6,6 +6,7 @@ import type { Instrument } from '../state/account.ts'
 import { newId, type Scope } from '../state/state.ts'
 import { declines } from '../testdata/declines.ts'
 import { chooseMethod, type MethodAsk, spendToken } from './choose-method.ts'
+import { acssTermsOf, requirePayer } from './debit-consent.ts'
 import { newMandate, setMandateStatus } from './mandates.ts'
 import { type MicrodepositAsk, verifyDeposits } from './microdeposits.ts'
 import { challengeAction, microdepositAction } from './next-action.ts'
@@ -15,14 +16,8 @@ import { attachMethod } from './payment-methods.ts'
 export function confirmSetup(scope: Scope, intent: SetupIntent, ask: MethodAsk): void {
   requireConfirmable(intent)
   const { method, instrument, token, acceptance, returnUrl, inBrowser } = chooseMethod(scope, intent, ask)
-  if (instrument.kind === 'us_bank_account') {
-    if (method.billing_details.name === null) {
-      throw invalid(
-        'The payment method type `us_bank_account` requires `billing_details[name]`.',
-        'parameter_missing',
-        'billing_details[name]',
-      )
-    }
+  if (instrument.kind !== 'card') {
+    requirePayer(method)
     if (acceptance === undefined) {
       throw invalid(
         'A mandate is required to save this bank account. Provide `mandate_data`.',
@@ -30,14 +25,17 @@ export function confirmSetup(scope: Scope, intent: SetupIntent, ask: MethodAsk):
         'mandate_data',
       )
     }
-    intent.mandate = newMandate(scope, method, acceptance, { kind: 'multi_use' }, 'pending').id
+    const consent = { acceptance, use: { kind: 'multi_use' } as const, terms: acssTermsOf(intent) }
+    intent.mandate = newMandate(scope, method, consent, 'pending').id
   }
   spendToken(token, intent)
   intent.payment_method = method.id
   intent.last_setup_error = null
-  if (instrument.kind === 'us_bank_account') {
+  if (instrument.kind !== 'card') {
+    const how = intent.payment_method_options[instrument.kind]?.verification_method
     if (instrument.isVerified) completeSetup(scope, intent, method, instrument)
-    else requireAction(scope, intent, method, () => microdepositAction(scope, intent))
+    else if (how === 'instant') throw failSetup(scope, intent, method, 400, unverified)
+    else requireAction(scope, intent, method, () => microdepositAction(scope, intent, instrument))
     return
   }
   const { card } = instrument
@@ -49,6 +47,12 @@ export function confirmSetup(scope: Scope, intent: SetupIntent, ask: MethodAsk):
   } else {
     completeSetup(scope, intent, method, instrument)
   }
+}
+
+const unverified: ErrorBody = {
+  type: 'invalid_request_error',
+  code: 'bank_account_unverified',
+  message: 'The bank account must be verified instantly, because `verification_method` is `instant`.',
 }
 
 /** The payer passed or failed the issuer's challenge. */
@@ -137,7 +141,7 @@ function recordAttempt(
     payment_method: method.id,
     payment_method_details:
       card === undefined
-        ? { type: method.type, us_bank_account: {} }
+        ? { type: method.type, [method.type]: {} }
         : {
             type: method.type,
             card: {

@@ -1,4 +1,5 @@
-import { addDays, instantOf } from '../../bank/calendar.ts'
+import { instantOf } from '../../bank/calendar.ts'
+import { addDays } from '../../bank/weekdays.ts'
 import { emit } from '../events/emit.ts'
 import { book } from '../money/book.ts'
 import { disputeFee, stripeFee } from '../money/fees.ts'

@@ -1,7 +1,7 @@
 import { invalid } from '../api/errors.ts'
 import type { MandateData } from '../api/shared-params.ts'
 import { emit } from '../events/emit.ts'
-import type { CustomerAcceptance, Mandate, PaymentMethod } from '../objects/payment-method.ts'
+import type { AcssMandateTerms, CustomerAcceptance, Mandate, PaymentMethod } from '../objects/payment-method.ts'
 import { newId, type Scope } from '../state/state.ts'
 
 /** What a payer agreed to and how, from the parameters of a request. */
@@ -11,12 +11,18 @@ export function acceptanceOf(data: MandateData): CustomerAcceptance {
   return { type, online: { ip_address: online?.ip_address ?? null, user_agent: online?.user_agent ?? null } }
 }
 
+type Consent = {
+  acceptance: CustomerAcceptance
+  use: { kind: 'multi_use' } | { kind: 'single_use'; amount: number; currency: string }
+  /** Of a pre-authorized debit. */
+  terms: AcssMandateTerms | undefined
+}
+
 /** Writes the consent to debit a bank account: for this amount only, or until it is withdrawn. */
 export function newMandate(
   scope: Scope,
   method: PaymentMethod,
-  acceptance: CustomerAcceptance,
-  use: { kind: 'multi_use' } | { kind: 'single_use'; amount: number; currency: string },
+  { acceptance, use, terms }: Consent,
   status: Mandate['status'] = 'active',
 ): Mandate {
   const { state, account } = scope
@@ -27,7 +33,10 @@ export function newMandate(
     livemode: false,
     ...(use.kind === 'multi_use' ? { multi_use: {} } : { single_use: { amount: use.amount, currency: use.currency } }),
     payment_method: method.id,
-    payment_method_details: { type: 'us_bank_account', us_bank_account: {} },
+    payment_method_details:
+      method.type === 'acss_debit' && terms !== undefined
+        ? { type: 'acss_debit', acss_debit: terms }
+        : { type: 'us_bank_account', us_bank_account: {} },
     status,
     type: use.kind,
   }

@@ -1,4 +1,4 @@
-import { malformed } from '../api/errors.ts'
+import { malformed, type StripeRefusal } from '../api/errors.ts'
 import type { FormValue } from '../api/form.ts'
 import type { MethodOptionsAsked } from '../api/shared-params.ts'
 import type { MethodType } from '../objects/common.ts'
@@ -20,6 +20,7 @@ const exclusive = [
 ] as const
 
 const capabilityOf: Record<MethodType, string> = {
+  acss_debit: 'acss_debit_payments',
   card: 'card_payments',
   us_bank_account: 'us_bank_account_ach_payments',
 }
@@ -37,7 +38,13 @@ export function requireOneWay(ask: TypesAsk): void {
 
 /** The types left after the account's capabilities, the currency and the request; misfits drop out silently. */
 export function usableTypes(account: Account, currency: string | null, ask: TypesAsk): MethodType[] {
-  const possible: MethodType[] = currency === null || currency === 'usd' ? ['card', 'us_bank_account'] : ['card']
+  // In an account's settings pre-authorized debit is switched off until somebody turns it on: it takes being asked for.
+  const isAcssNamed = ask.allowed_payment_method_types?.includes('acss_debit') === true
+  const possible: MethodType[] = [
+    'card',
+    ...(currency === null || currency === 'usd' ? (['us_bank_account'] as const) : []),
+    ...(isAcssNamed ? (['acss_debit'] as const) : []),
+  ]
   const active = possible.filter((type) => account.wire.capabilities[capabilityOf[type]] === 'active')
   const { allowed_payment_method_types: allowed, excluded_payment_method_types: excluded } = ask
   return active.filter((type) => (allowed?.includes(type) ?? true) && excluded?.includes(type) !== true)
@@ -54,6 +61,7 @@ export function automaticOf(ask: TypesAsk): AutomaticMethods | null {
 
 export function optionsOf(types: readonly MethodType[], ask: MethodOptionsAsked = {}): MethodOptions {
   const options: MethodOptions = {}
+  if (types.includes('acss_debit')) options.acss_debit = acssOptionsOf(ask.acss_debit ?? {})
   if (types.includes('card')) {
     const card = ask.card ?? {}
     options.card = {
@@ -76,6 +84,33 @@ export function optionsOf(types: readonly MethodType[], ask: MethodOptionsAsked 
     }
   }
   return options
+}
+
+type AcssAsked = NonNullable<MethodOptionsAsked['acss_debit']>
+
+/** An agreement must say when it debits and for whom; nothing about it is taken for granted. */
+function acssOptionsOf({ mandate_options: asked = {}, ...ask }: AcssAsked): NonNullable<MethodOptions['acss_debit']> {
+  const { payment_schedule: schedule, transaction_type: transaction, interval_description: interval } = asked
+  if (schedule === undefined) throw missingTerm('payment_schedule')
+  if (transaction === undefined) throw missingTerm('transaction_type')
+  if (schedule !== 'sporadic' && interval === undefined) throw missingTerm('interval_description')
+  return {
+    ...(ask.currency !== undefined && { currency: ask.currency }),
+    mandate_options: {
+      ...(asked.custom_mandate_url != null && { custom_mandate_url: asked.custom_mandate_url }),
+      ...(asked.default_for !== undefined && { default_for: asked.default_for }),
+      interval_description: interval ?? null,
+      payment_schedule: schedule,
+      transaction_type: transaction,
+    },
+    ...(ask.target_date !== undefined && { target_date: ask.target_date }),
+    verification_method: ask.verification_method ?? 'automatic',
+  }
+}
+
+function missingTerm(name: string): StripeRefusal {
+  const param = `payment_method_options[acss_debit][mandate_options][${name}]`
+  return malformed(`Missing required param: ${param}.`, 'parameter_missing', param)
 }
 
 /** The parameter older integrations know; this version refuses it by its own code. */

@@ -15,7 +15,11 @@ type Verification = 'verified' | ErrorBody
  */
 export function verifyDeposits(scope: Scope, intent: PaymentIntent | SetupIntent, ask: MicrodepositAsk): Verification {
   const instrument = intent.payment_method === null ? undefined : scope.account.instruments.get(intent.payment_method)
-  if (intent.next_action?.type !== 'verify_with_microdeposits' || instrument?.kind !== 'us_bank_account') {
+  if (
+    intent.next_action?.type !== 'verify_with_microdeposits' ||
+    instrument === undefined ||
+    instrument.kind === 'card'
+  ) {
     const name = intent.object === 'payment_intent' ? 'PaymentIntent' : 'SetupIntent'
     throw invalid(
       `You cannot verify microdeposits for this ${name} because it has a status of ${intent.status}.`,

@@ -1,6 +1,8 @@
-import { addBankingDays, instantOf, onOrAfter } from '../../bank/calendar.ts'
+import { addBankingDays, instantOf } from '../../bank/calendar.ts'
 import type { NextAction, PaymentIntent, SetupIntent } from '../objects/intent.ts'
+import type { BankInstrument } from '../state/account.ts'
 import { newId, type Scope, today } from '../state/state.ts'
+import { railOf } from './rails.ts'
 
 /** Sends the payer to the issuer's challenge: in the page, or by redirect when `returnUrl` says where it goes on. */
 export function challengeAction(
@@ -20,13 +22,18 @@ export function challengeAction(
 }
 
 /** Two small deposits, or one with a code in its text, prove that the payer can see the account. */
-export function microdepositAction({ state }: Scope, intent: PaymentIntent | SetupIntent): NextAction {
+export function microdepositAction(
+  { state }: Scope,
+  intent: PaymentIntent | SetupIntent,
+  { kind }: BankInstrument,
+): NextAction {
+  const { country, times } = railOf(state, kind)
   return {
     type: 'verify_with_microdeposits',
     verify_with_microdeposits: {
-      arrival_date: instantOf(addBankingDays(onOrAfter(today(state)), 1)).getTime() / 1000,
+      arrival_date: instantOf(addBankingDays(today(state), 1, country)).getTime() / 1000,
       hosted_verification_url: `${state.url}/elements/microdeposits/${intent.client_secret}`,
-      microdeposit_type: state.settings.ach.microdeposits,
+      microdeposit_type: times.microdeposits,
     },
   }
 }

@@ -1,19 +1,24 @@
-import { createHash } from 'node:crypto'
 import { invalid, malformed, missingReference, StripeRefusal } from '../api/errors.ts'
 import type { MethodData } from '../api/shared-params.ts'
-import { bankNamed } from '../browser/frame/banks.js'
 import { emit } from '../events/emit.ts'
 import { addressOf, type BillingDetails } from '../objects/common.ts'
-import type { Card, PaymentMethod, UsBankAccount } from '../objects/payment-method.ts'
+import type { Card, PaymentMethod } from '../objects/payment-method.ts'
 import type { Instrument } from '../state/account.ts'
 import { newId, type Scope } from '../state/state.ts'
-import { isRoutingNumber, testBankAccount, testBankAccountByToken } from '../testdata/bank-accounts.ts'
+import { testBankAccountByToken } from '../testdata/bank-accounts.ts'
 import { brandOf, passesLuhn, type TestCard, testCard, testCardByToken } from '../testdata/cards.ts'
 import { declines } from '../testdata/declines.ts'
+import { testPadAccountByToken } from '../testdata/pad-accounts.ts'
+import { draftBank, tokenBank } from './draft-bank.ts'
+import { draftPad, tokenPad } from './draft-pad.ts'
+import { fingerprintOf } from './fingerprint.ts'
 
 /** A payment method that nothing holds yet, and what stands behind it. */
 export type Draft = {
-  details: Pick<PaymentMethod, 'type' | 'billing_details' | 'card' | 'us_bank_account' | 'allow_redisplay' | 'metadata'>
+  details: Pick<
+    PaymentMethod,
+    'type' | 'billing_details' | 'acss_debit' | 'card' | 'us_bank_account' | 'allow_redisplay' | 'metadata'
+  >
   instrument: Instrument
 }
 
@@ -29,7 +34,12 @@ export function draftMethod(scope: Scope, data: MethodData, options: { bankVerif
     const { card, instrument } = draftCard(scope, data)
     return { details: { ...details, card }, instrument }
   }
-  const { bank, instrument } = draftBank(scope, data, options.bankVerified ?? false)
+  const isVerified = options.bankVerified ?? false
+  if (data.type === 'acss_debit') {
+    const { bank, instrument } = draftPad(data, isVerified)
+    return { details: { ...details, acss_debit: bank }, instrument }
+  }
+  const { bank, instrument } = draftBank(scope, data, isVerified)
   return { details: { ...details, us_bank_account: bank }, instrument }
 }
 
@@ -41,15 +51,20 @@ export function draftFromToken(scope: Scope, token: string): Draft | undefined {
     const details = { type: 'card' as const, card: cardOf(card, { month: 12, year: year + 3, cvc: 'pass' }) }
     return { details: { ...plain, ...details }, instrument: { kind: 'card', card, isSetUp: false } }
   }
+  const payer = { ...billingOf(), name: 'Jenny Rosen', email: 'jenny.rosen@example.com' }
+  const pad = testPadAccountByToken(token)
+  if (pad !== undefined) {
+    const details = { ...plain, billing_details: payer, type: 'acss_debit' as const, acss_debit: tokenPad(pad) }
+    return { details, instrument: { kind: 'acss_debit', account: pad, isVerified: true, wrongTries: 0 } }
+  }
   const account = testBankAccountByToken(token)
   if (account === undefined) return undefined
-  const bank = bankOf(account.number, { routing: '110000000', holder: 'individual', type: 'checking', linked: null })
   return {
     details: {
       ...plain,
-      billing_details: { ...billingOf(), name: 'Jenny Rosen', email: 'jenny.rosen@example.com' },
+      billing_details: payer,
       type: 'us_bank_account',
-      us_bank_account: bank,
+      us_bank_account: tokenBank(account),
     },
     instrument: { kind: 'us_bank_account', account, isVerified: !account.failsMicrodeposits, wrongTries: 0 },
   }
@@ -165,40 +180,6 @@ function draftCard(scope: Scope, data: MethodData): { card: Card; instrument: In
   }
 }
 
-function draftBank(
-  scope: Scope,
-  data: MethodData,
-  isVerified: boolean,
-): { bank: UsBankAccount; instrument: Instrument } {
-  const { routing_number: routing, account_number: number, ...asked } = data.us_bank_account ?? {}
-  const missing = (name: string) =>
-    malformed(`Missing required param: us_bank_account[${name}].`, 'parameter_missing', `us_bank_account[${name}]`)
-  if (routing === undefined) throw missing('routing_number')
-  if (number === undefined) throw missing('account_number')
-  if (!isRoutingNumber(routing)) {
-    throw invalid(
-      'Invalid routing number. The number must be nine digits and carry a valid check digit.',
-      'routing_number_invalid',
-      'us_bank_account[routing_number]',
-    )
-  }
-  const account = testBankAccount(number)
-  if (account === undefined) {
-    throw invalid(
-      'You must use a test bank account number in test mode. Try 000123456789 or see more options at https://stripe.com/docs/payments/ach-direct-debit#test-account-numbers.',
-      'account_number_invalid',
-      'us_bank_account[account_number]',
-    )
-  }
-  const bank = bankOf(number, {
-    routing,
-    holder: asked.account_holder_type ?? 'individual',
-    type: asked.account_type ?? 'checking',
-    linked: isVerified ? newId(scope.state, 'fca') : (asked.financial_connections_account ?? null),
-  })
-  return { bank, instrument: { kind: 'us_bank_account', account, isVerified, wrongTries: 0 } }
-}
-
 function cardOf(
   card: TestCard,
   typed: { month: number; year: number; cvc: string | null; postal?: string | null },
@@ -219,37 +200,4 @@ function cardOf(
     three_d_secure_usage: { supported: true },
     wallet: null,
   }
-}
-
-function bankOf(
-  number: string,
-  typed: {
-    routing: string
-    holder: UsBankAccount['account_holder_type']
-    type: UsBankAccount['account_type']
-    linked: string | null
-  },
-): UsBankAccount {
-  return {
-    account_holder_type: typed.holder,
-    account_type: typed.type,
-    bank_name: bankNamed(typed.routing),
-    financial_connections_account: typed.linked,
-    fingerprint: fingerprintOf(`${typed.routing} ${number}`),
-    last4: number.slice(-4),
-    networks: { preferred: 'ach', supported: ['ach'] },
-    routing_number: typed.routing,
-    status_details: {},
-  }
-}
-
-const fingerprints = new Map<string, string>()
-
-/** The same for the same number, and nothing to be read from it. */
-function fingerprintOf(number: string): string {
-  const known = fingerprints.get(number)
-  if (known !== undefined) return known
-  const fingerprint = createHash('sha256').update(number).digest('base64').replaceAll(/[+/=]/g, '').slice(0, 16)
-  fingerprints.set(number, fingerprint)
-  return fingerprint
 }

@@ -1,10 +1,12 @@
-import { addBankingDays, dayOf, instantOf, onOrAfter } from '../../bank/calendar.ts'
+import { addBankingDays, instantOf } from '../../bank/calendar.ts'
+import { dayOf } from '../../bank/weekdays.ts'
 import { invalid } from '../api/errors.ts'
 import { emit } from '../events/emit.ts'
 import { book } from '../money/book.ts'
 import type { Charge, Refund } from '../objects/charge.ts'
 import type { Metadata } from '../objects/common.ts'
 import { newId, type Scope, today } from '../state/state.ts'
+import { railOfCharge } from './rails.ts'
 
 type RefundAsk = { amount?: number; reason?: string; metadata: Metadata }
 
@@ -52,9 +54,10 @@ function waitsWith({ account }: Scope, charge: Charge): { availableOn?: string }
 function scheduleOutcome(scope: Scope, charge: Charge, refund: Refund): void {
   const { state, account } = scope
   const instrument = account.instruments.get(charge.payment_method)
-  const onDay = (bankingDays: number) => instantOf(addBankingDays(onOrAfter(today(state)), bankingDays), 12)
+  const rail = railOfCharge(state, charge)
+  const onDay = (bankingDays: number) => instantOf(addBankingDays(today(state), bankingDays, rail?.country), 12)
   if (refund.status === 'pending') {
-    const days = instrument?.kind === 'card' ? 1 : state.settings.ach.refundBankingDays
+    const days = rail?.times.refundBankingDays ?? 1
     state.agenda.at(onDay(days), 'Bank: refunds arrive', () => succeed(scope, refund))
   } else if (instrument?.kind === 'card' && instrument.card.refund === 'fails') {
     state.agenda.at(onDay(1), 'Bank: refunds are sent back', () => fail(scope, charge, refund))
@@ -130,7 +133,7 @@ function newRefund({ state, account }: Scope, charge: Charge, amount: number, as
           card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
           type: 'card',
         }
-      : { type: 'us_bank_account' },
+      : { type: charge.payment_method_details.type },
     metadata: ask.metadata,
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,

@@ -2,7 +2,9 @@ import { endpoint, idOf } from '../api/call.ts'
 import { invalid, missing } from '../api/errors.ts'
 import { oneOf, required, shape, word } from '../api/params.ts'
 import { browserMethodData } from '../api/shared-params.ts'
+import type { PaymentIntent, SetupIntent } from '../objects/intent.ts'
 import { draftMethod, saveMethod } from '../payments/payment-methods.ts'
+import type { Scope } from '../state/state.ts'
 import { requireSecret, shownTo } from './client-secret.ts'
 
 /**
@@ -40,6 +42,35 @@ export const browserEndpoints = [
 
   ...(['payment_intents', 'setup_intents'] as const).map((kind) =>
     endpoint(
+      'GET',
+      `/v1/${kind}/:id/acss_agreement`,
+      shape({ client_secret: required(word) }),
+      ({ scope, caller, ids, params }) => {
+        const intent = intentAt(scope, kind, idOf(ids))
+        requireSecret(caller, intent, params)
+        const acss = intent.payment_method_options.acss_debit
+        if (acss === undefined) {
+          throw invalid(
+            'This intent does not take payment methods of type `acss_debit`.',
+            `${intent.object}_unexpected_state`,
+          )
+        }
+        const { payment_schedule, interval_description, transaction_type } = acss.mandate_options
+        return {
+          object: 'acss_agreement',
+          amount: intent.object === 'payment_intent' ? intent.amount : null,
+          business_name: scope.account.wire.business_profile.name,
+          currency: intent.object === 'payment_intent' ? intent.currency : (acss.currency ?? null),
+          ...{ payment_schedule, interval_description, transaction_type },
+          verification_method: acss.verification_method,
+        }
+      },
+      { browser: true },
+    ),
+  ),
+
+  ...(['payment_intents', 'setup_intents'] as const).map((kind) =>
+    endpoint(
       'POST',
       `/v1/${kind}/:id/link_account_sessions/attach`,
       shape({
@@ -48,11 +79,7 @@ export const browserEndpoints = [
         _verification: oneOf('instant', 'microdeposits'),
       }),
       ({ scope, caller, ids, params }) => {
-        const { paymentIntents, setupIntents } = scope.account
-        const id = idOf(ids)
-        const intent = kind === 'payment_intents' ? paymentIntents.get(id) : setupIntents.get(id)
-        if (intent === undefined)
-          throw missing(kind === 'payment_intents' ? 'payment_intent' : 'setupintent', id, 'intent')
+        const intent = intentAt(scope, kind, idOf(ids))
         requireSecret(caller, intent, params)
         const bankVerified = params._verification === 'instant'
         const method = saveMethod(scope, draftMethod(scope, params.payment_method_data, { bankVerified }))
@@ -64,3 +91,13 @@ export const browserEndpoints = [
     ),
   ),
 ]
+
+function intentAt(
+  { account }: Scope,
+  kind: 'payment_intents' | 'setup_intents',
+  id: string,
+): PaymentIntent | SetupIntent {
+  const intent = kind === 'payment_intents' ? account.paymentIntents.get(id) : account.setupIntents.get(id)
+  if (intent === undefined) throw missing(kind === 'payment_intents' ? 'payment_intent' : 'setupintent', id, 'intent')
+  return intent
+}

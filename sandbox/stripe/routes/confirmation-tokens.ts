@@ -69,17 +69,29 @@ function consentInPage({ params }: Call<ReturnType<typeof fromBrowser>>): Return
   return acceptanceOf({ customer_acceptance: { type: 'online', online: {} } })
 }
 
+/** Pre-authorized debit is for intents that exist: there is no other way to its agreement. */
+function requireSupported(type: string | undefined): void {
+  if (type !== 'acss_debit') return
+  throw invalid(
+    'ConfirmationTokens do not support payment methods of type `acss_debit`. Confirm a PaymentIntent or SetupIntent with `stripe.confirmAcssDebitPayment` or `stripe.confirmAcssDebitSetup` instead.',
+    undefined,
+    'payment_method_data[type]',
+  )
+}
+
 function keep(
   scope: Scope,
   ask: Ask,
   more: { bankVerified: boolean; acceptance: ReturnType<typeof acceptanceOf> | null },
 ): ConfirmationToken {
   const { state, account } = scope
+  requireSupported(ask.payment_method_data?.type)
   const saved = ask.payment_method === undefined ? undefined : account.paymentMethods.get(ask.payment_method)
   const { details, instrument } =
     saved === undefined
       ? draftFor(scope, ask, more.bankVerified)
       : { details: saved, instrument: instrumentOf(scope, saved) }
+  requireSupported(details.type)
   const now = state.clock.seconds()
   const wire: ConfirmationToken = {
     id: newId(state, 'ctoken'),

@@ -149,9 +149,10 @@ function methodsOf(scope: Scope, customer: string, params: Filters, url: string)
 
 function requireAttachable(scope: Scope, method: PaymentMethod): void {
   const instrument = instrumentOf(scope, method)
-  if (instrument.kind === 'us_bank_account' && !instrument.isVerified) {
+  if (instrument.kind !== 'card' && !instrument.isVerified) {
+    const what = instrument.kind === 'acss_debit' ? 'Canadian' : 'US'
     throw invalid(
-      'US bank accounts must be verified before they can be attached to a customer. Use a SetupIntent to verify and attach it.',
+      `${what} bank accounts must be verified before they can be attached to a customer. Use a SetupIntent to verify and attach it.`,
       'payment_method_unactivated',
       'payment_method',
     )

@@ -19,8 +19,8 @@ import {
   browserMethodData,
   mandateData,
   methodData,
-  methodOptions,
   pageFields,
+  setupMethodOptions,
   timeFilter,
 } from '../api/shared-params.ts'
 import { emit } from '../events/emit.ts'
@@ -42,7 +42,7 @@ const describing = {
   metadata,
   payment_method: word,
   payment_method_configuration: word,
-  payment_method_options: methodOptions,
+  payment_method_options: setupMethodOptions,
   payment_method_types: noLongerSupported,
 }
 const confirming = {
@@ -67,7 +67,7 @@ const confirm = shape({
   allowed_payment_method_types: listOf(word),
   client_secret: word,
   payment_method_data: browserMethodData,
-  payment_method_options: methodOptions,
+  payment_method_options: setupMethodOptions,
 })
 
 export const setupIntentEndpoints = [
@@ -200,6 +200,10 @@ function newSetup(scope: Scope, ask: ReturnType<typeof create>): SetupIntent {
   const types = usableTypes(account, null, ask)
   const id = newId(state, 'seti')
   const options = optionsOf(types, ask.payment_method_options)
+  if (options.acss_debit !== undefined && options.acss_debit.currency === undefined) {
+    const param = 'payment_method_options[acss_debit][currency]'
+    throw malformed(`Missing required param: ${param}.`, 'parameter_missing', param)
+  }
   if (options.card !== undefined) delete options.card.installments
   const method = ask.payment_method === undefined ? null : methodNamed(scope, ask.payment_method, 'payment_method').id
   return account.setupIntents.add({

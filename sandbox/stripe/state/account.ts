@@ -1,5 +1,6 @@
 import type { StripeAccount } from '../objects/account.ts'
 import type { BalanceTransaction, Charge, Dispute, Payout, Refund } from '../objects/charge.ts'
+import type { BankType } from '../objects/common.ts'
 import type { ConfirmationToken } from '../objects/confirmation-token.ts'
 import type { Customer } from '../objects/customer.ts'
 import type { PaymentIntent, SetupAttempt, SetupIntent } from '../objects/intent.ts'
@@ -15,7 +16,9 @@ import type { StoredEvent } from './stored-event.ts'
 /** What stands behind a payment method; Stripe knows it, the API never shows it. */
 export type Instrument =
   | { kind: 'card'; card: TestCard; isSetUp: boolean }
-  | { kind: 'us_bank_account'; account: TestBankAccount; isVerified: boolean; wrongTries: number }
+  | { kind: BankType; account: TestBankAccount; isVerified: boolean; wrongTries: number }
+
+export type BankInstrument = Exclude<Instrument, { kind: 'card' }>
 
 export type KeptToken = {
   wire: ConfirmationToken

@@ -1,4 +1,4 @@
-import type { Day } from '../../bank/calendar.ts'
+import type { Day } from '../../bank/weekdays.ts'
 import type { BalanceTransaction } from '../objects/charge.ts'
 
 /** Where money came from; Stripe keeps the two apart in the balance it shows. */

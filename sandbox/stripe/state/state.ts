@@ -1,5 +1,5 @@
 import type { Bank } from '../../bank/bank.ts'
-import { type Day, dayOf } from '../../bank/calendar.ts'
+import { type Day, dayOf } from '../../bank/weekdays.ts'
 import type { SimClock } from '../../kernel/clock.ts'
 import type { Faults } from '../../kernel/faults.ts'
 import type { Random } from '../../kernel/random.ts'
@@ -12,16 +12,20 @@ import type { Agenda } from './agenda.ts'
 import type { Shelf } from './shelf.ts'
 import type { Cause } from './stored-event.ts'
 
+/** How long a bank debit takes, in the banking days of its country. */
+export type DebitTimes = {
+  successBankingDays: number
+  failureBankingDays: number
+  /** From success to the return of a debit that is returned late. */
+  lateReturnBankingDays: number
+  refundBankingDays: number
+  microdeposits: MicrodepositType
+}
+
 /** What a test may turn about the way this Stripe works. */
 export type Settings = {
-  ach: {
-    successBankingDays: number
-    failureBankingDays: number
-    /** From success to the return of a debit that is returned late. */
-    lateReturnBankingDays: number
-    refundBankingDays: number
-    microdeposits: MicrodepositType
-  }
+  ach: DebitTimes
+  acss: DebitTimes
   /** How long a write holds its idempotency key; with 0 two requests never meet. */
   workTimeMs: number
   /** How long search stays behind. */

@@ -1,3 +1,5 @@
+import { type PadReturnCode, padMeaningOf } from './pad-returns.ts'
+
 /** A bank account of Stripe's test set and what becomes of a debit. */
 export type TestBankAccount = {
   number: string
@@ -6,8 +8,13 @@ export type TestBankAccount = {
     | 'stays-processing'
     | 'blocked'
     | 'returned-late'
-    | { returnCode: ReturnCode }
-    | { failureCode: 'charge_exceeds_source_limit' | 'bank_account_unusable'; message: string }
+    | { returnCode: AnyReturnCode }
+    | {
+        failureCode: 'charge_exceeds_source_limit' | 'charge_exceeds_transaction_limit' | 'bank_account_unusable'
+        message: string
+      }
+  /** The bank answers after so many minutes, instead of its banking days. */
+  delayMinutes?: number
   /** The test deposits never reach it. */
   failsMicrodeposits?: boolean
 }
@@ -18,9 +25,11 @@ export const returnCodes = [
   'R09', 'R10', 'R11', 'R16', 'R20', 'R29', 'R31',
 ] as const
 export type ReturnCode = (typeof returnCodes)[number]
+/** Nacha's for the US, Payments Canada's for Canada. */
+export type AnyReturnCode = ReturnCode | PadReturnCode
 
 /** What Stripe makes of a bank's return code, before and after the debit counted as paid. */
-type ReturnMeaning = {
+export type ReturnMeaning = {
   failureCode: string
   message: string
   disputeReason: 'insufficient_funds' | 'incorrect_account_details' | 'bank_cannot_process' | 'debit_not_authorized'
@@ -105,8 +114,17 @@ const restricted = (blockedReason: string): ReturnMeaning => ({
   blockedReason,
 })
 
-/** Nacha return codes as Stripe reports them. Source: reference note, section 4. */
-export function meaningOf(code: ReturnCode): ReturnMeaning {
+/** A bank's return codes as Stripe reports them. */
+export function meaningOf(code: AnyReturnCode): ReturnMeaning {
+  return isNacha(code) ? nachaMeaningOf(code) : padMeaningOf(code)
+}
+
+function isNacha(code: AnyReturnCode): code is ReturnCode {
+  return code.startsWith('R')
+}
+
+/** Source: reference note, section 4. */
+function nachaMeaningOf(code: ReturnCode): ReturnMeaning {
   switch (code) {
     case 'R01':
     case 'R09':

@@ -1,5 +1,5 @@
 import { BankSearch } from './bank-search.js'
-import { isRoutingNumber, testRoutingNumber } from './banks.js'
+import { banks, isRoutingNumber, testAccounts, testRoutingNumber } from './banks.js'
 import { emailFault, nameFault, wishFor } from './billing.js'
 import { h, icon } from './dom.js'
 import { Field, segments } from './field.js'
@@ -47,7 +47,9 @@ export class BankForm {
       ...(wishFor(fields, this.type, 'name') === 'never' ? [] : [this.name]),
     ]
     this.numbers = this.numberFields(kept)
-    this.search = new BankSearch(desk, (linked) => this.link(linked))
+    this.search = new BankSearch(desk, { banks, accounts: testAccounts }, ({ bank, number, last4 }) =>
+      this.link({ bank: bank.name, routing: bank.routing, number, last4 }),
+    )
     this.holder = segments({
       name: 'holderType',
       label: words.belongsTo,

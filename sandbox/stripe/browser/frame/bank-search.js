@@ -1,11 +1,13 @@
-import { banks, testAccounts } from './banks.js'
 import { h, icon } from './dom.js'
 import { fill } from './words.js'
 
-/** Finds a bank by name, then one of its accounts; `onLink({bank, routing, number, last4})` hears which. */
+/** Finds a bank by name, then one of its accounts; `onLink({bank, number, last4})` hears which. */
 export class BankSearch {
-  constructor(desk, onLink) {
+  /** `country` is {banks, accounts}: who can be found, and what they keep. */
+  constructor(desk, country, onLink) {
     this.desk = desk
+    this.banks = country.banks
+    this.accounts = country.accounts
     this.onLink = onLink
     this.root = h('div', { class: 'Form' })
     this.reset()
@@ -55,7 +57,8 @@ export class BankSearch {
   drawBanks() {
     const { words } = this.desk
     const sought = this.input.value.trim().toLowerCase()
-    const found = sought === '' ? banks.slice(0, 6) : banks.filter(({ name }) => name.toLowerCase().includes(sought))
+    const found =
+      sought === '' ? this.banks.slice(0, 6) : this.banks.filter(({ name }) => name.toLowerCase().includes(sought))
     this.grid.replaceChildren(
       ...found.map((bank) =>
         h('li', {}, h('button', { type: 'button', class: 'PickerItem', onClick: () => this.choose(bank) }, bank.name)),
@@ -78,7 +81,7 @@ export class BankSearch {
 
   drawAccounts(bank) {
     const { words } = this.desk
-    const rows = testAccounts.map(({ number, outcome }, index) =>
+    const rows = this.accounts.map(({ number, outcome }, index) =>
       h(
         'label',
         { class: 'PickerRow' },
@@ -95,7 +98,7 @@ export class BankSearch {
     )
     const link = () => {
       const number = list.querySelector('input:checked')?.value ?? ''
-      this.onLink({ bank: bank.name, routing: bank.routing, number, last4: number.slice(-4) })
+      this.onLink({ bank, number, last4: number.slice(-4) })
     }
     const back = () => {
       this.reset()

@@ -46,6 +46,9 @@ export default {
     processing: 'Stays in processing',
     weeklyLimitExceeded: 'Fails: weekly limit exceeded',
     blocked: 'Blocked: highest risk',
+    succeedsSoon: 'Succeeds after 3 minutes',
+    failsSoon: 'Fails after 3 minutes',
+    transactionLimitExceeded: 'Fails: transaction limit exceeded',
   },
 
   newMethod: 'New payment method',
@@ -79,6 +82,9 @@ export default {
     invalid_routing_number: 'Your routing number is invalid.',
     incomplete_account_number: 'Your account number is incomplete.',
     account_numbers_mismatch: 'Your account numbers do not match.',
+    incomplete_institutionNumber: 'Your institution number is incomplete.',
+    incomplete_transitNumber: 'Your transit number is incomplete.',
+    incomplete_accountNumber: 'Your account number is incomplete.',
   },
 
   challenge: {
@@ -101,6 +107,41 @@ export default {
     second: 'Second amount',
     verify: 'Verify account',
     done: 'Your bank account is verified. You can close this page.',
+  },
+  pad: {
+    title: 'Pre-authorized debit',
+    account: 'Choose your Canadian bank account',
+    who: 'You will read and accept the agreement before anything is debited.',
+    institution: 'Institution number',
+    transit: 'Transit number',
+    manually: 'Enter transit, institution and account number instead',
+    microdeposits:
+      'Two small deposits marked ACCTVERIFY will arrive in 1 to 2 business days. You confirm their amounts before the payment goes out.',
+    next: 'Continue',
+    cancel: 'Cancel',
+    other: 'Choose another account',
+    agreement: 'Pre-authorized debit agreement',
+    when: 'When',
+    schedules: {
+      sporadic: 'Once, now',
+      interval: 'On a schedule',
+      combined: 'On a schedule, and when you agree to it',
+    },
+    kind: 'Category',
+    kinds: { business: 'Business PAD', personal: 'Personal PAD' },
+    from: 'From account',
+    sentTo: 'Confirmation to',
+    agree: 'Agree',
+    terms: {
+      sporadic:
+        'You authorize {business} to debit the bank account above once for the amount above. This agreement ends with that debit; another one needs your authorization again.',
+      interval:
+        'You authorize {business} to debit the bank account above for amounts you owe it, on the schedule above, until you cancel. You waive nothing of the notice the rules give you.',
+      combined:
+        'You authorize {business} to debit the bank account above for amounts you owe it, on the schedule above and each time you agree to another debit, until you cancel.',
+    },
+    rights:
+      'You may cancel this agreement at any time by telling {business}. You have certain recourse rights if any debit does not comply with this agreement: for example, you may be reimbursed for a debit that is not authorized or is not consistent with it. Your financial institution or payments.ca can tell you more.',
   },
   bankDialog: { title: 'Link your bank account', attach: 'Use this account', cancel: 'Cancel' },
 }

@@ -47,6 +47,9 @@ export default {
     processing: 'Reste en traitement',
     weeklyLimitExceeded: 'Échoue : limite hebdomadaire dépassée',
     blocked: 'Bloqué : risque le plus élevé',
+    succeedsSoon: 'Réussit après 3 minutes',
+    failsSoon: 'Échoue après 3 minutes',
+    transactionLimitExceeded: "Échoue : limite d'opération dépassée",
   },
 
   newMethod: 'Nouveau mode de paiement',
@@ -80,6 +83,9 @@ export default {
     invalid_routing_number: "Votre numéro d'acheminement n'est pas valide.",
     incomplete_account_number: 'Votre numéro de compte est incomplet.',
     account_numbers_mismatch: 'Vos numéros de compte ne correspondent pas.',
+    incomplete_institutionNumber: "Votre numéro d'institution est incomplet.",
+    incomplete_transitNumber: 'Votre numéro de transit est incomplet.',
+    incomplete_accountNumber: 'Votre numéro de compte est incomplet.',
   },
 
   challenge: {
@@ -102,6 +108,41 @@ export default {
     second: 'Deuxième montant',
     verify: 'Vérifier le compte',
     done: 'Votre compte bancaire est vérifié. Vous pouvez fermer cette page.',
+  },
+  pad: {
+    title: 'Débit préautorisé',
+    account: 'Choisissez votre compte bancaire canadien',
+    who: "Vous lirez et accepterez l'accord avant que quoi que ce soit soit débité.",
+    institution: "Numéro d'institution",
+    transit: 'Numéro de transit',
+    manually: "Entrer plutôt les numéros de transit, d'institution et de compte",
+    microdeposits:
+      'Deux petits dépôts portant la mention ACCTVERIFY arriveront dans 1 ou 2 jours ouvrables. Vous confirmez leurs montants avant que le paiement ne soit envoyé.',
+    next: 'Continuer',
+    cancel: 'Annuler',
+    other: 'Choisir un autre compte',
+    agreement: 'Accord de débit préautorisé',
+    when: 'Quand',
+    schedules: {
+      sporadic: 'Une fois, maintenant',
+      interval: 'À intervalles fixes',
+      combined: 'À intervalles fixes, et quand vous y consentez',
+    },
+    kind: 'Catégorie',
+    kinds: { business: "DPA d'entreprise", personal: 'DPA personnel' },
+    from: 'Du compte',
+    sentTo: 'Confirmation envoyée à',
+    agree: "J'accepte",
+    terms: {
+      sporadic:
+        'Vous autorisez {business} à débiter une seule fois le compte bancaire ci-dessus du montant indiqué. Cet accord prend fin avec ce débit; un autre débit exige de nouveau votre autorisation.',
+      interval:
+        "Vous autorisez {business} à débiter le compte bancaire ci-dessus des montants que vous lui devez, selon le calendrier indiqué, jusqu'à ce que vous annuliez. Vous ne renoncez à aucun des préavis que prévoient les règles.",
+      combined:
+        "Vous autorisez {business} à débiter le compte bancaire ci-dessus des montants que vous lui devez, selon le calendrier indiqué et chaque fois que vous consentez à un autre débit, jusqu'à ce que vous annuliez.",
+    },
+    rights:
+      "Vous pouvez annuler cet accord en tout temps en avisant {business}. Vous avez certains droits de recours si un débit n'est pas conforme à cet accord; par exemple, vous pouvez vous faire rembourser un débit qui n'est pas autorisé ou qui n'est pas compatible avec l'accord. Votre institution financière ou payments.ca peuvent vous en dire plus.",
   },
   bankDialog: { title: 'Associez votre compte bancaire', attach: 'Utiliser ce compte', cancel: 'Annuler' },
 }

@@ -62,7 +62,7 @@ export function confirmExisting(client, kind, type, clientSecret, data = {}, { h
     client_secret: clientSecret,
     use_stripe_sdk: true,
     ...(typeof method === 'object' ? { payment_method_data: { type, ...method } } : { payment_method: method }),
-    ...(type === 'us_bank_account' ? { mandate_data: accepted } : {}),
+    ...(type === 'card' ? {} : { mandate_data: accepted }),
     ...rest,
   }
   return confirm(client, kind, clientSecret, params, handleActions)

@@ -12,6 +12,7 @@ import {
   verifyMicrodeposits,
 } from './intents.js'
 import { checkKey } from './options.js'
+import { confirmAcssDebit } from './pad-dialog.js'
 
 /*
  * A stand-in for Stripe.js, so that the publisher's own components mount without a network. Like the original it keeps
@@ -41,6 +42,8 @@ function Stripe(key, options = {}) {
       confirmExisting(client, 'payment_intent', 'us_bank_account', secret, data),
     confirmUsBankAccountSetup: (secret, data) =>
       confirmExisting(client, 'setup_intent', 'us_bank_account', secret, data),
+    confirmAcssDebitPayment: (secret, data, how) => confirmAcssDebit(client, 'payment_intent', secret, data, how),
+    confirmAcssDebitSetup: (secret, data, how) => confirmAcssDebit(client, 'setup_intent', secret, data, how),
 
     handleNextAction: (asked) => handleNextAction(client, asked),
     retrievePaymentIntent: (secret) => retrieve(client, 'payment_intent', secret),
