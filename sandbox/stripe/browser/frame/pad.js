@@ -64,7 +64,11 @@ function showAgreement(dialog, linked) {
   ]
   draw(
     pad.agreement,
-    ...facts.map(([name, value]) => h('dl', { class: 'Card-facts' }, h('dt', {}, name), h('dd', {}, value))),
+    h(
+      'dl',
+      { class: 'Card-facts Card-facts--list' },
+      facts.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]),
+    ),
     h('p', { class: 'TermsText' }, fill(pad.terms[agreement.payment_schedule], { business })),
     h('p', { class: 'TermsText' }, fill(pad.rights, { business })),
     status,
