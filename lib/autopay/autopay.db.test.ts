@@ -6,6 +6,7 @@ import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { tellAutopayStarted } from '@/lib/collections/tell-autopay'
 import { tellScheduled, tellScheduledEnded } from '@/lib/collections/tell-scheduled'
+import { sendInvoice } from '@/lib/mail/send-invoice'
 import { removeMethod } from '@/lib/payments/change-method'
 import { cancelScheduled } from '@/lib/payments/change-scheduled'
 import { consentTexts } from '@/lib/payments/consent-texts'
@@ -197,6 +198,32 @@ test('above the limit, with a hold on it, or with credit beside it, a person is 
   expect(await waitingFor(held)).toEqual([])
   expect(await waitingFor(above)).toHaveLength(1)
   expect(await listScheduled(one.who, one.who.clientId)).toMatchObject([{ amount: { minor: 9_000n } }])
+})
+
+test('the mail about an invoice says when it is charged by itself, and asks for a payment where it is not', async () => {
+  const one = await automatic(50_000n)
+  const sending = async (invoiceId: string) => {
+    expect(await sendInvoice({ kind: 'system', tenantId, reason: 'new invoice' }, invoiceId)).toMatchObject({
+      ok: true,
+    })
+    return (await mailsTo(one.who.clientId)).at(-1)
+  }
+  const soon = await owing(one.who.clientId, 20_000n)
+  const before = await sending(soon)
+  expect(before?.subject).toContain('$200.00 is paid automatically on')
+  expect(before?.body).toContain('with Visa credit, 4242. There is nothing to do.')
+  expect(before?.body).not.toContain('View and pay')
+  await wind(2)
+  await planAutopay(tenantId)
+  expect((await sendInvoiceAgain(soon))?.subject).toContain('is paid automatically on')
+  const above = await sending(await owing(one.who.clientId, 50_001n))
+  expect(above?.subject).toMatch(/\$500\.01 due /)
+  expect(above?.body).toContain('View and pay')
+
+  async function sendInvoiceAgain(invoiceId: string) {
+    await sendInvoice({ kind: 'system', tenantId, reason: 'asked for' }, invoiceId, undefined, 'again')
+    return (await mailsTo(one.who.clientId)).at(-1)
+  }
 })
 
 test('a charge that is skipped from its notice is not set again', async () => {

@@ -63,6 +63,7 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
   }
   return {
     payNow: payNow(pay),
+    payNowComing: payNow({ ...pay, coming: { runOn: '2026-12-01', method: 'Visa, 4242' } }),
     payNowChanged: payNow({ ...pay, isChanged: true, invoice: { ...invoice, balance: usd(1n) } }),
     received: paymentReceived({ ...payment, receiptNumber: 'R-10933', paidAt: new Date('2026-11-20T15:42:00Z') }),
     onItsWay: paymentOnItsWay({ ...payment, clearsOn: '2026-11-27' }),

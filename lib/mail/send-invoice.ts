@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Actor, actorName } from '@/lib/access/actor'
+import { comingCharge } from '@/lib/autopay/coming-charge'
 import { now, todayIn } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
@@ -66,6 +67,7 @@ export async function queueInvoice(
 async function letterFor(tx: Tx, invoice: InvoiceView, locale: string | undefined, recipient: string | undefined) {
   const tenant = await getTenant(tx)
   const { acceptBankDebits, acceptCards } = tenant.settings
+  const coming = await comingCharge(tx, invoice.id)
   return payNow({
     sender: tenant,
     locale: localeOf(locale, tenant.locale),
@@ -79,6 +81,7 @@ async function letterFor(tx: Tx, invoice: InvoiceView, locale: string | undefine
     payUrl: linkPlace,
     linkUntil: linkUntilPlace,
     isChanged: await wasSentBefore(tx, invoice),
+    ...(coming === undefined ? {} : { coming }),
   })
 }
 

@@ -24,11 +24,13 @@ export type PayNowFacts = MailFacts & {
   linkUntil: string
   /** True when an earlier version was sent before. */
   isChanged: boolean
+  /** It is charged by itself on that day, with that method: there is nothing to do. */
+  coming?: { runOn: PlainDate; method: string }
 }
 
 /** An invoice with its pay link: what, how much, when, and what each way of paying comes to. */
 export function payNow(facts: PayNowFacts): Promise<Rendered> {
-  const { sender, locale, today, invoice, isChanged } = facts
+  const { sender, locale, today, invoice, isChanged, coming } = facts
   const words = wordsIn(locale)
   const amount = formatMoney(invoice.balance, locale)
   const due = (style: 'plain' | 'letter') => formatDay(invoice.dueOn, locale, style, today)
@@ -36,10 +38,16 @@ export function payNow(facts: PayNowFacts): Promise<Rendered> {
   const who = { number: invoice.number, client: invoice.clientName }
   const paid: Money = { ...invoice.total, minor: invoice.total.minor - invoice.balance.minor }
   const dueWords = words('mail.payNow.due', { date: due('letter') })
+  const comingOn = (style: 'plain' | 'letter') => formatDay(coming?.runOn ?? invoice.dueOn, locale, style, today)
+  const subjectKind = coming !== undefined ? 'subjectComing' : isChanged ? 'subjectChanged' : 'subject'
+  const previewKind = coming !== undefined ? 'previewComing' : isChanged ? 'previewChanged' : 'preview'
   const letter: Letter = {
     locale,
-    subject: words(isChanged ? 'mail.payNow.subjectChanged' : 'mail.payNow.subject', subject),
-    preview: words(isChanged ? 'mail.payNow.previewChanged' : 'mail.payNow.preview'),
+    subject: words(`mail.payNow.${subjectKind}`, {
+      ...subject,
+      date: coming === undefined ? subject.date : comingOn('plain'),
+    }),
+    preview: words(`mail.payNow.${previewKind}`),
     blocks: [
       ...greeting(facts),
       {
@@ -49,7 +57,20 @@ export function payNow(facts: PayNowFacts): Promise<Rendered> {
           : words('mail.payNow.intro', who),
       },
       { is: 'amount', text: amount, under: dueWords },
-      { is: 'button', label: words('mail.payNow.button'), url: facts.payUrl, under: waysLine(facts) },
+      ...(coming === undefined
+        ? []
+        : [
+            {
+              is: 'paragraph' as const,
+              text: words('mail.payNow.coming', { date: comingOn('letter'), method: coming.method }),
+            },
+          ]),
+      {
+        is: 'button',
+        label: words(coming === undefined ? 'mail.payNow.button' : 'mail.payNow.buttonComing'),
+        url: facts.payUrl,
+        ...(coming === undefined ? { under: waysLine(facts) } : {}),
+      },
       { is: 'rows', rows: invoiceRows(facts, paid) },
       { is: 'paragraph', text: question(facts) },
     ],
