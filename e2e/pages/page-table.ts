@@ -20,6 +20,10 @@ export const pageTable: Record<string, Look[]> = {
     isInert: true,
   })),
   '/console': owner(() => '/console'),
+  '/console/audit': owner(
+    () => '/console/audit',
+    ({ invoiceId }) => `/console/audit?object=invoice:${invoiceId}&q=nothing`,
+  ),
   '/console/clients': owner(
     () => '/console/clients',
     () => '/console/clients?q=nobody',

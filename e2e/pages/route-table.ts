@@ -64,6 +64,12 @@ export const routeTable: Record<string, Row> = {
   '/api/webhooks/stripe/[[...tenant]]': { at: () => '/api/webhooks/stripe', method: 'POST', answers: signed },
 
   '/console': { at: () => '/console', answers: forStaff },
+  '/console/audit': { at: ({ invoiceId }) => `/console/audit?object=invoice:${invoiceId}`, answers: forStaff },
+  // Another MSP's owner exports its own trail, in which nothing of ours stands.
+  '/console/audit/csv': {
+    at: ({ invoiceId }) => `/console/audit/csv?object=invoice:${invoiceId}`,
+    answers: answers('not found', 'own', 'not found', 'not found'),
+  },
   '/console/clients': { at: () => '/console/clients?q=hadley', answers: forStaff },
   '/console/clients/[id]': { at: ({ clientId }) => `/console/clients/${clientId}`, answers: recordForStaff },
   '/console/confirm': { at: () => '/console/confirm', answers: forStaff },

@@ -1,3 +1,4 @@
+import type { AuditBy } from '@/lib/tenancy/audit-actions'
 import type { ApiScope } from './api-key'
 
 /** Who is asking. It comes first in every call and carries the tenant. */
@@ -31,13 +32,13 @@ export type Actor =
 /** What a session of the widget is for. */
 export type CheckoutScope = { kind: 'invoices'; invoiceIds: readonly string[] } | { kind: 'open' } | { kind: 'method' }
 
-/** The name an actor goes by in the audit trail. */
-export function actorName(actor: Actor): { kind: string; id?: string } {
+/** The name an actor goes by in the audit trail, with the session that says from where. */
+export function actorName(actor: Actor): AuditBy {
   switch (actor.kind) {
     case 'staff':
-      return { kind: 'staff', id: actor.staffId }
+      return { kind: 'staff', id: actor.staffId, ...sessionOf(actor) }
     case 'contact':
-      return { kind: 'contact', id: actor.contactId }
+      return { kind: 'contact', id: actor.contactId, ...sessionOf(actor) }
     case 'link':
       return { kind: 'link', id: actor.linkId }
     case 'checkout':
@@ -47,6 +48,10 @@ export function actorName(actor: Actor): { kind: string; id?: string } {
     case 'system':
       return { kind: 'system', id: actor.reason }
   }
+}
+
+function sessionOf({ sessionId }: { sessionId?: string }): { sessionId?: string } {
+  return sessionId === undefined ? {} : { sessionId }
 }
 
 /** Whether the actor may see every client of its MSP. */
@@ -87,6 +92,11 @@ export function mayPay(actor: Actor): boolean {
 /** Whether the actor may change how the MSP works: connections, settings, refunds. */
 export function mayManage(actor: Actor): boolean {
   return actor.kind === 'staff' && actor.role !== 'viewer'
+}
+
+/** Whether the actor may read the audit trail: it says who did what from where, of everybody. */
+export function mayReadTrail(actor: Actor): boolean {
+  return mayManage(actor)
 }
 
 /** Whether the actor may make and end secret keys: whoever holds one sees everything the MSP has. */

@@ -5,6 +5,7 @@ import { hashToken, isId, newId, newToken } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { findTenantBySlug } from '@/lib/tenancy/across-tenants'
 import { audit } from '@/lib/tenancy/audit'
+import type { AuditBy } from '@/lib/tenancy/audit-actions'
 import { type Actor, actorName, type CheckoutScope } from './actor'
 
 export type CheckoutActor = Extract<Actor, { kind: 'checkout' }>
@@ -27,11 +28,7 @@ const invoicesMax = 100
  * A new right to pay, for the widget on a page of the MSP's: 256 bits, of which only a hash is kept, good for half an
  * hour. `by` answers for the payer: the MSP's own server with its key, or whoever knew an invoice and its amount.
  */
-export async function createCheckoutSession(
-  tx: Tx,
-  wanted: WantedCheckout,
-  by: { kind: string; id?: string },
-): Promise<MadeCheckout> {
+export async function createCheckoutSession(tx: Tx, wanted: WantedCheckout, by: AuditBy): Promise<MadeCheckout> {
   const invoiceIds = wanted.scope === 'invoices' ? [...new Set(wanted.invoiceIds)] : []
   if (wanted.scope === 'invoices' && invoiceIds.length === 0) return { ok: false, because: 'no-invoices' }
   if (invoiceIds.length > invoicesMax) return { ok: false, because: 'too-many' }

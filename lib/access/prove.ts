@@ -32,7 +32,7 @@ export async function prove(actor: StaffActor, proof: Proof): Promise<Proved> {
   if (!tries.ok) return { ok: false, because: 'busy' }
   return withTenant(actor.tenantId, async (tx): Promise<Proved> => {
     const factor = await check(tx, actor, proof)
-    const subject = { kind: 'session', id: actor.sessionId ?? '' }
+    const subject = { kind: 'session', id: actor.sessionId ?? '' } as const
     if (factor === undefined) {
       await audit(tx, actorName(actor), 'factor.refused', subject, { kind: proof.kind })
       return { ok: false, because: 'wrong' }

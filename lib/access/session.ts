@@ -50,7 +50,7 @@ export async function openSessionFor(
     from (${person}) as person
     returning is_waiting`)
   if (opened === undefined) throw new Fault('not-found', 'Nobody who may sign in')
-  await audit(tx, { kind: audience, id: personId }, 'session.opened', { kind: 'session', id })
+  await audit(tx, { kind: audience, id: personId, sessionId: id }, 'session.opened', { kind: 'session', id })
   return { cookie: `${tx.tenantId}.${token}`, isWaiting: opened.isWaiting }
 }
 
@@ -112,7 +112,7 @@ export async function closeSession(cookie: string): Promise<void> {
       where tenant_id = ${tx.tenantId} and token_hash = ${hashToken(token)} and revoked_at is null returning id, audience, person_id`)
     if (closed === undefined) return
     const { id, audience, personId } = closed
-    await audit(tx, { kind: audience, id: personId }, 'session.closed', { kind: 'session', id })
+    await audit(tx, { kind: audience, id: personId, sessionId: id }, 'session.closed', { kind: 'session', id })
   })
 }
 

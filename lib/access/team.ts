@@ -62,7 +62,7 @@ export async function changeRole(actor: StaffActor, staffId: string, role: Staff
     if (colleague.role === 'owner' && role !== 'owner' && colleague.isLastOwner)
       return { ok: false, because: 'last-owner' }
     await tx.run(sql`update staff set role = ${role} where tenant_id = ${tx.tenantId} and id = ${staffId}`)
-    const detail = { from: colleague.role, to: role }
+    const detail = { before: { role: colleague.role }, after: { role } }
     await audit(tx, actorName(actor), 'staff.role_changed', { kind: 'staff', id: staffId }, detail)
     return { ok: true }
   })

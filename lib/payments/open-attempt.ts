@@ -7,6 +7,7 @@ import { kept } from '@/lib/base/sql'
 import { applyCredit, usableCredit } from '@/lib/billing/apply-credit'
 import { type Money, money } from '@/lib/money/money'
 import { audit } from '@/lib/tenancy/audit'
+import type { AuditAction } from '@/lib/tenancy/audit-actions'
 import { getTenant } from '@/lib/tenancy/queries'
 import { replaceScheduled } from './change-scheduled'
 import { type LockedInvoice, lockPayables } from './lock-payables'
@@ -158,7 +159,7 @@ async function planOf(
   return { ...plan, keptMinor, chargeMinor: plan.chargeMinor + keptMinor }
 }
 
-async function tell(tx: Tx, actor: Actor, { orderKey }: Order, where: Where, amount: Money, what: string) {
+async function tell(tx: Tx, actor: Actor, { orderKey }: Order, where: Where, amount: Money, what: AuditAction) {
   const { ip, userAgent, locale } = where
   const details = {
     amountMinor: amount.minor,

@@ -88,7 +88,7 @@ async function write(
     insert into scheduled_parts (tenant_id, schedule_id, invoice_id, amount_minor, is_open)
     select ${tx.tenantId}, ${order.scheduleId}, p.id, p.minor, true
     from unnest(${order.invoices.map(({ invoiceId }) => invoiceId)}::uuid[], ${order.invoices.map(({ amountMinor }) => amountMinor)}::bigint[]) as p(id, minor)`)
-  const subject = { kind: 'scheduled_payment', id: order.scheduleId }
+  const subject = { kind: 'scheduled_payment', id: order.scheduleId } as const
   await audit(tx, actorName(actor), 'schedule.set', subject, { runOn: order.runOn, amountMinor: total })
   await announce(
     tx,

@@ -37,7 +37,7 @@ test('a draft is seen by staff alone until it is published; then it is what clie
   expect(await draftOf(larkfield)).toBeUndefined()
   const trail = await withTenant(larkfield.tenantId, (tx) =>
     tx.rows(
-      sql`select actor_id, detail ->> 'color' as color from audit_entries where tenant_id = ${tx.tenantId} and action = 'brand.published'`,
+      sql`select actor_id, detail -> 'after' ->> 'color' as color from audit_entries where tenant_id = ${tx.tenantId} and action = 'brand.published'`,
     ),
   )
   expect(trail).toEqual([{ actorId: 'renee', color: '#1e9e7f' }])

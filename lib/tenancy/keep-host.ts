@@ -7,9 +7,8 @@ import { sql } from '@/lib/base/sql'
 import { findTenantOfHost } from './across-tenants'
 import { askDns } from './ask-dns'
 import { audit } from './audit'
+import type { AuditBy } from './audit-actions'
 import { type CustomHost, decideHost, readHost } from './custom-host'
-
-type By = { kind: string; id?: string }
 
 /** The name this installation is reached at itself. */
 export function ourHost(): string {
@@ -27,7 +26,7 @@ export async function getCustomHost(tx: Tx): Promise<CustomHost | undefined> {
  */
 export async function setCustomHost(
   tenantId: string,
-  by: By,
+  by: AuditBy,
   typed: string,
 ): Promise<{ ok: true } | { ok: false; problem: string }> {
   const read = readHost(typed, ourHost())
@@ -44,7 +43,7 @@ export async function setCustomHost(
   return { ok: true }
 }
 
-export async function removeCustomHost(tenantId: string, by: By): Promise<void> {
+export async function removeCustomHost(tenantId: string, by: AuditBy): Promise<void> {
   await withTenant(tenantId, async (tx) => {
     await tx.run(sql`delete from custom_hosts where tenant_id = ${tx.tenantId}`)
     await audit(tx, by, 'host.removed', { kind: 'tenant', id: tenantId })
@@ -55,7 +54,7 @@ export async function removeCustomHost(tenantId: string, by: By): Promise<void> 
 export type HostChecked = { state: CustomHost['state']; host: string; problem: string; isLost: boolean }
 
 /** Asks whether the records are there, and serves the host from now on, or no longer. Unanswered changes nothing. */
-export async function checkCustomHost(tenantId: string, by: By): Promise<HostChecked | undefined> {
+export async function checkCustomHost(tenantId: string, by: AuditBy): Promise<HostChecked | undefined> {
   const custom = await withTenant(tenantId, getCustomHost)
   if (custom === undefined) return undefined
   const { host, token } = custom

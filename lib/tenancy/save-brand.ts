@@ -2,7 +2,9 @@ import 'server-only'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { json, sql } from '@/lib/base/sql'
 import { audit } from './audit'
+import type { AuditBy } from './audit-actions'
 import { BrandDraft } from './brand-draft'
+import { changes } from './changes'
 import { contrastTable } from './contrast-table'
 import { readLogo } from './keep-logo'
 import { logoHeights } from './logo'
@@ -27,20 +29,20 @@ export type Published = { ok: true } | { ok: false; because: 'contrast' | 'logo'
  * From now on clients see this brand, and there is no draft. Only a set that passes is taken: the derived colors always
  * do, a page tint may not; a logo must be one of the tenant's own.
  */
-export async function publishBrand(
-  tenantId: string,
-  by: { kind: string; id?: string },
-  { name, brand }: BrandDraft,
-): Promise<Published> {
+export async function publishBrand(tenantId: string, by: AuditBy, { name, brand }: BrandDraft): Promise<Published> {
   if (contrastTable(brand).some(({ used, needs }) => used < needs)) return { ok: false, because: 'contrast' }
   return withTenant(tenantId, async (tx) => {
     const [height] = logoHeights
     if (brand.logo !== null && (await readLogo(tx, brand.logo.hash, height)) === undefined)
       return { ok: false, because: 'logo' }
+    const old = await tx.row<{ name: string; brand: object }>(
+      sql`select name, brand from tenants where id = ${tx.tenantId} for update`,
+    )
     await tx.run(
       sql`update tenants set name = ${name}, brand = ${json(brand)}, brand_draft = null where id = ${tx.tenantId}`,
     )
-    await audit(tx, by, 'brand.published', { kind: 'tenant', id: tenantId }, { name, ...brand })
+    const change = changes({ name: old?.name, ...old?.brand }, { name, ...brand })
+    await audit(tx, by, 'brand.published', { kind: 'tenant', id: tenantId }, change)
     return { ok: true }
   })
 }

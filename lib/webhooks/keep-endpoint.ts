@@ -109,6 +109,8 @@ function refuseUrl(text: string): EndpointRefused | undefined {
   return reason === undefined ? undefined : { ok: false, because: 'url', reason: `${reason}.`.replace(/[.…]\.$/, '.') }
 }
 
-function note(tx: Tx, actor: Actor, what: string, id: string, detail: object = {}): Promise<void> {
+type EndpointAct = 'added' | 'changed' | 'removed' | 'secret_rotated'
+
+function note(tx: Tx, actor: Actor, what: EndpointAct, id: string, detail: object = {}): Promise<void> {
   return audit(tx, actorName(actor), `webhook_endpoint.${what}`, { kind: 'webhook_endpoint', id }, detail)
 }

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { Key } from '@/components/ui/key'
+import { mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { getShell } from '@/lib/reports/shell'
 import { Mark } from '../mark'
@@ -13,7 +14,9 @@ import { UserMenu } from './user-menu'
 
 /** Sidebar, or above it on a phone a bar with a menu; then the page. */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
-  const shell = await getShell(await requireStaff())
+  const actor = await requireStaff()
+  const shell = await getShell(actor)
+  const canManage = mayManage(actor)
   return (
     <div className="grid min-h-screen max-wide:grid-rows-[auto_1fr] wide:grid-cols-[216px_minmax(0,1fr)]">
       <a
@@ -49,7 +52,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
             </form>
           </search>
           <nav aria-label="Console" className="grid gap-0.5">
-            <NavLinks needsPerson={shell.needsPerson} />
+            <NavLinks needsPerson={shell.needsPerson} canManage={canManage} />
           </nav>
           <UserMenu name={shell.staffName} email={shell.staffEmail} />
         </div>
@@ -69,7 +72,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
           </summary>
           <div className="absolute inset-x-0 top-full z-10 border-hairline border-b bg-sunken p-3 shadow-2">
             <nav aria-label="Console" className="grid gap-0.5 font-normal">
-              <NavLinks needsPerson={shell.needsPerson} roomy />
+              <NavLinks needsPerson={shell.needsPerson} canManage={canManage} roomy />
             </nav>
             <UserMenu name={shell.staffName} email={shell.staffEmail} open />
           </div>

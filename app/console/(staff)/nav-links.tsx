@@ -7,15 +7,18 @@ import { classes } from '@/components/ui/classes'
 import { Count } from '@/components/ui/count'
 import { consolePages } from './pages'
 
+type Props = { needsPerson: number; canManage: boolean; roomy?: boolean }
+
 /** The sidebar's links. It listens only to the address, to mark where we are. */
-export function NavLinks({ needsPerson, roomy = false }: { needsPerson: number; roomy?: boolean }) {
+export function NavLinks({ needsPerson, canManage, roomy = false }: Props) {
   const path = usePathname()
   return consolePages.map(({ heading, pages }) => (
     <Fragment key={heading ?? ''}>
       {heading !== undefined && (
         <p className="px-2 pt-3.5 pb-1 font-medium text-[11px] text-text-3 leading-4">{heading}</p>
       )}
-      {pages.map(({ href, name, icon: Icon }) => {
+      {pages.map(({ href, name, icon: Icon, forManagers = false }) => {
+        if (forManagers && !canManage) return null
         const isHere = href === '/console' ? path === href : path === href || path.startsWith(`${href}/`)
         return (
           <Link

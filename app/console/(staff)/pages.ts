@@ -1,6 +1,24 @@
-import { Inbox, Landmark, type LucideIcon, Plug, ReceiptText, Scale, Settings, Users, Wallet } from 'lucide-react'
+import {
+  Inbox,
+  Landmark,
+  type LucideIcon,
+  Plug,
+  ReceiptText,
+  Scale,
+  ScrollText,
+  Settings,
+  Users,
+  Wallet,
+} from 'lucide-react'
 
-export type ConsolePage = { href: string; name: string; icon: LucideIcon; key: string }
+export type ConsolePage = {
+  href: string
+  name: string
+  icon: LucideIcon
+  key: string
+  /** Not for viewers. */
+  forManagers?: true
+}
 
 /** The pages there are, in the order of the sidebar. `key` is the letter after `G`. */
 export const consolePages: { heading?: string; pages: ConsolePage[] }[] = [
@@ -18,6 +36,7 @@ export const consolePages: { heading?: string; pages: ConsolePage[] }[] = [
     pages: [
       { href: '/console/connections', name: 'Connections', icon: Plug, key: 'n' },
       { href: '/console/tie-out', name: 'Tie-out', icon: Scale, key: 'o' },
+      { href: '/console/audit', name: 'Audit trail', icon: ScrollText, key: 'a', forManagers: true },
       { href: '/console/settings', name: 'Settings', icon: Settings, key: 'e' },
     ],
   },

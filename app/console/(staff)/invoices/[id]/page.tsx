@@ -3,7 +3,7 @@ import { Card } from '@/components/ui/card'
 import { KeyValue } from '@/components/ui/key-value'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
-import { mayManage } from '@/lib/access/actor'
+import { mayManage, mayReadTrail } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
@@ -12,6 +12,7 @@ import { minus } from '@/lib/money/money'
 import { getInvoiceRecord } from '@/lib/reports/invoice-record'
 import { readStory } from '@/lib/reports/read-story'
 import { getShell } from '@/lib/reports/shell'
+import { address } from '../../address'
 import { cash } from '../../cash'
 import { InvoiceBadge } from '../../invoice-badge'
 import { PageFrame } from '../../page-frame'
@@ -93,7 +94,11 @@ export default async function InvoicePage({ params, searchParams }: Props) {
         main={
           <>
             <LinesCard invoice={invoice} />
-            <StoryCard lines={story.lines} timeZone={timeZone} />
+            <StoryCard
+              lines={story.lines}
+              timeZone={timeZone}
+              {...(mayReadTrail(actor) ? { trail: address('/console/audit', { object: `invoice:${id}` }) } : {})}
+            />
           </>
         }
         side={

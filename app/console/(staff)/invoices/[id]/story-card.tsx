@@ -31,11 +31,19 @@ const icons: Record<StoryActor, LucideIcon> = {
   person: UserRound,
 }
 
+type Props = {
+  lines: StoryLine[]
+  timeZone: string
+  /** Where the audit trail of this invoice is, for who may read it. */
+  trail?: string
+}
+
 /** What happened to this invoice, from the PSA's first word to the deposit; the sums add up line by line. */
-export function StoryCard({ lines, timeZone }: { lines: StoryLine[]; timeZone: string }) {
+export function StoryCard({ lines, timeZone, trail }: Props) {
   return (
     <Card
       title="What happened to this invoice"
+      aside={trail !== undefined && <Link href={trail}>Audit trail</Link>}
       foot="Each change of what is owed stands on an entry of the journal; entries are never edited."
     >
       {lines.length === 0 ? (

@@ -10,7 +10,7 @@ import { statusLooks } from '@/components/ui/status-words'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { SumRow, Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import { Timeline } from '@/components/ui/timeline'
-import { mayManage } from '@/lib/access/actor'
+import { mayManage, mayReadTrail } from '@/lib/access/actor'
 import { isFresh } from '@/lib/access/prove'
 import { requireStaff } from '@/lib/access/require-staff'
 import { todayIn } from '@/lib/base/clock'
@@ -18,6 +18,7 @@ import { minus, plus } from '@/lib/money/money'
 import type { AttemptView } from '@/lib/payments/attempt'
 import { getPaymentRecord, type PaymentRecord } from '@/lib/reports/payment-record'
 import { getShell } from '@/lib/reports/shell'
+import { address } from '../../address'
 import { bare, cash } from '../../cash'
 import { PageFrame } from '../../page-frame'
 import { TwoColumns } from '../../two-columns'
@@ -99,7 +100,14 @@ export default async function PaymentPage({ params, searchParams }: Props) {
         }
         side={
           <>
-            <Card title="How it went">
+            <Card
+              title="How it went"
+              aside={
+                mayReadTrail(actor) && (
+                  <Link href={address('/console/audit', { object: `attempt:${id}` })}>Audit trail</Link>
+                )
+              }
+            >
               <Timeline
                 items={record.moves.map(({ to, at: moved }) => {
                   const { word, tone, icon } = statusLooks.attempt[to]

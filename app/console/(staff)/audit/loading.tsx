@@ -1,0 +1,5 @@
+import { ListSkeleton } from '../page-skeletons'
+
+export default function AuditLoading() {
+  return <ListSkeleton name="Audit trail" />
+}
