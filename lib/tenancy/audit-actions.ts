@@ -20,6 +20,8 @@ export const auditAreas = {
     'staff.invited',
     'staff.role_changed',
     'staff.removed',
+    'identity.added',
+    'identity.removed',
     'audit.exported',
   ],
   money: [
