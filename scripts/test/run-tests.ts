@@ -53,8 +53,6 @@ const alone = projects.filter(
 for (const group of [together, ...alone.map((name) => [name])])
   if (group.length > 0) await count(group.join(', '), runVitest(group))
 
-// The order of the journeys is that of their names; the one that leaves another Stripe account behind comes after the
-// tie-out's, which compares the whole account.
 const hasSpecs = readdirSync('e2e', { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.spec.ts'))
 const specs = wantsAll ? [] : asked.slice(browserAt + 1)
 if ((wantsAll && hasSpecs) || browserAt !== -1) await count('browser', runBrowser(specs))
