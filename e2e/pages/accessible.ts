@@ -78,8 +78,7 @@ export async function expectLandmarks(page: Page, where: string): Promise<void> 
 
 /** A picture of a page: it is all there, and nothing of it can be reached or is read out. */
 export async function expectInert(page: Page, where: string): Promise<void> {
-  await page.locator('main').waitFor()
-  await expect.soft(page.getByRole('main'), where).toHaveCount(0)
+  await expect.soft(page.locator('[inert] main, main[inert]'), where).toHaveCount(1)
   await page.keyboard.press('Tab')
   expect.soft(await page.evaluate(() => document.activeElement?.tagName), where).toBe('BODY')
 }
