@@ -70,6 +70,21 @@ export const actionTable: Record<string, Row> = {
     with: ({ exceptionId }) => [new Form({ id: exceptionId })],
     answers: forStaff,
   },
+  ...Object.fromEntries(
+    ['approveRequest', 'declineRequest', 'withdrawRequest'].map((name) => [
+      `${staff}/(today)/approval-acts.ts ${name}`,
+      {
+        on: '/console',
+        with: ({ approvalId }: Guarded) => [null, new Form({ id: approvalId, reason: 'Not ours' })],
+        answers: forStaff,
+      },
+    ]),
+  ),
+  [`${staff}/settings/team/acts.ts setSecondPerson`]: {
+    on: '/console/settings/team',
+    with: () => [null, new Form({ amount: 'nothing' })],
+    answers: forStaff,
+  },
   [`${staff}/connections/connectwise/acts.ts connectConnectwise`]: {
     on: '/console/connections/connectwise',
     with: () => [null, new Form()],

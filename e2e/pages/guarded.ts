@@ -28,6 +28,8 @@ export type Guarded = {
   sessionId: string
   /** The owner. */
   staffId: string
+  /** A refund that waits for a second person. */
+  approvalId: string
   clientSessionId: string
   /** A pay link's secret for an invoice of another client of the same MSP, and one of the guarded invoice. */
   otherToken: string
@@ -70,6 +72,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
         | 'sessionId'
         | 'staffId'
         | 'clientSessionId'
+        | 'approvalId'
       >
     >(sql`
       select i.client_id, i.id as invoice_id, p.id as paid_id,
@@ -100,12 +103,14 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
     if (!hook.ok || deliveryId === undefined) throw new Error('The endpoint to be guarded was not made')
     const saved = await keepSaved(tx, found.clientId)
     const sessions = await keepSessions(tx, staffId, found.clientId)
+    const approvalId = await keepApproval(tx, found.attemptId, staffId)
     const link = (invoiceId: string) => createPayLink(tx, { invoiceId, dueOn: '2026-12-31', sentTo: null })
     return {
       ...found,
       ...saved,
       ...sessions,
       staffId,
+      approvalId,
       apiKeyId: apiKey.id,
       endpointId: hook.endpoint.id,
       deliveryId,
@@ -115,7 +120,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
       paidToken: paid.payLink.split('/').at(-1) ?? '',
       marks: [
         ...['Guarded card', 'Hadley', '20397', paid.number, 'Conference room'],
-        ...['Guarded exception', 'dana@', 'guarded.example'],
+        ...['Guarded exception', 'Guarded refund', 'dana@', 'guarded.example'],
       ],
     }
   })
@@ -139,6 +144,16 @@ async function keepSaved(tx: Tx, clientId: string): Promise<Pick<Guarded, SavedI
     insert into setups (tenant_id, id, client_id, account, customer_id, setup_intent_id, state, label, kind, account_kind, text, text_version, language, accepted_at, accepted_ip, user_agent, given_by, state_at)
     values (${tx.tenantId}, ${setupId}, ${clientId}, 'acct_guarded', 'cus_guarded', ${`seti_${setupId}`}, 'requires_action', 'Guarded account', 'bank_saved_business', 'business', 'w', 'v', 'en-US', now(), '', '', 'contact', now())`)
   return { methodId, mandateId, setupId }
+}
+
+/** A refund that somebody has asked for: a row alone. */
+async function keepApproval(tx: Tx, attemptId: string, staffId: string): Promise<string> {
+  const { sql, newId } = await product()
+  const id = newId()
+  await tx.run(sql`
+    insert into approvals (tenant_id, id, kind, attempt_id, amount_minor, currency, reason, state, asked_by, asked_at, expires_at)
+    values (${tx.tenantId}, ${id}, 'refund', ${attemptId}, 100, 'USD', 'Guarded refund', 'waiting', ${staffId}, now(), now() + interval '400 days')`)
+  return id
 }
 
 /** Two people at their browsers, whom nobody else may sign out. */
@@ -172,11 +187,13 @@ async function havePayout(): Promise<void> {
 }
 
 /** Takes away what was put there to be guarded. */
-export async function letGo({ attemptId, methodId, setupId }: Guarded): Promise<void> {
+export async function letGo({ attemptId, methodId, setupId, approvalId }: Guarded): Promise<void> {
   const { withTenant, settle, sql } = await product()
   await withTenant(stack().owner.tenantId, async (tx) => {
     await settle(tx, 'returned', attemptId)
     await tx.run(sql`update methods set removed_at = now() where tenant_id = ${tx.tenantId} and id = ${methodId}`)
+    await tx.run(sql`
+      update approvals set state = 'withdrawn', decided_at = now() where tenant_id = ${tx.tenantId} and id = ${approvalId} and state = 'waiting'`)
     await tx.run(sql`update setups set state = 'failed' where tenant_id = ${tx.tenantId} and id = ${setupId}`)
   })
 }
@@ -217,6 +234,7 @@ export async function stateOf({
   sessionId,
   clientSessionId,
   staffId,
+  approvalId,
 }: Guarded): Promise<string> {
   const { withTenant, sql } = await product()
   return withTenant(stack().owner.tenantId, async (tx) => {
@@ -235,6 +253,7 @@ export async function stateOf({
         (select to_jsonb(k) from api_keys k where tenant_id = ${tx.tenantId} and id = ${apiKeyId}) as api_key,
         (select jsonb_agg(revoked_at order by id) from sessions where tenant_id = ${tx.tenantId} and id in (${sessionId}, ${clientSessionId})) as sessions,
         (select to_jsonb(f) from staff f where tenant_id = ${tx.tenantId} and id = ${staffId}) as staff,
+        (select to_jsonb(p) from approvals p where tenant_id = ${tx.tenantId} and id = ${approvalId}) as approval,
         (select count(*)::int from refunds where tenant_id = ${tx.tenantId}) as refunds,
         (select count(*)::int from pay_links where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as links,
         (select count(*)::int from allocations where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as allocations,

@@ -23,7 +23,10 @@ const slow = [
   'sessions',
   'staff_identities',
   'checkout_session_invoices',
+  'approvals',
 ]
+/** Nothing finds a row of these by its key, and none is another's foreign key: they are read in the order of their time. */
+const read = ['audit_entries']
 
 test('a row is looked up by its primary key also while tables are empty: a first sync reads no tenant row by row', async () => {
   const keys = await acrossTenants((tx) =>
@@ -37,7 +40,7 @@ test('a row is looked up by its primary key also while tables are empty: a first
     expect.arrayContaining(['clients', 'invoices', 'attempts', 'journal_entries']),
   )
   const others: string[] = []
-  for (const key of keys.filter(({ name }) => !slow.includes(name))) {
+  for (const key of keys.filter(({ name }) => ![...slow, ...read].includes(name))) {
     const plan = await planOf(key)
     if (!plan.includes(` using ${key.key} on `)) others.push(`${key.name}: ${plan}`)
   }

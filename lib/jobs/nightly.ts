@@ -7,6 +7,7 @@ import { log } from '@/lib/base/log'
 import { loadConnection } from '@/lib/connectors/connection'
 import { raise, settle } from '@/lib/events/exception'
 import { sealJournal } from '@/lib/ledger/seal-journal'
+import { expireApprovals } from '@/lib/payments/expire-approvals'
 import { reconcilePayments } from '@/lib/payments/reconcile-payments'
 import { syncPsa } from '@/lib/psa/sync-psa'
 import { checkInvariants } from '@/lib/reports/invariants'
@@ -28,6 +29,7 @@ export async function nightly(tenantId: string, on: string): Promise<void> {
     await settlePayouts(tenantId)
   }
   await watchHost(tenantId)
+  await expireApprovals(tenantId)
   await tieOut(tenantId)
   await faultPoint('nightly.read')
   const violations = await checkInvariants(tenantId)

@@ -1,87 +1,55 @@
 import 'server-only'
-import { type Actor, actorName, mayManage } from '@/lib/access/actor'
+import { type Actor, mayManage } from '@/lib/access/actor'
 import { now } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { money } from '@/lib/money/money'
-import { audit } from '@/lib/tenancy/audit'
+import { getTenant } from '@/lib/tenancy/queries'
+import { needsSecondPerson } from './approval'
+import { askApproval } from './ask-approval'
 import { type Gateway, GatewayFault, type RefundNews } from './gateway'
 import { openGateway } from './open-gateway'
+import { lockRefundable, type NotRefundable, type OpenRefund, openRefund, type RefundOrder } from './open-refund'
 import { takeRefundNews } from './take-refund-news'
 
 export type Refunded =
   | { ok: true; refundId: string; state: 'pending' | 'succeeded' | 'unknown' }
   | { ok: false; because: 'not-allowed' | 'not-refundable' | 'over-captured' | 'refused'; reason: string }
 
+/** Above the MSP's amount nothing is sent: what was asked for waits for a second person. */
+export type RefundAnswer = Refunded | { ok: true; approvalId: string; state: 'waiting' }
+
 /**
  * Gives money back on the method it came from. `amountMinor` counts the surcharge in: its part follows pro rata. The
- * database refuses refunds that add up to more than was charged, however many run at once.
+ * database refuses refunds that add up to more than was charged, however many run at once, and those above the MSP's
+ * amount that nobody else has approved.
  */
-export async function refundPayment(
-  actor: Actor,
-  order: { attemptId: string; amountMinor: bigint; reason: string },
-): Promise<Refunded> {
+export async function refundPayment(actor: Actor, order: RefundOrder): Promise<RefundAnswer> {
   if (!mayManage(actor)) return { ok: false, because: 'not-allowed', reason: 'Your role cannot refund payments.' }
-  const opened = await withTenant(actor.tenantId, async (tx) => openRefund(tx, actor, order))
-  if (!opened.ok) return opened
+  const opened = await withTenant(actor.tenantId, (tx) => openOrAsk(tx, actor, order))
+  if (!opened.ok || 'approvalId' in opened) return opened
   const gateway = await withTenant(actor.tenantId, openGateway)
   return sendRefund(gateway, actor.tenantId, opened)
 }
 
-type OpenRefund = {
-  ok: true
-  refundId: string
-  intentId: string
-  amountMinor: bigint
-  currency: string
-  reason: string
-}
-
-async function openRefund(
+async function openOrAsk(
   tx: Tx,
   actor: Actor,
-  order: { attemptId: string; amountMinor: bigint; reason: string },
-): Promise<OpenRefund | Extract<Refunded, { ok: false }>> {
-  const attempt = await tx.row<{
-    state: string
-    amountMinor: bigint
-    surchargeMinor: bigint
-    currency: string
-    paymentIntentId: string | null
-  }>(sql`
-    select a.state, a.amount_minor, a.surcharge_minor, a.currency, a.payment_intent_id
-    from attempts a where a.tenant_id = ${tx.tenantId} and a.id = ${order.attemptId} for update of a`)
-  if (attempt?.paymentIntentId == null || !['succeeded', 'part_refunded'].includes(attempt.state))
-    return { ok: false, because: 'not-refundable', reason: 'Only a payment that has succeeded can be refunded.' }
-  // Asked only now: in one statement with the lock, it would not see what the holder of the lock has just written.
-  const asked = await tx.row<{ minor: bigint }>(sql`
-    select coalesce(sum(r.amount_minor), 0)::bigint as minor from refunds r
-    where r.tenant_id = ${tx.tenantId} and r.attempt_id = ${order.attemptId} and r.state <> 'failed'`)
-  const left = attempt.amountMinor - (asked?.minor ?? 0n)
-  if (order.amountMinor <= 0n || order.amountMinor > left)
-    return { ok: false, because: 'over-captured', reason: 'That is more than is left of this payment.' }
-  const refundId = newId()
-  const surcharge = (attempt.surchargeMinor * order.amountMinor) / attempt.amountMinor
-  await tx.run(sql`
-    insert into refunds (tenant_id, id, attempt_id, state, amount_minor, surcharge_minor, currency, reason, actor_id, created_at, state_at)
-    values (${tx.tenantId}, ${refundId}, ${order.attemptId}, 'sent', ${order.amountMinor}, ${surcharge}, ${attempt.currency}, ${order.reason}, ${actorName(actor).id ?? null}, ${now()}, ${now()})`)
-  await audit(
-    tx,
-    actorName(actor),
-    'payment.refund_asked',
-    { kind: 'attempt', id: order.attemptId },
-    { refundId, amountMinor: order.amountMinor },
-  )
-  await faultPoint('refund.opened')
+  order: RefundOrder,
+): Promise<OpenRefund | NotRefundable | Extract<RefundAnswer, { state: 'waiting' }>> {
+  const payment = await lockRefundable(tx, order)
+  if (!payment.ok) return payment
+  const { settings, currency } = await getTenant(tx)
+  const rule = { aboveMinor: settings.secondPersonAboveMinor, ownCurrency: currency, aloneMinor: payment.aloneMinor }
+  const { amountMinor } = order
+  if (!needsSecondPerson({ amountMinor, currency: payment.currency }, rule))
+    return openRefund(tx, actor, payment, { ...order, id: newId() })
   return {
     ok: true,
-    refundId,
-    intentId: attempt.paymentIntentId,
-    amountMinor: order.amountMinor,
-    currency: attempt.currency,
-    reason: order.reason,
+    approvalId: await askApproval(tx, actor, { ...order, currency: payment.currency }),
+    state: 'waiting',
   }
 }
 

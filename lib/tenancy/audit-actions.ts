@@ -27,6 +27,12 @@ export const auditAreas = {
   money: [
     'payment.authorized',
     'payment.refund_asked',
+    'approval.asked',
+    'approval.approved',
+    'approval.declined',
+    'approval.withdrawn',
+    'approval.expired',
+    'second_person.set',
     'credit.used',
     'schedule.set',
     'schedule.moved',

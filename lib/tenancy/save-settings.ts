@@ -6,24 +6,24 @@ import type { AuditBy } from './audit-actions'
 import { changes } from './changes'
 import type { Settings } from './settings'
 
-/**
- * Replaces the MSP's switches, and writes down who did. Whether staff need a second factor is not among them: only an
- * owner changes that, and with a fresh proof of who they are (lib/access/require-factor.ts).
- */
+/** What only an owner changes, with a fresh proof of who they are: lib/access/require-factor.ts, require-second-person.ts. */
+const ownersOnly = ['requireSecondFactor', 'secondPersonAboveMinor'] as const
+
+/** Replaces the MSP's switches, except what only an owner changes, and writes down who did. */
 export async function saveTenantSettings(
   tenantId: string,
   by: AuditBy,
-  { settings }: { settings: Omit<Settings, 'requireSecondFactor'> },
+  { settings }: { settings: Omit<Settings, (typeof ownersOnly)[number]> },
 ): Promise<void> {
   await withTenant(tenantId, async (tx) => {
-    const old = await tx.row<{ settings: object }>(
+    const row = await tx.row<{ settings: object }>(
       sql`select settings from tenants where id = ${tx.tenantId} for update`,
     )
-    await tx.run(sql`
-      update tenants set settings = ${json(settings)}::jsonb || jsonb_build_object('requireSecondFactor', coalesce(settings -> 'requireSecondFactor', 'false'))
-      where id = ${tx.tenantId}`)
-    // The second factor is not among what was asked for, and did not change.
-    const { requireSecondFactor: _, ...before } = { requireSecondFactor: null, ...old?.settings }
-    await audit(tx, by, 'settings.saved', { kind: 'tenant', id: tenantId }, changes(before, settings))
+    const old = Object.entries(row?.settings ?? {})
+    const isKept = ([name]: [string, unknown]) => ownersOnly.some((one) => one === name)
+    const made = { ...settings, ...Object.fromEntries(old.filter(isKept)) }
+    await tx.run(sql`update tenants set settings = ${json(made)} where id = ${tx.tenantId}`)
+    const change = changes(Object.fromEntries(old), made)
+    await audit(tx, by, 'settings.saved', { kind: 'tenant', id: tenantId }, change)
   })
 }

@@ -24,5 +24,7 @@ export const Settings = z.object({
   useCreditMemos: z.boolean().default(false),
   /** Whether staff need a second factor to come in. On for an MSP that is made on the command line. */
   requireSecondFactor: z.boolean().default(false),
+  /** Refunds above this amount, in minor units of the MSP's currency, wait for a second person. Absent: none do. */
+  secondPersonAboveMinor: z.int().min(0).optional(),
 })
 export type Settings = z.infer<typeof Settings>

@@ -25,7 +25,7 @@ export async function connectMsp({ connectwise, quickbooksOnline }: SandboxServi
 
   await stage('Connect Stripe', async () => {
     const { name, owner: person } = larkfield
-    const { url } = await beginOnboarding(owner, { name, email: person.email, country: 'US' })
+    const { url } = expectOk(await beginOnboarding(owner, { name, email: person.email, country: 'US' }))
     await press(url, {})
     const { accountName, missing } = expectOk(await finishOnboarding(owner))
     if (missing.length > 0) throw new Error(`${accountName} at Stripe: ${missing.join(' ')}`)

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { Notice } from '@/components/ui/notice'
 import { requireStaff } from '@/lib/access/require-staff'
 import { now } from '@/lib/base/clock'
+import { listApprovals } from '@/lib/payments/list-approvals'
 import { getSyncHealth } from '@/lib/reports/sync-health'
 import { getToday, type Today } from '@/lib/reports/today'
 import { latestTieOut } from '@/lib/settlement/queries'
@@ -12,14 +13,29 @@ import { PageFrame } from '../page-frame'
 import { TieOutCard } from '../tie-out-card'
 import { TwoColumns } from '../two-columns'
 import { ago, monthOf, onDay } from '../when'
+import { ApprovalsCard } from './approvals-card'
 import { MoneyOnItsWayCard } from './money-on-its-way-card'
 import { NeedsPerson } from './needs-person'
 
 export const metadata = { title: 'Today' }
 
-export default async function TodayPage() {
+const decided: Record<string, string> = {
+  approved: 'Approved. A refund is at Stripe now; the client hears of it when it has left.',
+  declined: 'Declined. Whoever asked sees it in the audit trail, with your reason.',
+  withdrawn: 'Taken back. Nothing was sent.',
+}
+
+type Props = { searchParams: Promise<{ said?: string }> }
+
+export default async function TodayPage({ searchParams }: Props) {
   const actor = await requireStaff()
-  const [today, tieOut, health] = await Promise.all([getToday(actor), latestTieOut(actor), getSyncHealth(actor)])
+  const { said } = await searchParams
+  const [today, tieOut, health, approvals] = await Promise.all([
+    getToday(actor),
+    latestTieOut(actor),
+    getSyncHealth(actor),
+    listApprovals(actor),
+  ])
   const synced = health.lastReadAt === undefined ? undefined : ago(health.lastReadAt, now(), today.timeZone)
   return (
     <PageFrame
@@ -38,9 +54,19 @@ export default async function TodayPage() {
           <Link href="/console/connections">Go to Connections</Link>
         </Notice>
       )}
+      {said !== undefined && Object.hasOwn(decided, said) && (
+        <Notice tone="good" role="status">
+          {decided[said]}
+        </Notice>
+      )}
       <Figures name="Where we stand" figures={figuresOf(today)} />
       <TwoColumns
-        main={<NeedsPerson groups={today.needsPerson} timeZone={today.timeZone} staffId={actor.staffId} />}
+        main={
+          <>
+            {approvals.length > 0 && <ApprovalsCard approvals={approvals} actor={actor} timeZone={today.timeZone} />}
+            <NeedsPerson groups={today.needsPerson} timeZone={today.timeZone} staffId={actor.staffId} />
+          </>
+        }
         side={
           <>
             <MoneyOnItsWayCard way={today.onItsWay} />

@@ -34,8 +34,8 @@ export async function connectStripeKey(_: ConnectState, form: FormData): Promise
 export async function beginStripe(): Promise<void> {
   const actor = await requireFreshStaff(here)
   const { tenantName, staffEmail } = await getShell(actor)
-  const { url } = await beginOnboarding(actor, { name: tenantName, email: staffEmail, country: 'US' })
-  redirect(url)
+  const begun = await beginOnboarding(actor, { name: tenantName, email: staffEmail, country: 'US' })
+  redirect(begun.ok ? begun.url : `${here}?said=waiting`)
 }
 
 export async function checkStripe(): Promise<void> {
@@ -44,6 +44,6 @@ export async function checkStripe(): Promise<void> {
 }
 
 export async function disconnectFromStripe(): Promise<void> {
-  await disconnectStripe(await requireFreshStaff(here))
-  redirect('/console/connections')
+  const answer = await disconnectStripe(await requireFreshStaff(here))
+  redirect(answer.ok ? '/console/connections' : `${here}?said=waiting`)
 }

@@ -76,6 +76,13 @@ function Said({ search: { said, returned, again } }: { search: Search }) {
         Stripe answered. What is missing is listed at the right.
       </Notice>
     )
+  if (said === 'waiting')
+    return (
+      <Notice tone="warn" title="Nothing was changed yet." role="status">
+        Where payouts go is changed by two: an owner or finance person other than you approves it on Today. Then come
+        back within a day.
+      </Notice>
+    )
   if (said === 'connected')
     return (
       <Notice tone="good" role="status">

@@ -14,10 +14,12 @@ import { mayManage, mayReadTrail } from '@/lib/access/actor'
 import { isFresh } from '@/lib/access/prove'
 import { requireStaff } from '@/lib/access/require-staff'
 import { todayIn } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
 import { minus, plus } from '@/lib/money/money'
 import type { AttemptView } from '@/lib/payments/attempt'
+import { listApprovals } from '@/lib/payments/list-approvals'
 import { getPaymentRecord, type PaymentRecord } from '@/lib/reports/payment-record'
-import { getShell } from '@/lib/reports/shell'
+import { getTenant } from '@/lib/tenancy/queries'
 import { address } from '../../address'
 import { bare, cash } from '../../cash'
 import { PageFrame } from '../../page-frame'
@@ -38,10 +40,14 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const { id } = await params
   const { said } = await searchParams
   const attempt = await readAttempt(id)
-  const [record, { timeZone }] = await Promise.all([
+  const [record, { timeZone, settings, currency }, waiting] = await Promise.all([
     getPaymentRecord(actor, id, attempt.amount.currency),
-    getShell(actor),
+    withTenant(actor.tenantId, getTenant),
+    listApprovals(actor, id),
   ])
+  const { secondPersonAboveMinor } = settings
+  const above =
+    secondPersonAboveMinor === undefined ? undefined : cash({ minor: BigInt(secondPersonAboveMinor), currency })
   const refundable = mayManage(actor) && ['succeeded', 'part_refunded'].includes(attempt.state)
   return (
     <PageFrame
@@ -56,7 +62,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
           </form>
           {refundable &&
             (isFresh(actor) ? (
-              <RefundDialog attempt={refundFacts(attempt)} />
+              <RefundDialog attempt={refundFacts(attempt)} {...(above === undefined ? {} : { above })} />
             ) : (
               // Asked before the sums are typed, not after.
               <LinkButton tone="danger" href={`/console/confirm?to=/console/payments/${id}`}>
@@ -90,6 +96,12 @@ export default async function PaymentPage({ params, searchParams }: Props) {
           The refund is at Stripe. It shows below, and the client hears of it when it has left.
         </Notice>
       )}
+      {waiting.map(({ id: approvalId, refund, askedBy, reason }) => (
+        <Notice key={approvalId} tone="warn" title="A refund waits for a second person.">
+          {askedBy.name} asked for {refund !== undefined && cash(refund.amount)}: {reason}. Nothing is sent until an
+          owner or finance person other than {askedBy.name} approves it on <Link href="/console">Today</Link>.
+        </Notice>
+      ))}
       <Told attempt={attempt} record={record} timeZone={timeZone} />
       <TwoColumns
         main={

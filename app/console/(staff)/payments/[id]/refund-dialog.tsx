@@ -19,10 +19,12 @@ type Props = {
     amountMinor: string
     surchargeMinor: string
   }
+  /** The amount above which a second person approves, in words. */
+  above?: string
 }
 
 /** Repeats the sums before anything leaves: what goes back, how much of it is surcharge, to where. */
-export function RefundDialog({ attempt }: Props) {
+export function RefundDialog({ attempt, above }: Props) {
   const { id, clientName, methodLabel, currency } = attempt
   const [left, charged, surcharge] = [
     BigInt(attempt.leftMinor),
@@ -48,7 +50,10 @@ export function RefundDialog({ attempt }: Props) {
           autoComplete="off"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
-          hint={surcharge > 0n ? `At most ${say(left)}, surcharge included` : `At most ${say(left)}`}
+          hint={[
+            surcharge > 0n ? `At most ${say(left)}, surcharge included` : `At most ${say(left)}`,
+            ...(above === undefined ? [] : [`above ${above} a second person approves it first`]),
+          ].join('; ')}
           error={wrong}
         />
         <TextField

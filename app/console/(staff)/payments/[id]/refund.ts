@@ -21,7 +21,7 @@ export async function refund(_: string | undefined, form: FormData): Promise<str
   if (amountMinor === undefined) return 'An amount looks like 200.00.'
   const answer = await refundPayment(actor, { attemptId: id, amountMinor, reason })
   if (!answer.ok) return answer.reason
-  redirect(`/console/payments/${id}?said=refunded`)
+  redirect(`/console/payments/${id}?said=${answer.state === 'waiting' ? 'asked' : 'refunded'}`)
 }
 
 function minorOf(text: string, currency: string): bigint | undefined {
