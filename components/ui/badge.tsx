@@ -15,14 +15,7 @@ type Props = {
 /** Icon, word, tint. The word carries; the icon's outline differs so that it reads in gray. */
 export function Badge({ tone = 'gray', icon: Icon, plain = false, className, children }: Props) {
   return (
-    <span
-      className={classes(
-        'inline-flex h-5.5 items-center gap-[5px] whitespace-nowrap font-medium text-(--fg) text-xs tabular-nums',
-        toneClass[tone],
-        !plain && 'rounded-sm bg-(--bg) pr-2 pl-1.5 shadow-[inset_0_0_0_1px_var(--ln)]',
-        className,
-      )}
-    >
+    <span className={classes('badge', toneClass[tone], !plain && 'badge-tinted', className)}>
       {Icon !== undefined && <Icon aria-hidden size={13} className="flex-none" />}
       {children}
     </span>

@@ -39,42 +39,24 @@ type CellProps = {
   /** Folded away below 860 px. */
   wideOnly?: boolean
 }
-const edges = 'px-3 first:pl-4 last:pr-4 wide:first:pl-5 wide:last:pr-5 wide:client:first:pl-6 wide:client:last:pr-6'
 
 export function Th({ num = false, wideOnly = false, className, ...rest }: ComponentProps<'th'> & CellProps) {
   return (
     <th
       scope="col"
       {...rest}
-      className={classes(
-        edges,
-        'whitespace-nowrap border-hairline border-b py-2.5 font-medium text-text-3 text-xs client:py-3 client:text-sm',
-        num ? 'text-right' : 'text-left',
-        wideOnly && 'max-wide:hidden',
-        className,
-      )}
+      className={classes('cell cell-head', num && 'text-right', wideOnly && 'max-wide:hidden', className)}
     />
   )
 }
 
 export function Td({ num = false, wideOnly = false, className, ...rest }: ComponentProps<'td'> & CellProps) {
-  return (
-    <td
-      {...rest}
-      className={classes(
-        edges,
-        'border-hairline border-b py-[9px] align-middle client:py-3.5',
-        num && 'num text-right',
-        wideOnly && 'max-wide:hidden',
-        className,
-      )}
-    />
-  )
+  return <td {...rest} className={classes('cell', num && 'num text-right', wideOnly && 'max-wide:hidden', className)} />
 }
 
 /** A body whose last row leaves its line to the card's edge. */
 export function Tbody({ className, ...rest }: ComponentProps<'tbody'>) {
-  return <tbody {...rest} className={classes('[&>tr:last-child>td]:border-b-0', className)} />
+  return <tbody {...rest} className={classes('rows', className)} />
 }
 
 /**

@@ -114,6 +114,10 @@ export const pageTable: Record<string, Look[]> = {
     () => `${m}/security`,
     () => `${m}/security?lang=fr`,
   ),
+  '/m/[msp]/accessibility': nobody(
+    () => `${m}/accessibility`,
+    () => `${m}/accessibility?lang=fr`,
+  ),
   '/m/[msp]/sign-in': nobody(
     () => `${m}/sign-in`,
     () => `${m}/sign-in?asked=dana@hadleymoss.example`,

@@ -153,6 +153,7 @@ export const routeTable: Record<string, Row> = {
   '/m/[msp]/receipts/[attempt]': { at: ({ attemptId }) => `${m}/receipts/${attemptId}`, answers: recordForClients },
   '/m/[msp]/receipts/[attempt]/pdf': { at: ({ attemptId }) => `${m}/receipts/${attemptId}/pdf`, answers: file },
   '/m/[msp]/security': { at: () => `${m}/security`, answers: forClients },
+  '/m/[msp]/accessibility': { at: () => `${m}/accessibility`, answers: forEverybody },
   '/m/[msp]/sign-in': { at: () => `${m}/sign-in`, answers: forEverybody },
   '/m/[msp]/sign-in/confirm': { at: () => `${m}/sign-in/confirm?token=made-up`, answers: forEverybody },
 }

@@ -1,3 +1,4 @@
+import '@/lib/base/zod-without-eval'
 import { z } from 'zod'
 import { fontIds } from './brand-fonts'
 

@@ -16,6 +16,9 @@ export function ClientFooter({ tenant, locale, otherLanguage }: Props) {
       <a href={otherLanguage} lang={locale === 'fr-CA' ? 'en' : 'fr'} hrefLang={locale === 'fr-CA' ? 'en' : 'fr'}>
         {words('frame.otherLanguage')}
       </a>
+      <a href={`/m/${tenant.slug}/accessibility?lang=${locale === 'fr-CA' ? 'fr' : 'en'}`}>
+        {words('frame.accessibility')}
+      </a>
     </footer>
   )
 }

@@ -24,18 +24,14 @@ export function StatementFigures({ statement, locale, today }: Props) {
   return (
     <dl className="grid gap-4 rounded-brand-card border border-hairline bg-surface px-4.5 py-4.5 shadow-1 wide:grid-cols-4 wide:px-6">
       {figures.map(({ sign, label, amount }) => (
-        <div key={label} className="grid grid-cols-[1.5rem_1fr] items-end wide:[&:first-child]:grid-cols-[1fr]">
-          {sign === '' ? (
-            <span aria-hidden className="wide:hidden" />
-          ) : (
-            <span aria-hidden className="text-text-3">
-              {sign}
-            </span>
-          )}
-          <span className="grid gap-1">
-            <dt className="font-medium text-sm text-text-3">{label}</dt>
-            <dd className="num font-semibold text-[19px] leading-[26px]">{formatMoney(amount, locale)}</dd>
-          </span>
+        // The sign is drawn, not written: between a term and its value nothing else may stand, and it says nothing read out.
+        <div
+          key={label}
+          data-sign={sign}
+          className="grid grid-cols-[1.5rem_1fr] gap-y-1 before:row-span-2 before:self-end before:text-text-3 before:content-[attr(data-sign)_/_''] wide:first:grid-cols-[1fr] wide:first:before:hidden"
+        >
+          <dt className="font-medium text-sm text-text-3">{label}</dt>
+          <dd className="num font-semibold text-[19px] leading-[26px]">{formatMoney(amount, locale)}</dd>
         </div>
       ))}
     </dl>
