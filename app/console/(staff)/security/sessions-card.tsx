@@ -2,7 +2,6 @@ import { CircleCheck } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import type { SessionRow } from '@/lib/access/sessions'
 import { browserName } from '@/lib/access/user-agent'
 import { now } from '@/lib/base/clock'
@@ -24,46 +23,37 @@ export function SessionsCard({ sessions, timeZone }: { sessions: SessionRow[]; t
       }
       foot="A session ends after one hour without use, and after twelve hours at the latest."
     >
-      <Table caption="Where you are signed in" wide>
-        <thead>
-          <tr>
-            <Th>Browser</Th>
-            <Th>From</Th>
-            <Th num>Since</Th>
-            <Th num>Last seen</Th>
-            <Th>
-              <span className="sr-only">Acts</span>
-            </Th>
-          </tr>
-        </thead>
-        <Tbody>
-          {sessions.map((session) => (
-            <Tr key={session.id}>
-              <Td>
+      <ul>
+        {sessions.map((session) => (
+          <li
+            key={session.id}
+            className="flex flex-wrap items-center gap-x-3 gap-y-2 border-hairline border-b px-4 py-3 last:border-b-0 wide:px-5"
+          >
+            <div className="min-w-0 grow">
+              <p className="font-medium text-sm">
                 {nameOf(session)}
                 {session.isHere && (
                   <Badge tone="good" icon={CircleCheck} plain className="ml-2">
                     This one
                   </Badge>
                 )}
-              </Td>
-              <Td className="mono">{session.address === '' ? 'not known' : session.address}</Td>
-              <Td num>{at(session.createdAt, timeZone)}</Td>
-              <Td num>{ago(session.lastSeenAt, now(), timeZone)}</Td>
-              <Td>
-                {!session.isHere && (
-                  <form action={endSession} className="flex justify-end">
-                    <input type="hidden" name="id" value={session.id} />
-                    <SubmitButton tone="plain" size="small" busy="Ending it">
-                      Sign out<span className="sr-only"> of {nameOf(session)}</span>
-                    </SubmitButton>
-                  </form>
-                )}
-              </Td>
-            </Tr>
-          ))}
-        </Tbody>
-      </Table>
+              </p>
+              <p className="text-text-3 text-xs">
+                {session.address === '' ? 'Address not known' : session.address}, since{' '}
+                {at(session.createdAt, timeZone)}, last seen {ago(session.lastSeenAt, now(), timeZone)}
+              </p>
+            </div>
+            {!session.isHere && (
+              <form action={endSession}>
+                <input type="hidden" name="id" value={session.id} />
+                <SubmitButton tone="plain" size="small" busy="Ending it">
+                  Sign out<span className="sr-only"> of {nameOf(session)}</span>
+                </SubmitButton>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
     </Card>
   )
 }
