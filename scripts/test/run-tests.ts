@@ -45,11 +45,7 @@ const times: string[] = []
 
 // What kills processes and what plants bugs comes alone; the others share the machine.
 const together = ['unit', 'sandbox', 'db'].filter((name) => wantsAll || named.includes(name))
-// The crash loop takes half an hour: it is run by hand, `npm test -- crash` or `npm run test:crash`.
-const byHand = ['crash']
-const alone = projects.filter(
-  (name) => !together.includes(name) && ((wantsAll && !byHand.includes(name)) || named.includes(name)),
-)
+const alone = projects.filter((name) => !together.includes(name) && (wantsAll || named.includes(name)))
 for (const group of [together, ...alone.map((name) => [name])])
   if (group.length > 0) await count(group.join(', '), runVitest(group))
 
