@@ -13,6 +13,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
+  // As everywhere in the gate: what fails is told once more, and named (scripts/test/run-tests.ts).
+  retries: process.env.CI === undefined ? 0 : 1,
   reporter: [['list'], ['json']],
   use: {
     ...devices['Desktop Chrome'],

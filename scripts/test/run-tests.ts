@@ -11,7 +11,7 @@ import { stopOnRequest } from '../demo/stop-on-request.ts'
 import { isRunning } from '../is-running.ts'
 import { writePrivate } from '../postgres.ts'
 import { sinceStart } from '../progress.mjs'
-import { addUp, type Tally, tallyOf } from './tally.ts'
+import { addUp, failedFiles, type Tally, tallyOf, toldAgain } from './tally.ts'
 
 const folder = '.data/test'
 const pidFile = join(folder, 'pid')
@@ -54,9 +54,11 @@ const specs = wantsAll ? [] : asked.slice(browserAt + 1)
 if ((wantsAll && hasSpecs) || browserAt !== -1) await count('browser', runBrowser(specs))
 
 await crew.stop()
-const { passed, failed, skipped, failures } = addUp(tallies)
+const { passed, failed, skipped, failures, again } = addUp(tallies)
 console.log(`\nAll in ${sinceStart()} (${times.join('; ')})${skipped > 0 ? `, ${skipped} skipped` : ''}.\n`)
-for (const name of failures) console.log(`failed: ${name.replace(`${process.cwd()}/`, '')}`)
+const shortly = (name: string) => name.replace(`${process.cwd()}/`, '')
+for (const name of again) console.log(`passed only when told again: ${shortly(name)}`)
+for (const name of failures) console.log(`failed: ${shortly(name)}`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
 
@@ -66,13 +68,25 @@ async function count(name: string, running: Promise<Tally>): Promise<void> {
   times.push(`${name} ${Math.round((performance.now() - began) / 1000)} s`)
 }
 
+/**
+ * Runs parts side by side. In continuous integration a file in which something fails is told once more, by itself: what
+ * failed because two processes had to share a core passes then, and is named; what is broken fails again.
+ */
 async function runVitest(group: string[]): Promise<Tally> {
-  const report = join(folder, `${group.join('-')}.json`)
+  const first = await tellFiles(group, [])
+  const files = failedFiles(first)
+  if (process.env.CI === undefined || files.length === 0) return first
+  console.log(`\nTold again: ${files.join(', ')}\n`)
+  return toldAgain(first, await tellFiles(group, files))
+}
+
+async function tellFiles(group: string[], files: string[]): Promise<Tally> {
+  const report = join(folder, `${group.join('-')}${files.length > 0 ? '-again' : ''}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const chosen = group.flatMap((name) => ['--project', name])
   return tallyOf(
     report,
-    await run('vitest/vitest.mjs', ['run', '--config', '.config/vitest.ts', ...chosen, ...reporters]),
+    await run('vitest/vitest.mjs', ['run', '--config', '.config/vitest.ts', ...chosen, ...reporters, ...files]),
   )
 }
 
@@ -93,7 +107,7 @@ async function runBrowser(args: string[]): Promise<Tally> {
     await tell(stack)
   } catch (error) {
     console.error(error)
-    return { passed: 0, failed: 1, skipped: 0, failures: ['the journeys’ product did not start'] }
+    return { passed: 0, failed: 1, skipped: 0, failures: ['the journeys’ product did not start'], again: [] }
   }
   process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = report
   const playwright = ['test', '--config', 'e2e/playwright.config.ts', ...args]

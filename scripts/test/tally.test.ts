@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { addUp, tallyOf } from './tally.ts'
+import { addUp, failedFiles, tallyOf, toldAgain } from './tally.ts'
 
 const file = (report: object) => {
   const path = join(mkdtempSync(join(tmpdir(), 'tally-')), 'report.json')
@@ -12,7 +12,7 @@ const file = (report: object) => {
 
 const clean = { numPassedTests: 40, numFailedTests: 0, numPendingTests: 0, testResults: [] }
 
-test('both runners’ reports are counted, and a test that needed a second try has failed', () => {
+test('both runners’ reports are counted, with the names of what failed and of what needed a second try', () => {
   const unit = tallyOf(
     file({
       numPassedTests: 40,
@@ -35,16 +35,22 @@ test('both runners’ reports are counted, and a test that needed a second try h
   const spec = (title: string, status: string) => ({ file: 'pay.spec.ts', title, tests: [{ status }] })
   const browser = tallyOf(
     file({
-      stats: { expected: 7, unexpected: 0, flaky: 1, skipped: 0 },
-      suites: [{ specs: [spec('pays', 'expected')], suites: [{ specs: [spec('declines', 'flaky')] }] }],
+      stats: { expected: 7, unexpected: 1, flaky: 1, skipped: 0 },
+      suites: [
+        {
+          specs: [spec('pays', 'expected'), spec('waits', 'unexpected')],
+          suites: [{ specs: [spec('declines', 'flaky')] }],
+        },
+      ],
     }),
     0,
   )
   expect(addUp([unit, browser])).toEqual({
-    passed: 47,
+    passed: 48,
     failed: 3,
     skipped: 1,
-    failures: ['lib/a.test.ts › takes', 'lib/b.test.ts › outside of its tests', 'pay.spec.ts › declines'],
+    failures: ['lib/a.test.ts › takes', 'lib/b.test.ts › outside of its tests', 'pay.spec.ts › waits'],
+    again: ['pay.spec.ts › declines'],
   })
 })
 
@@ -52,4 +58,19 @@ test('a runner that dies, or fails outside of every test, never counts as passed
   expect(tallyOf('/nowhere/report.json', 1)).toMatchObject({ passed: 0, failed: 1, skipped: 0 })
   expect(tallyOf(file(clean), 1)).toMatchObject({ passed: 40, failed: 1, skipped: 0 })
   expect(tallyOf(file(clean), 0)).toMatchObject({ passed: 40, failed: 0, skipped: 0 })
+})
+
+test('of files that are told again the second telling counts, and what it mended is named', () => {
+  const none = { skipped: 0, again: [] }
+  const first = { ...none, passed: 10, failed: 3, failures: ['a.ts › one', 'a.ts › two', 'b.ts › three'] }
+  expect(failedFiles(first)).toEqual(['a.ts', 'b.ts'])
+  expect(toldAgain(first, { ...none, passed: 7, failed: 1, failures: ['a.ts › two'] })).toEqual({
+    passed: 12,
+    failed: 1,
+    skipped: 0,
+    failures: ['a.ts › two'],
+    again: ['a.ts › one', 'b.ts › three'],
+  })
+  // A second telling that breaks down is no pass.
+  expect(toldAgain(first, { ...none, passed: 0, failed: 1, failures: [] }).failed).toBe(1)
 })

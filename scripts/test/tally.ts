@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 
-/** What a runner counted, and by name what failed. */
-export type Tally = { passed: number; failed: number; skipped: number; failures: string[] }
+/** What a runner counted, by name what failed, and what passed only when it was told again. */
+export type Tally = { passed: number; failed: number; skipped: number; failures: string[]; again: string[] }
 
 const Vitest = z
   .object({
@@ -21,6 +21,7 @@ const Vitest = z
     passed,
     failed,
     skipped,
+    again: [] as string[],
     failures: testResults.flatMap(({ name: file, status, assertionResults }) => {
       const tests = assertionResults
         .filter((one) => one.status === 'failed')
@@ -42,17 +43,17 @@ const Playwright = z
     suites: z.array(Suite),
     stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
   })
-  // A test that passes only at the second try has failed once.
   .transform(({ stats, suites }) => ({
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky,
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
     skipped: stats.skipped,
-    failures: suites.flatMap(failedSpecs),
+    failures: suites.flatMap((suite) => specsThat('unexpected', suite)),
+    again: suites.flatMap((suite) => specsThat('flaky', suite)),
   }))
 
-function failedSpecs({ specs, suites = [] }: Suite): string[] {
-  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
-  return [...own.map(({ file, title }) => `${file} › ${title}`), ...suites.flatMap(failedSpecs)]
+function specsThat(are: 'unexpected' | 'flaky', { specs, suites = [] }: Suite): string[] {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === are))
+  return [...own.map(({ file, title }) => `${file} › ${title}`), ...suites.flatMap((suite) => specsThat(are, suite))]
 }
 
 /**
@@ -62,8 +63,24 @@ function failedSpecs({ specs, suites = [] }: Suite): string[] {
 export function tallyOf(reportFile: string, exitCode: number): Tally {
   const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : undefined
   const read = z.union([Vitest, Playwright]).safeParse(report)
-  const tally = read.success ? read.data : { passed: 0, failed: 0, skipped: 0, failures: [] }
+  const tally = read.success ? read.data : { passed: 0, failed: 0, skipped: 0, failures: [], again: [] }
   return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+}
+
+/** The files in which something failed. */
+export function failedFiles({ failures }: Tally): string[] {
+  return [...new Set(failures.map((name) => name.split(' › ')[0] ?? ''))]
+}
+
+/** A first telling of everything, and a second of the files in which something failed: what counts is the second. */
+export function toldAgain(first: Tally, second: Tally): Tally {
+  return {
+    passed: first.passed + Math.max(0, first.failed - second.failed),
+    failed: second.failed,
+    skipped: first.skipped,
+    failures: second.failures,
+    again: first.failures.filter((name) => !second.failures.includes(name)),
+  }
 }
 
 export function addUp(tallies: readonly Tally[]): Tally {
@@ -73,5 +90,6 @@ export function addUp(tallies: readonly Tally[]): Tally {
     failed: sum((one) => one.failed),
     skipped: sum((one) => one.skipped),
     failures: tallies.flatMap(({ failures }) => failures),
+    again: tallies.flatMap(({ again }) => again),
   }
 }
