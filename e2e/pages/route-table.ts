@@ -129,6 +129,7 @@ export const routeTable: Record<string, Row> = {
 
   '/m/[msp]': { at: () => m, answers: forClients },
   '/m/[msp]/invoices': { at: () => `${m}/invoices`, answers: forClients },
+  '/m/[msp]/invoices/csv': { at: () => `${m}/invoices/csv?show=open`, answers: ownFile },
   '/m/[msp]/invoices/[invoice]': { at: ({ invoiceId }) => `${m}/invoices/${invoiceId}`, answers: recordForClients },
   '/m/[msp]/invoices/[invoice]/pdf': { at: ({ invoiceId }) => `${m}/invoices/${invoiceId}/pdf`, answers: file },
   // A picture of nobody's: whoever knows its hash has seen it.

@@ -25,14 +25,14 @@ export type InvoiceFilter = 'open' | 'overdue' | 'paid' | 'all'
 export type InvoiceList = { items: InvoiceRow[]; next?: string }
 
 /**
- * Fifty invoices at a time, in one statement: open ones by due date, oldest first, others by date, newest first. `after`
+ * Invoices, fifty at a time unless told otherwise, in one statement: open ones by due date, oldest first, others by date, newest first. `after`
  * is the `next` of the page before.
  */
 export async function listInvoices(
   actor: Actor,
-  wanted: { clientId?: string; filter?: InvoiceFilter; search?: string; after?: string },
+  wanted: { clientId?: string; filter?: InvoiceFilter; search?: string; after?: string; count?: number },
 ): Promise<InvoiceList> {
-  const { filter = 'all', search = '' } = wanted
+  const { filter = 'all', search = '', count = PAGE_SIZE } = wanted
   const isByDue = filter === 'open' || filter === 'overdue'
   const after = cursorOf(wanted.after)
   const conditions = [
@@ -48,11 +48,11 @@ export async function listInvoices(
   ]
   const order = isByDue ? sql`i.due_on, i.id` : sql`i.issued_on desc, i.id desc`
   const rows = await withTenant(actor.tenantId, (tx) =>
-    readRows(tx, { where: sql`true ${all(conditions)}`, order, limit: PAGE_SIZE + 1 }),
+    readRows(tx, { where: sql`true ${all(conditions)}`, order, limit: count + 1 }),
   )
-  const items = rows.slice(0, PAGE_SIZE)
+  const items = rows.slice(0, count)
   const last = items.at(-1)
-  if (rows.length <= PAGE_SIZE || last === undefined) return { items }
+  if (rows.length <= count || last === undefined) return { items }
   return { items, next: `${isByDue ? last.dueOn : last.issuedOn}_${last.id}` }
 }
 

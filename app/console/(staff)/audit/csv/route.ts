@@ -6,7 +6,7 @@ import { AuditSearch, readAuditFilter } from '@/lib/reports/audit-filter'
 import type { AuditLine } from '@/lib/reports/audit-trail'
 import { actorWords, actsMatching, actWords, detailWords, subjectWords } from '@/lib/reports/audit-words'
 import { exportAudit } from '@/lib/reports/export-audit'
-import { csvOf } from '@/lib/reports/statement'
+import { streamCsv } from '@/lib/reports/stream-csv'
 import { getTenant } from '@/lib/tenancy/queries'
 import { type Locale, localeOf, wordsIn } from '@/messages/words'
 
@@ -24,7 +24,8 @@ export async function GET(request: Request): Promise<Response> {
     asMissing,
   )
   if (lines === undefined) return new Response('Not found', { status: 404 })
-  return new Response(bodyOf(lines, locale, tenant.currency), {
+  const heading = columns.map((name) => wordsIn(locale)(`audit.column.${name}`))
+  return new Response(streamCsv(heading, rowsOf(lines, locale, tenant.currency)), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="audit-${todayIn(tenant.timeZone)}.csv"`,
@@ -33,22 +34,8 @@ export async function GET(request: Request): Promise<Response> {
   })
 }
 
-/** Whoever takes it slowly is waited for; whoever goes away ends the reading. */
-function bodyOf(batches: AsyncGenerator<AuditLine[]>, locale: Locale, currency: string): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  const words = wordsIn(locale)
-  return new ReadableStream({
-    start: (stream) => {
-      const heading = columns.map((name) => words(`audit.column.${name}`))
-      stream.enqueue(encoder.encode(`\ufeff${csvOf([heading])}`))
-    },
-    pull: async (stream) => {
-      const { value, done } = await batches.next()
-      if (done === true) stream.close()
-      else stream.enqueue(encoder.encode(csvOf(value.map((line) => cellsOf(line, locale, currency)))))
-    },
-    cancel: async () => void (await batches.return(undefined)),
-  })
+async function* rowsOf(batches: AsyncGenerator<AuditLine[]>, locale: Locale, currency: string) {
+  for await (const lines of batches) yield lines.map((line) => cellsOf(line, locale, currency))
 }
 
 function cellsOf(line: AuditLine, locale: Locale, currency: string): string[] {

@@ -1,4 +1,4 @@
-import { Search } from 'lucide-react'
+import { Download, Search } from 'lucide-react'
 import Link from 'next/link'
 import { buttonLook } from '@/components/ui/button-look'
 import { Card } from '@/components/ui/card'
@@ -13,8 +13,7 @@ import { PortalFrame } from '../portal-frame'
 import { Soon } from '../soon'
 import { TableSkeleton } from '../table-skeleton'
 import { openPortal, portalMetadata, type Visitor } from '../visitor'
-
-const filters = ['open', 'overdue', 'paid', 'all'] as const
+import { filterOf, filters } from './filter'
 
 type Props = {
   params: Promise<{ msp: string }>
@@ -29,10 +28,19 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
   const visitor = await openPortal(msp, lang)
   const { actor, locale, href } = visitor
   const words = wordsIn(locale)
-  const filter = filters.find((one) => one === show) ?? 'all'
+  const filter = filterOf(show)
   return (
     <PortalFrame visitor={visitor} at="invoices" path="/invoices">
-      <h1 className="h1">{words('portal.invoices')}</h1>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="h1">{words('portal.invoices')}</h1>
+        <a
+          href={href('/invoices/csv', { show: filter === 'all' ? undefined : filter, number })}
+          className={buttonLook('plain')}
+        >
+          <Download aria-hidden size={16} />
+          {words('portal.csv')}
+        </a>
+      </div>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <nav
           aria-label={words('portal.filter')}

@@ -7,6 +7,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { mayPay } from '@/lib/access/actor'
 import { withTenant } from '@/lib/base/db'
+import { agreementOfInvoice } from '@/lib/billing/agreement-of-invoice'
 import { openHolds } from '@/lib/billing/holds'
 import { getInvoice } from '@/lib/billing/queries'
 import { formatMoney } from '@/lib/money/format'
@@ -24,7 +25,9 @@ import { InvoiceStatusBadge } from '../../invoice-status'
 import { titleOf } from '../../invoice-table'
 import { PortalFrame } from '../../portal-frame'
 import { openPortal, portalMetadata } from '../../visitor'
+import { AgreementCard } from './agreement-card'
 import { ask } from './ask'
+import { ChangesCard } from './changes-card'
 import { InvoiceHistory } from './invoice-history'
 import { LinesTable } from './lines-table'
 
@@ -44,6 +47,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
     holds: await openHolds(tx, invoice.id),
   }))
   const { holds } = read
+  const agreed = await agreementOfInvoice(actor, invoice)
   const attempts = read.attempts.map((attempt) => attemptForInvoice(attempt, invoice.id))
   const scheduled = (await listScheduled(actor, actor.clientId)).find(({ parts }) =>
     parts.some(({ invoiceId }) => invoiceId === invoice.id),
@@ -101,38 +105,51 @@ export default async function InvoicePage({ params, searchParams }: Props) {
       )}
       <HoldNotice holds={holds} msp={tenant.name} locale={locale} />
       <div className="grid items-start gap-4 wide:gap-6 full:grid-cols-[minmax(0,1fr)_336px]">
-        <Card flush title={words('portal.linesHeading')}>
-          <LinesTable groups={invoice.groups} locale={locale} />
-          <div className="border-hairline border-t px-4.5 py-4 wide:px-6">
-            <Sums
+        <div className="grid min-w-0 gap-4 wide:gap-6">
+          {agreed?.previous !== undefined && (
+            <ChangesCard
+              previous={agreed.previous}
+              href={href(`/invoices/${agreed.previous.id}`)}
               locale={locale}
-              className="ml-auto max-w-80"
-              sums={[
-                { key: 'subtotal', label: words('pay.subtotal'), amount: minus(total, tax), weight: 'quiet' },
-                { key: 'tax', label: words('pay.tax'), amount: tax, weight: 'quiet' },
-                { key: 'total', label: words('portal.total'), amount: total, weight: 'total' },
-                ...(invoice.kind === 'invoice' && invoice.state === 'open'
-                  ? [
-                      {
-                        key: 'paid',
-                        label: words('portal.paidSoFar'),
-                        amount: minus(total, balance),
-                        weight: 'quiet' as const,
-                      },
-                      { key: 'open', label: words('portal.toPay'), amount: balance, weight: 'total' as const },
-                    ]
-                  : []),
-              ]}
+              today={today}
             />
-          </div>
-        </Card>
-        <InvoiceHistory
-          invoice={invoice}
-          attempts={attempts}
-          locale={locale}
-          timeZone={tenant.timeZone}
-          today={today}
-        />
+          )}
+          <Card flush title={words('portal.linesHeading')}>
+            <LinesTable groups={invoice.groups} locale={locale} />
+            <div className="border-hairline border-t px-4.5 py-4 wide:px-6">
+              <Sums
+                locale={locale}
+                className="ml-auto max-w-80"
+                sums={[
+                  { key: 'subtotal', label: words('pay.subtotal'), amount: minus(total, tax), weight: 'quiet' },
+                  { key: 'tax', label: words('pay.tax'), amount: tax, weight: 'quiet' },
+                  { key: 'total', label: words('portal.total'), amount: total, weight: 'total' },
+                  ...(invoice.kind === 'invoice' && invoice.state === 'open'
+                    ? [
+                        {
+                          key: 'paid',
+                          label: words('portal.paidSoFar'),
+                          amount: minus(total, balance),
+                          weight: 'quiet' as const,
+                        },
+                        { key: 'open', label: words('portal.toPay'), amount: balance, weight: 'total' as const },
+                      ]
+                    : []),
+                ]}
+              />
+            </div>
+          </Card>
+        </div>
+        <div className="grid gap-4 wide:gap-6">
+          {agreed !== undefined && <AgreementCard of={agreed} invoice={invoice} locale={locale} today={today} />}
+          <InvoiceHistory
+            invoice={invoice}
+            attempts={attempts}
+            locale={locale}
+            timeZone={tenant.timeZone}
+            today={today}
+          />
+        </div>
       </div>
       {isOpen && (
         <div className="max-w-130">
