@@ -505,6 +505,21 @@ export const actionTable: Record<string, Row> = {
     with: ({ ownToken }) => ['boreal', ownToken, 'en-US', { is: 'idle' }, new Form({ email: 'thief@example.com' })],
     answers: forHolders,
   },
+  [`${m}/(portal)/people/acts.ts invite`]: {
+    on: '/m/larkfield/people',
+    with: () => ['larkfield', null, null, new Form({ email: 'not an address' })],
+    answers: forClients,
+  },
+  [`${m}/(portal)/people/acts.ts giveRole`]: {
+    on: '/m/larkfield/people',
+    with: ({ contactId }) => ['larkfield', null, new Form({ id: contactId, role: 'viewer' })],
+    answers: forClients,
+  },
+  [`${m}/(portal)/people/acts.ts remove`]: {
+    on: '/m/larkfield/people',
+    with: ({ contactId }) => ['larkfield', null, new Form({ id: contactId })],
+    answers: forClients,
+  },
   [`${m}/(portal)/security/acts.ts endSession`]: {
     on: '/m/larkfield/security',
     with: ({ clientSessionId }) => ['larkfield', new Form({ id: clientSessionId })],

@@ -11,6 +11,8 @@ import { sumNear } from './stripe.ts'
 /** Rows of Hadley & Moss at Larkfield, which nobody in these journeys may reach, and links that lead elsewhere. */
 export type Guarded = {
   clientId: string
+  /** Somebody of the guarded client. */
+  contactId: string
   invoiceId: string
   attemptId: string
   payoutId: string
@@ -76,6 +78,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
       >
     >(sql`
       select i.client_id, i.id as invoice_id, p.id as paid_id,
+        (select id from contacts where tenant_id = i.tenant_id and client_id = i.client_id and is_billing) as contact_id,
         (select attempt_id from allocations where tenant_id = i.tenant_id and invoice_id = p.id) as attempt_id,
         (select id from payouts where tenant_id = i.tenant_id limit 1) as payout_id,
         (select id from postings where tenant_id = i.tenant_id and state = 'posted' order by created_at limit 1) as posting_id,

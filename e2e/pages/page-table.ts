@@ -108,6 +108,10 @@ export const pageTable: Record<string, Look[]> = {
     () => `${m}/statement`,
     () => `${m}/statement?from=2026-01-01&to=2026-12-31`,
   ),
+  '/m/[msp]/people': client(
+    () => `${m}/people`,
+    () => `${m}/people?said=last-owner&lang=fr`,
+  ),
   '/m/[msp]/receipts': client(() => `${m}/receipts`),
   '/m/[msp]/receipts/[attempt]': client(({ attemptId }) => `${m}/receipts/${attemptId}`),
   '/m/[msp]/security': client(

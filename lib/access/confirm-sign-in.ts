@@ -4,6 +4,7 @@ import { type Tx, withTenant } from '@/lib/base/db'
 import { hashToken, isId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { audit } from '@/lib/tenancy/audit'
+import { contactMayEnter } from './contact-may-enter'
 import { type Audience, openSessionFor, type Where } from './session'
 
 /** Wrong codes after which the link is dead: of a million codes, that many may be tried. */
@@ -67,6 +68,6 @@ function findOpen(tx: Tx, { audience, token, browserToken }: Ask, lock = false):
     from sign_ins s
     where tenant_id = ${tx.tenantId} and audience = ${audience} and token_hash = ${hashToken(token)} and used_at is null and expires_at > ${now()} and tries < ${triesMax}
       and (exists (select from staff p where p.tenant_id = s.tenant_id and p.id = s.person_id and p.disabled_at is null)
-        or exists (select from contacts p where p.tenant_id = s.tenant_id and p.id = s.person_id and p.gone_at is null))
+        or exists (select from contacts p where p.tenant_id = s.tenant_id and p.id = s.person_id and ${contactMayEnter}))
     ${lock ? sql`for update of s` : sql``}`)
 }

@@ -6,6 +6,7 @@ import { hashToken, isId, newId, newToken } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { audit } from '@/lib/tenancy/audit'
 import type { Actor } from './actor'
+import { contactMayEnter } from './contact-may-enter'
 import { wantsFactor } from './wants-factor'
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>
@@ -41,7 +42,7 @@ export async function openSessionFor(
   const person =
     audience === 'staff'
       ? sql`select role, (${wantsFactor(tx.tenantId, sql`${personId}::uuid`)}) as is_waiting from staff where tenant_id = ${tx.tenantId} and id = ${personId} and disabled_at is null`
-      : sql`select role, false as is_waiting from contacts where tenant_id = ${tx.tenantId} and id = ${personId} and gone_at is null`
+      : sql`select role, false as is_waiting from contacts p where p.tenant_id = ${tx.tenantId} and p.id = ${personId} and ${contactMayEnter}`
   const expiresAt = new Date(at.getTime() + sessionLimits[audience].lifeMs)
   const opened = await tx.row<{ isWaiting: boolean }>(sql`
     insert into sessions (tenant_id, id, audience, person_id, role, token_hash, user_agent, address, created_at, last_seen_at, expires_at, is_waiting, proved_at)
@@ -90,7 +91,7 @@ async function find(audience: Audience, cookie: string): Promise<{ actor: Actor;
             from sessions s join staff p on p.tenant_id = s.tenant_id and p.id = s.person_id and p.disabled_at is null and p.role = s.role
             where s.tenant_id = ${tx.tenantId} and s.token_hash = ${hashToken(token)} and s.audience = 'staff' and s.revoked_at is null and s.expires_at > ${at}`
         : sql`select s.id, s.person_id, s.last_seen_at, p.role, p.client_id, s.is_waiting, s.proved_at
-            from sessions s join contacts p on p.tenant_id = s.tenant_id and p.id = s.person_id and p.gone_at is null and p.role = s.role
+            from sessions s join contacts p on p.tenant_id = s.tenant_id and p.id = s.person_id and ${contactMayEnter} and p.role = s.role
             where s.tenant_id = ${tx.tenantId} and s.token_hash = ${hashToken(token)} and s.audience = 'contact' and s.revoked_at is null and s.expires_at > ${at}`,
     )
     if (found === undefined) return undefined

@@ -8,11 +8,14 @@ import { announce } from '@/lib/events/announce'
 import { findStaffByEmail } from '@/lib/tenancy/across-tenants'
 import { audit } from '@/lib/tenancy/audit'
 import { hashCode } from './confirm-sign-in'
+import { contactMayEnter } from './contact-may-enter'
 import type { StaffActor } from './require-staff'
 import type { Audience } from './session'
 import { codeOf } from './sign-in-code'
 
 const minutesValid = 10
+/** A bookkeeper may serve a few of an MSP's clients; each gets a link of its own. */
+const clientsMax = 10
 
 type Ask = {
   audience: Audience
@@ -67,6 +70,8 @@ export type SignInMailFacts = {
   email: string
   name: string
   locale: string
+  /** Which company it is for, when the address is known at more than one. */
+  company: string | null
   /** Where it leads; `/` when a client asked on the MSP's own host. */
   returnTo: string | null
 }
@@ -74,7 +79,8 @@ export type SignInMailFacts = {
 /** To whom a sign-in is mailed; undefined when it has been used or has run out meanwhile. */
 export async function signInMailFacts(tx: Tx, signInId: string): Promise<SignInMailFacts | undefined> {
   return tx.row<SignInMailFacts>(sql`
-    select s.audience, coalesce(p.email, c.email) as email, coalesce(p.name, c.name) as name, coalesce(k.locale, t.locale) as locale, s.return_to
+    select s.audience, coalesce(p.email, c.email) as email, coalesce(p.name, c.name) as name, coalesce(k.locale, t.locale) as locale, s.return_to,
+      case when exists (select from contacts p where p.tenant_id = s.tenant_id and p.email = c.email and p.client_id <> c.client_id and ${contactMayEnter}) then k.name end as company
     from sign_ins s join tenants t on t.id = s.tenant_id
     left join staff p on p.tenant_id = s.tenant_id and p.id = s.person_id and s.audience = 'staff'
     left join contacts c on c.tenant_id = s.tenant_id and c.id = s.person_id and s.audience = 'contact'
@@ -92,7 +98,9 @@ async function peopleBehind(
   if (tenantId === undefined) return []
   const contacts = await withTenant(tenantId, (tx) =>
     tx.rows<{ id: string }>(sql`
-      select id from contacts where tenant_id = ${tx.tenantId} and email = ${email} and gone_at is null order by is_billing desc, id limit 1`),
+      select distinct on (p.client_id) p.id from contacts p
+      where p.tenant_id = ${tx.tenantId} and p.email = ${email} and ${contactMayEnter}
+      order by p.client_id, p.is_billing desc, p.id limit ${clientsMax}`),
   )
   return contacts.map(({ id }) => ({ tenantId, personId: id }))
 }

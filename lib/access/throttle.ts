@@ -20,6 +20,8 @@ export const throttles = {
   question: { points: 10, seconds: 3600 },
   resend: { points: 3, seconds: 3600 },
   forward: { points: 3, seconds: 3600 },
+  /** Mails to colleagues that one company sets off. */
+  invite: { points: 20, seconds: 3600 },
   api: { points: 120, seconds: 60 },
   /** Wrong look-ups of one network. */
   lookUp: { points: 10, seconds: 600 },

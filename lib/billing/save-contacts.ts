@@ -75,8 +75,8 @@ export async function saveContacts(
 
 /**
  * Decides who gets each client's invoices: the contact the company names, else the one marked for billing, else nobody
- * when the company gives a mere address, else its first contact. A person who becomes the billing contact may pay; what
- * staff decided about a person's role is left alone.
+ * when the company gives a mere address, else its first contact. A person who becomes the billing contact may pay; a role
+ * that a person gave is left alone.
  * @returns how many contacts changed
  */
 export async function markBillingContacts(tx: Tx, connectionId: string): Promise<number> {
@@ -95,7 +95,7 @@ export async function markBillingContacts(tx: Tx, connectionId: string): Promise
     chosen as (
       select distinct on (client_id) id from candidates where place is not null order by client_id, place, id)
     update contacts c
-    set is_billing = (h.id is not null), role = case when h.id is not null and c.role = 'viewer' then 'owner' else c.role end
+    set is_billing = (h.id is not null), role = case when h.id is not null and c.role = 'viewer' and c.role_set_at is null then 'owner' else c.role end
     from contacts o left join chosen h on h.id = o.id
     where c.tenant_id = ${tx.tenantId} and o.tenant_id = ${tx.tenantId} and o.id = c.id and c.is_billing <> (h.id is not null)`)
 }

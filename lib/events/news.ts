@@ -57,6 +57,7 @@ export type News =
   // Access.
   | { kind: 'sign_in.asked'; signInId: string; sealedToken: string }
   | { kind: 'staff.invited'; staffId: string; by: string; invitationId: string }
+  | { kind: 'contact.invited'; contactId: string; by: string; invitationId: string }
   // Mail.
   | { kind: 'mail.due'; messageId: string }
 

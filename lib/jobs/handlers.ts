@@ -15,6 +15,7 @@ import { tellScheduled, tellScheduledEnded } from '@/lib/collections/tell-schedu
 import { announce } from '@/lib/events/announce'
 import type { NewsKind, NewsOf } from '@/lib/events/news'
 import { deliverMessage } from '@/lib/mail/deliver-message'
+import { sendContactInvitation } from '@/lib/mail/send-contact-invitation'
 import { sendInvitation } from '@/lib/mail/send-invitation'
 import { sendInvoice } from '@/lib/mail/send-invoice'
 import { sendSignInMail } from '@/lib/mail/send-sign-in-mail'
@@ -148,6 +149,7 @@ export const handlers: Handlers = {
 
   'sign_in.asked': (tenantId, { signInId, sealedToken }) => sendSignInMail(tenantId, signInId, sealedToken),
   'staff.invited': sendInvitation,
+  'contact.invited': sendContactInvitation,
   'mail.due': (tenantId, { messageId }) => deliverMessage(tenantId, messageId),
 }
 

@@ -5,6 +5,7 @@ import { Brand } from '@/lib/tenancy/brand'
 import type { Locale } from '@/messages/words'
 import { oneLine, type Rendered, type Sender } from './letter'
 import { isAddress } from './message'
+import { contactInvitation } from './templates/contact-invitation'
 import { invitation } from './templates/invitation'
 import { payNow } from './templates/pay-now'
 import { paymentFailed, paymentReturned } from './templates/payment-failed'
@@ -70,11 +71,16 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
     failed: paymentFailed({ ...payment, reason: 'The account is closed.' }),
     returned: paymentReturned({ ...payment, reason: 'Not enough funds.' }),
     refund: refundMade(payment),
-    signIn: signIn(link),
+    signIn: signIn({ ...link, company: null }),
+    signInOfSeveral: signIn({ ...link, company: 'Hadley & Moss Architects' }),
     staffSignIn: staffSignIn(link),
     staffFailed: staffNotice({ ...notice, what: 'failed' }),
     staffReturned: staffNotice({ ...notice, what: 'returned' }),
     staffDisputed: staffNotice({ ...notice, what: 'disputed' }),
+    contactInvitation: contactInvitation({
+      ...{ sender: link.sender, locale: link.locale, url: link.url, byName: 'Dana Whitfield' },
+      ...{ company: 'Hadley & Moss Architects', email: 'priya@hadleymoss.example' },
+    }),
     invitation: invitation({
       sender: link.sender,
       locale: link.locale,

@@ -11,6 +11,7 @@ export type MessageKind =
   | 'sign_in'
   | 'staff_sign_in'
   | 'staff_notice'
+  | 'portal_invitation'
 
 /** A mail to be queued. */
 export type Draft = {

@@ -33,7 +33,7 @@ export async function sendSignInMail(tenantId: string, signInId: string, sealedT
   const place = isStaff ? `${PUBLIC_URL}/console/sign-in/confirm?tenant=${tenantId}&` : `${pages}/sign-in/confirm?`
   const locale = localeOf(facts.locale)
   const mail = { sender: tenant, locale, url: `${place}token=${token}`, minutes: minutesValid }
-  const rendered = await (isStaff ? staffSignIn(mail) : signIn(mail))
+  const rendered = await (isStaff ? staffSignIn(mail) : signIn({ ...mail, company: facts.company }))
   const logo = await withTenant(tenantId, (tx) => logoOf(tx, rendered.html))
   await sendMail({
     messageId: messageIdOf(signInId),

@@ -8,13 +8,14 @@ import { ClientSurface } from '../client-surface'
 import { leave } from './leave'
 import type { Visitor } from './visitor'
 
-export type PortalPlace = 'home' | 'invoices' | 'statement' | 'receipts' | 'methods' | 'security'
+export type PortalPlace = 'home' | 'invoices' | 'statement' | 'receipts' | 'methods' | 'people' | 'security'
 const places = [
   ['home', ''],
   ['invoices', '/invoices'],
   ['statement', '/statement'],
   ['receipts', '/receipts'],
   ['methods', '/methods'],
+  ['people', '/people'],
 ] as const
 
 type Props = {
