@@ -96,6 +96,7 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
     // A date needs something saved: the form says so, and leads to where it is done.
     if (date !== undefined) return
     if (method !== undefined) return payment.paySaved(method, email.trim(), wanted, stripe.stripe)
+    if (chosen === 'acss_debit') return payDebit(wanted)
     const fields = stripe.fieldsOf(chosen)
     if (fields !== undefined && stripe.stateOf(chosen) === 'ready')
       await payment.pay(chosen, email.trim(), { ...wanted, ...saving.agreedOrder(chosen) }, fields)
@@ -149,6 +150,12 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
           choose={choose}
           before={<SavedMethods saved={saved} chosen={method?.id ?? chosen} choose={chooseSaved} totalOf={totalOf} />}
           body={(type) => {
+            if (type === 'acss_debit')
+              return stripe.isBlocked ? (
+                <Blocked text={words.fieldsBlocked} again={words.loadAgain} />
+              ) : (
+                <p className="text-sm text-text-2">{words.padNext}</p>
+              )
             const state = stripe.stateOf(type)
             if (state === 'blocked' && type !== chosen) return null
             if (state === 'blocked') return <Blocked text={words.fieldsBlocked} again={words.loadAgain} />
@@ -230,6 +237,16 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
     element?.focus()
   }
 
+  async function payDebit(wanted: Parameters<typeof payment.payDebit>[2]) {
+    if (stripe.stripe === undefined) return
+    await payment.payDebit(
+      'acss_debit',
+      email.trim(),
+      { ...wanted, ...saving.agreedOrder('acss_debit') },
+      stripe.stripe,
+    )
+  }
+
   async function payAgain(type: WayType) {
     const fields = stripe.fieldsOf(type)
     const order = orderOf(facts, used.state)
@@ -237,6 +254,7 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
     if (order === undefined) return
     const wanted = { ...order, ...(scheduled === undefined ? {} : { replacesScheduled: true }) }
     if (method !== undefined) return payment.paySaved(method, email.trim(), wanted, stripe.stripe)
+    if (type === 'acss_debit') return payDebit(wanted)
     if (fields !== undefined) await payment.pay(type, email.trim(), { ...wanted, ...saving.agreedOrder(type) }, fields)
   }
 }

@@ -27,6 +27,8 @@ export function checkoutWords(locale: Locale, stillOpen: string, wayCount: numbe
     pending: words('pay.pending'),
     lost: words('pay.lost'),
     debitFree: words('pay.debitFree'),
+    padNext: words('pay.padNext'),
+    padClosed: words('pay.padClosed'),
     ...orderWords(words),
   }
 }
@@ -97,6 +99,17 @@ export function waysOf(types: readonly WayType[], businessName: string, locale: 
       choose: words('pay.useBank'),
       chooseOther: words('pay.useOtherBank'),
     },
+    acss_debit: {
+      ...shared,
+      type: 'acss_debit',
+      name: words('pay.pad'),
+      sub: words('pay.padSub'),
+      button: words('pay.payPad', { amount }),
+      agreement: '',
+      notCharged: words('pay.notChargedBank'),
+      choose: words('pay.usePad'),
+      chooseOther: words('pay.useOtherBank'),
+    },
     card: {
       ...shared,
       type: 'card',
@@ -109,7 +122,8 @@ export function waysOf(types: readonly WayType[], businessName: string, locale: 
       chooseOther: words('pay.useOther'),
     },
   }
-  return (['us_bank_account', 'card'] as const).filter((type) => types.includes(type)).map((type) => ways[type])
+  const inOrder = ['us_bank_account', 'acss_debit', 'card'] as const
+  return inOrder.filter((type) => types.includes(type)).map((type) => ways[type])
 }
 
 /** How to pay by check or wire: what the MSP wrote about it, else whom to ask. */

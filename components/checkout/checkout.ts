@@ -2,6 +2,7 @@ import type { AutopayResult } from '@/lib/autopay/autopay'
 import type { InvoiceStatus } from '@/lib/billing/invoice'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { PaymentResult } from '@/lib/payments/result'
+import type { Resumed } from '@/lib/payments/resume-attempt'
 import type { ScheduleResult } from '@/lib/payments/schedule-result'
 import type { Phrase } from './phrase'
 import type { VerifyProof } from './proof-of'
@@ -26,8 +27,10 @@ export type CheckoutActions = {
   schedule?: (order: ScheduleOrderFacts) => Promise<ScheduleResult>
   /** Asks how a payment stands. */
   refresh: (attemptId: string) => Promise<PayAnswer>
-  /** The secret that lets the browser show the bank’s check; undefined when there is nothing to confirm any more. */
-  resume: (attemptId: string) => Promise<string | undefined>
+  /** What lets the browser take a payment up again; undefined when there is nothing to confirm any more. */
+  resume: (attemptId: string) => Promise<Resumed | undefined>
+  /** Ends a payment that nobody has agreed to; where pre-authorized debit is offered. */
+  giveUp?: (attemptId: string) => Promise<PayAnswer>
   /** Turns automatic payment on with what was paid with; where that is possible. */
   startAutopay?: (order: AutopayOrderFacts) => Promise<AutopayResult>
   /** @returns whether it fits the small deposits */
@@ -44,7 +47,8 @@ export type Go = {
   toResult: (attemptId: string) => void
 }
 
-export type WayType = 'us_bank_account' | 'card'
+/** A card, a US bank account, or a pre-authorized debit in Canada. */
+export type WayType = CheckoutTerms['methods'][number]
 
 /**
  * One way of paying, in the reader's language. `{amount}` in a sentence is what it comes to: the person may change what
@@ -74,9 +78,11 @@ export type Way = {
  */
 export type PayOrder = {
   orderKey: string
-  /** What was typed, or else `methodId`: what was saved before. Neither where credit covers everything. */
+  /** What was typed, or else `methodId`: what was saved before, or else `debit`. None where credit covers everything. */
   confirmationTokenId?: string
   methodId?: string
+  /** A debit that is agreed to once its payment is made. */
+  debit?: 'acss_debit'
   receiptEmail: string
   agreed?: AgreedOrder
   /** That a payment set for a date is given up for this one. */
@@ -163,6 +169,9 @@ export type CheckoutWords = OrderWords & {
   pending: string
   lost: string
   debitFree: string
+  /** What comes after the button where a debit is agreed to in a window of its own, and what is said when it was closed. */
+  padNext: string
+  padClosed: string
 }
 
 /** Words about what is paid. Names in braces are filled in where they are shown. */
@@ -210,7 +219,7 @@ export type OutcomeFacts = {
   sums: SumFact[]
   steps?: StepFact[]
   foot?: { text: string; link?: { href: string; text: string } }
-  confirm?: { terms: CheckoutTerms; locale: string; button: string; sending: string; blocked: string }
+  confirm?: { terms: CheckoutTerms; locale: string; button: string; sending: string; blocked: string; giveUp?: string }
   verify?: VerifyWords
   /** What the payment leaves to offer, or that it is on. */
   autopay?: AutopayFacts

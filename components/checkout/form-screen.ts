@@ -7,6 +7,7 @@ import { type Locale, wordsIn } from '@/messages/words'
 import type { CheckoutScreen, OrderFacts, OrderInvoice } from './checkout'
 import { checkoutWords, otherWaysOf, waysOf } from './checkout-words'
 import type { SavedWay, SavingFacts } from './saving'
+import { waysIn } from './ways-in'
 import type { AlreadyScheduled, WhenFacts } from './when'
 
 /** An invoice that is offered: `payable` is what is open less what is on hold. */
@@ -47,12 +48,17 @@ export function formScreen(asked: Asked): CheckoutScreen {
   const { tenant, locale, terms, invoices, currency, saving, saved = [], when, scheduled } = asked
   const numbers = invoices.map(({ number }) => number)
   const otherWays = otherWaysOf(tenant, numbers, locale)
-  if (terms === undefined || terms.methods.length === 0)
+  // A pre-authorized debit is nothing without the words it rests on.
+  const types = waysIn(currency, terms?.methods ?? []).filter(
+    (type) => type !== 'acss_debit' || saving?.padOnce !== undefined,
+  )
+  if (terms === undefined || types.length === 0)
     return { show: 'elsewhere', title: wordsIn(locale)('pay.otherWaysTitle'), otherWays }
   // Under the button stands what pressing it authorizes, in the words that are kept with the payment.
-  const ways = waysOf(terms.methods, tenant.name, locale).map((way) =>
-    way.type === 'us_bank_account' && saving?.once !== undefined ? { ...way, agreement: saving.once.text } : way,
-  )
+  const ways = waysOf(types, tenant.name, locale).map((way) => {
+    const wording = way.type === 'card' ? undefined : way.type === 'acss_debit' ? saving?.padOnce : saving?.once
+    return wording === undefined ? way : { ...way, agreement: wording.text }
+  })
   return {
     show: 'form',
     facts: {

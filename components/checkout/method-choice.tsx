@@ -4,7 +4,7 @@ import { CreditCard, Landmark } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Way, WayType } from './checkout'
 
-const icons = { us_bank_account: Landmark, card: CreditCard }
+const icons = { acss_debit: Landmark, us_bank_account: Landmark, card: CreditCard }
 
 type Props = {
   legend: string

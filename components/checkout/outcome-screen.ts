@@ -65,6 +65,7 @@ export function statusText(show: AttemptShow, locale: Locale): string {
 function partsOf(asked: Asked): Omit<OutcomeFacts, 'show' | 'attemptId'> {
   const { attempt, locale, terms } = asked
   const words = wordsIn(locale)
+  const isAgreement = attempt.waitsFor === 'agreement'
   switch (asked.show) {
     case 'paid':
       return paid(asked)
@@ -79,15 +80,16 @@ function partsOf(asked: Asked): Omit<OutcomeFacts, 'show' | 'attemptId'> {
       }
     case 'confirm':
       return {
-        title: words('result.confirmTitle'),
-        text: [words('result.confirmText')],
-        sums: [],
+        title: words(isAgreement ? 'result.agreeTitle' : 'result.confirmTitle'),
+        text: [words(isAgreement ? 'result.agreeText' : 'result.confirmText')],
+        sums: isAgreement ? sumsOf(attempt, words('portal.total'), locale) : [],
         ...(terms === undefined
           ? {}
           : {
               confirm: {
                 ...{ terms, locale },
-                button: words('result.confirmButton'),
+                button: words(isAgreement ? 'result.agreeButton' : 'result.confirmButton'),
+                ...(isAgreement ? { giveUp: words('result.agreeOther') } : {}),
                 sending: words('pay.confirming'),
                 blocked: words('pay.fieldsBlocked'),
               },
@@ -137,7 +139,8 @@ function paid({ attempt, locale, msp, timeZone, receipt }: Asked): Omit<OutcomeF
 function onItsWay({ attempt, locale, sentOn, today }: Asked): Omit<OutcomeFacts, 'show' | 'attemptId'> {
   const words = wordsIn(locale)
   const { methodLabel, clearsOn } = attempt
-  const values = { amount: formatMoney(attempt.amount, locale), ...strong }
+  const days = words(attempt.methodType === 'acss_debit' ? 'result.daysPad' : 'result.daysBank')
+  const values = { amount: formatMoney(attempt.amount, locale), days, ...strong }
   const day = (on: PlainDate) => formatDay(on, locale, 'table', today)
   return {
     title: words('result.wayTitle'),

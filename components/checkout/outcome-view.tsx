@@ -45,7 +45,13 @@ export function OutcomeView({ facts, actions, go }: Props) {
       )}
       {show === 'checking' && <KeepAsking ask={ask} go={go} />}
       {confirm !== undefined && (
-        <ConfirmButton {...confirm} resume={() => actions.resume(attemptId)} ask={ask} go={go} />
+        <ConfirmButton
+          {...confirm}
+          resume={() => actions.resume(attemptId)}
+          ask={ask}
+          giveUp={giveUpOf(confirm, actions, attemptId)}
+          go={go}
+        />
       )}
       {verify !== undefined && (
         <Card>
@@ -62,6 +68,14 @@ export function OutcomeView({ facts, actions, go }: Props) {
       )}
     </ResultFrame>
   )
+}
+
+function giveUpOf(
+  { giveUp: text }: NonNullable<OutcomeFacts['confirm']>,
+  { giveUp }: CheckoutActions,
+  attemptId: string,
+) {
+  return text === undefined || giveUp === undefined ? undefined : { text, act: () => giveUp(attemptId) }
 }
 
 function Foot({ text, link }: NonNullable<OutcomeFacts['foot']>) {

@@ -7,6 +7,8 @@ export type SavingFacts = {
   shownOn: string
   /** For one debit from a bank account, where one is made; it stands under the button, `{amount}` and `{invoices}` filled in. */
   once?: WordingFacts
+  /** The same for a pre-authorized debit. */
+  padOnce?: WordingFacts
   card: WordingFacts
   business: WordingFacts
   personal: WordingFacts

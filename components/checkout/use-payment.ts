@@ -3,6 +3,7 @@
 import type { Stripe } from '@stripe/stripe-js'
 import { useEffect, useRef, useState } from 'react'
 import type { NextStep } from '@/lib/payments/result'
+import { type Agreement, agreeToDebit } from './agree-to-debit'
 import type { CheckoutActions, CheckoutFacts, Go, OrderFacts, PayAnswer, PayOrder, WayType } from './checkout'
 import { changesOf } from './order-state'
 import { sayStatus } from './payment-status'
@@ -97,6 +98,14 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
     await settle(await actions.pay(order).catch(() => undefined), way, stripe)
   }
 
+  /** A debit that is agreed to in Stripe’s own window, once its payment is made: nothing is typed here. */
+  async function payDebit(way: 'acss_debit', email: string, wanted: Wanted, stripe: Stripe) {
+    if (isBusy.current) return
+    begin(facts.words.sending)
+    const order = { orderKey: orderKey.current, debit: way, receiptEmail: email, ...wanted }
+    await settle(await actions.pay(order).catch(() => undefined), way, stripe)
+  }
+
   /** The same with something saved before: nothing is typed, so there are no fields to read. */
   async function paySaved(method: SavedWay, email: string, wanted: Wanted, stripe: Stripe | undefined) {
     if (isBusy.current) return
@@ -122,6 +131,10 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
       return
     }
     if (answer.state === 'requires_action' && answer.clientSecret !== undefined && stripe !== undefined) {
+      if (answer.agreement !== undefined) {
+        const { attemptId, clientSecret, agreement } = answer
+        return agree(attemptId, way, () => agreeToDebit(stripe, clientSecret, agreement))
+      }
       sayStatus(facts.words.confirming)
       await stripe.handleNextAction({ clientSecret: answer.clientSecret })
       const after = await actions.refresh(answer.attemptId).catch(() => undefined)
@@ -132,6 +145,20 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
     go.toResult(answer.attemptId)
   }
 
+  /** Whoever closes the window has agreed to nothing: the payment is ended, and another way may be chosen at once. */
+  async function agree(attemptId: string, way: WayType, ask: () => Promise<Agreement>): Promise<void> {
+    sayStatus(facts.words.padNext)
+    const said = await ask()
+    const turnsAway = said.is === 'open' && actions.giveUp !== undefined
+    const after = await (turnsAway ? actions.giveUp?.(attemptId) : actions.refresh(attemptId))?.catch(() => undefined)
+    if (said.is === 'agreed' || after === undefined || after.ok) return settle(after, way, undefined)
+    if (after.nextOrderKey !== undefined) orderKey.current = after.nextOrderKey
+    end({ way, reason: said.reason ?? facts.words.padClosed, next: 'other-method', isDecline: true })
+  }
+
   const changes = before === undefined ? [] : changesOf(before, facts)
-  return { phase, refused: changes.length > 0 ? undefined : refused, changes, pay, paySaved, payCovered, setFor }
+  return {
+    ...{ phase, refused: changes.length > 0 ? undefined : refused, changes },
+    ...{ pay, payDebit, paySaved, payCovered, setFor },
+  }
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import type { WayType } from './checkout'
 import { wordingFor } from './save-choice'
 import type { AgreedOrder, Holder, SavingFacts } from './saving'
 
@@ -10,8 +11,8 @@ export function useSaving(facts: SavingFacts | undefined) {
   const [agreedTo, setAgreedTo] = useState<string>()
 
   /** The version that was ticked; another wording, for another holder, has to be ticked anew. */
-  function isAgreed(type: 'us_bank_account' | 'card'): boolean {
-    const wording = facts === undefined ? undefined : wordingFor(type, facts, holder)
+  function isAgreed(type: WayType): boolean {
+    const wording = facts === undefined || type === 'acss_debit' ? undefined : wordingFor(type, facts, holder)
     return wording !== undefined && agreedTo === wording.version
   }
 
@@ -21,9 +22,10 @@ export function useSaving(facts: SavingFacts | undefined) {
     isAgreed,
     setAgreed: (type: 'us_bank_account' | 'card', is: boolean) =>
       setAgreedTo(is && facts !== undefined ? wordingFor(type, facts, holder)?.version : undefined),
-    agreedOrder(type: 'us_bank_account' | 'card'): { agreed?: AgreedOrder } {
+    agreedOrder(type: WayType): { agreed?: AgreedOrder } {
       if (facts === undefined) return {}
-      const { shownOn, once } = facts
+      const { shownOn, once, padOnce } = facts
+      if (type === 'acss_debit') return padOnce === undefined ? {} : { agreed: { shownOn, once: padOnce.version } }
       const wording = isAgreed(type) ? wordingFor(type, facts, holder) : undefined
       const accountKind = type === 'us_bank_account' && holder !== undefined ? { accountKind: holder } : {}
       return {

@@ -45,6 +45,7 @@ export function useStripeFields(facts: Pick<CheckoutFacts, 'terms' | 'locale'>) 
   return {
     stripe,
     appearance,
+    isBlocked,
     stateOf: (type: WayType): StripeState => (isBlocked ? 'blocked' : ready.includes(type) ? 'ready' : 'loading'),
     fieldsOf: (type: WayType) => fields.current.get(type),
     onFields: useCallback((type: WayType, made: Fields) => void fields.current.set(type, made), []),

@@ -1,4 +1,5 @@
 import type { CheckoutActions, PayAnswer } from '@/components/checkout/checkout'
+import type { Resumed } from '@/lib/payments/resume-attempt'
 import type { FrameFacts, FrameScreen, FrameWish, LookUpAnswer } from './frame'
 import { tellHost } from './host-news'
 
@@ -40,7 +41,7 @@ export function askServer({ path, locale }: FrameFacts, token: () => string | un
     actions: {
       pay: async (order) => told(await ask('pay', order)),
       refresh: async (attemptId) => told(await ask('refresh', { attemptId })),
-      resume: async (attemptId) => (await ask<{ clientSecret?: string }>('resume', { attemptId })).clientSecret,
+      resume: async (attemptId) => (await ask<{ resumed?: Resumed }>('resume', { attemptId })).resumed,
       verify: async (attemptId, proof) => (await ask<{ fits: boolean }>('verify', { attemptId, proof })).fits,
     },
   }

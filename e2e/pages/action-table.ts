@@ -449,6 +449,11 @@ export const actionTable: Record<string, Row> = {
     with: ({ attemptId }) => ['larkfield', attemptId],
     answers: forPayers,
   },
+  [`${m}/(portal)/pay/actions.ts giveUp`]: {
+    on: '/m/larkfield/pay',
+    with: ({ attemptId }) => ['larkfield', 'en-US', attemptId],
+    answers: forPayers,
+  },
   [`${m}/(portal)/pay/actions.ts agreeAutopay`]: {
     on: '/m/larkfield/pay',
     with: ({ attemptId }) => ['larkfield', 'en-US', autopayWish(attemptId)],
@@ -478,6 +483,11 @@ export const actionTable: Record<string, Row> = {
   [`${m}/pay/[token]/actions.ts resume`]: {
     on: holders,
     with: ({ otherToken, attemptId }) => ['larkfield', otherToken, attemptId],
+    answers: forHolders,
+  },
+  [`${m}/pay/[token]/actions.ts giveUp`]: {
+    on: holders,
+    with: ({ otherToken, attemptId }) => ['larkfield', otherToken, 'en-US', attemptId],
     answers: forHolders,
   },
   [`${m}/pay/[token]/actions.ts agreeAutopay`]: {

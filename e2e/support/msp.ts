@@ -11,8 +11,8 @@ import type { TestStripe } from '../../sandbox/stripe/test-stripe.ts'
 export type TestMsp = {
   tenantId: string
   staffId: string
-  makeClient: (name?: string) => Promise<string>
-  /** An open invoice, mirrored in the journal as a sync would. */
+  makeClient: (name?: string, currency?: 'CAD' | 'USD') => Promise<string>
+  /** An open invoice in the client's currency, mirrored in the journal as a sync would. */
   makeInvoice: (clientId: string, totalMinor: bigint) => Promise<string>
   balanceOf: (invoiceId: string) => Promise<bigint>
 }
@@ -47,7 +47,7 @@ export async function makeMsp(slug: string, stripe?: TestStripe): Promise<TestMs
   return {
     tenantId,
     staffId,
-    makeClient: (name = 'Hadley & Moss Architects') => makeClient(tenantId, name),
+    makeClient: (name = 'Hadley & Moss Architects', currency = 'USD') => makeClient(tenantId, name, currency),
     makeInvoice: (clientId, totalMinor) => makeInvoice(tenantId, clientId, totalMinor),
     balanceOf: async (invoiceId) => {
       const row = await withTenant(tenantId, (tx) =>
@@ -61,11 +61,11 @@ export async function makeMsp(slug: string, stripe?: TestStripe): Promise<TestMs
   }
 }
 
-async function makeClient(tenantId: string, name: string): Promise<string> {
+async function makeClient(tenantId: string, name: string, currency: string): Promise<string> {
   const id = newId()
   await withTenant(tenantId, async (tx) => {
     await tx.run(sql`
-      insert into clients (tenant_id, id, name, currency, source_hash, source) values (${tenantId}, ${id}, ${name}, 'USD', '', ${json({})})`)
+      insert into clients (tenant_id, id, name, currency, source_hash, source) values (${tenantId}, ${id}, ${name}, ${currency}, '', ${json({})})`)
     await tx.run(sql`
       insert into contacts (tenant_id, id, client_id, name, email, is_billing, role, source_hash, source)
       values (${tenantId}, ${newId()}, ${id}, 'Dana Whitfield', ${`dana+${id.slice(-6)}@hadleymoss.example`}, true, 'payer', '', ${json({})})`)
@@ -77,9 +77,13 @@ async function makeInvoice(tenantId: string, clientId: string, totalMinor: bigin
   const id = newId()
   number += 1
   await withTenant(tenantId, async (tx) => {
+    const client = await tx.row<{ currency: string }>(
+      sql`select currency from clients where tenant_id = ${tx.tenantId} and id = ${clientId}`,
+    )
+    const currency = client?.currency ?? 'USD'
     await tx.run(sql`
       insert into invoices (tenant_id, id, client_id, kind, number, state, psa_type, psa_status, issued_on, due_on, currency, tax_minor, total_minor, psa_balance_minor, version, source_hash)
-      values (${tenantId}, ${id}, ${clientId}, 'invoice', ${String(number)}, 'open', 'Standard', 'Sent', '2026-11-02', '2026-12-02', 'USD', 0, ${totalMinor}, ${totalMinor}, 1, '')`)
+      values (${tenantId}, ${id}, ${clientId}, 'invoice', ${String(number)}, 'open', 'Standard', 'Sent', '2026-11-02', '2026-12-02', ${currency}, 0, ${totalMinor}, ${totalMinor}, 1, '')`)
     await tx.run(sql`
       insert into invoice_versions (tenant_id, invoice_id, version, total_minor, source_hash, source, seen_at)
       values (${tenantId}, ${id}, 1, ${totalMinor}, '', '{}', now())`)
@@ -89,7 +93,7 @@ async function makeInvoice(tenantId: string, clientId: string, totalMinor: bigin
         happenedAt: new Date(),
         bookedOn: '2026-11-02',
         movements: [
-          { debit: 'receivable', credit: 'billed', amount: money(totalMinor, 'USD'), clientId, invoiceId: id },
+          { debit: 'receivable', credit: 'billed', amount: money(totalMinor, currency), clientId, invoiceId: id },
         ],
       },
     ])
@@ -121,19 +125,45 @@ export async function tokenFor(
           _verification: method.verification ?? 'instant',
         },
   )
-  const response = await fetch(`${stripe.service.url}/v1/confirmation_tokens`, {
+  return (await asBrowser(stripe, '/v1/confirmation_tokens', form)).id
+}
+
+type Debited = Pick<TestStripe, 'service' | 'account'>
+
+/** The payer chooses a Canadian account in Stripe's own window, and agrees to the debit; `isTyped`: by its numbers. */
+export async function agreeToPad(stripe: Debited, clientSecret: string, number = '000123456789', isTyped = false) {
+  const [id] = clientSecret.split('_secret_')
+  const intent = `/v1/payment_intents/${id}`
+  const account = new URLSearchParams({
+    client_secret: clientSecret,
+    'payment_method_data[type]': 'acss_debit',
+    'payment_method_data[acss_debit][institution_number]': '000',
+    'payment_method_data[acss_debit][transit_number]': '11000',
+    'payment_method_data[acss_debit][account_number]': number,
+    'payment_method_data[billing_details][name]': 'Dana Whitfield',
+    'payment_method_data[billing_details][email]': 'dana@hadleymoss.example',
+    _verification: isTyped ? 'microdeposits' : 'instant',
+  })
+  await asBrowser(stripe, `${intent}/link_account_sessions/attach`, account)
+  const consent = { 'mandate_data[customer_acceptance][type]': 'online' }
+  await asBrowser(stripe, `${intent}/confirm`, new URLSearchParams({ client_secret: clientSecret, ...consent }))
+}
+
+/** A call as Stripe's script makes it. */
+async function asBrowser({ service, account }: Debited, path: string, form: URLSearchParams): Promise<{ id: string }> {
+  const response = await fetch(`${service.url}${path}`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${stripe.service.credentials.platform.publishableKey}`,
-      'stripe-account': stripe.account,
+      authorization: `Bearer ${service.credentials.platform.publishableKey}`,
+      'stripe-account': account,
       'stripe-version': '2026-10-28.endive',
       'content-type': 'application/x-www-form-urlencoded',
     },
     body: form,
   })
   const made = (await response.json()) as { id?: string; error?: { message: string } }
-  if (made.id === undefined) throw new Error(made.error?.message ?? `no token: ${response.status}`)
-  return made.id
+  if (made.id === undefined) throw new Error(made.error?.message ?? `${path} answered ${response.status}`)
+  return { id: made.id }
 }
 
 /** What the stand-in's own log says was charged: the truth our journal is held against. */

@@ -78,7 +78,9 @@ export function lastAttemptOf(attempt: { state: string; methodType: string | nul
     case 'disputed':
       return attempt.state
     case 'failed':
-      return attempt.methodType === 'us_bank_account' || ['autopay', 'schedule'].includes(attempt.origin)
+      return attempt.methodType === 'us_bank_account' ||
+        attempt.methodType === 'acss_debit' ||
+        ['autopay', 'schedule'].includes(attempt.origin)
         ? 'failed'
         : 'done'
     default:

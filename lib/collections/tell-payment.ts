@@ -41,7 +41,14 @@ export async function tellOnItsWay(tx: Tx, attemptId: string): Promise<void> {
   const told = await payerOf(tx, attemptId)
   if (told === undefined || told.attempt.state !== 'processing') return
   const { clearsOn } = told.attempt
-  const mail = await paymentOnItsWay({ ...told.facts, ...(clearsOn === undefined ? {} : { clearsOn }) })
+  // The confirmation of a pre-authorized debit's agreement: its words as they were accepted, in the language they were in.
+  const agreed = await tx.row<{ text: string }>(sql`
+    select text from mandates where tenant_id = ${tx.tenantId} and attempt_id = ${attemptId} and kind = 'pad_once'`)
+  const mail = await paymentOnItsWay({
+    ...told.facts,
+    ...(clearsOn === undefined ? {} : { clearsOn }),
+    ...(agreed === undefined ? {} : { agreement: agreed.text }),
+  })
   await queue(tx, told, 'payment_on_its_way', `on-its-way:${attemptId}`, mail)
 }
 

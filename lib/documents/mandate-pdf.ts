@@ -15,6 +15,7 @@ export type MandateDocument = {
     clientName: string
     kind:
       | 'bank_once'
+      | 'pad_once'
       | 'bank_saved_business'
       | 'bank_saved_personal'
       | 'card_saved'

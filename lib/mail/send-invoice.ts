@@ -66,8 +66,9 @@ export async function queueInvoice(
 
 async function letterFor(tx: Tx, invoice: InvoiceView, locale: string | undefined, recipient: string | undefined) {
   const tenant = await getTenant(tx)
-  const { acceptBankDebits, acceptCards } = tenant.settings
   const coming = await comingCharge(tx, invoice.id)
+  const { acceptBankDebits, acceptCards, acceptPads } = tenant.settings
+  const acceptsBank = invoice.balance.currency === 'CAD' ? acceptPads : acceptBankDebits
   return payNow({
     sender: tenant,
     locale: localeOf(locale, tenant.locale),
@@ -75,7 +76,7 @@ async function letterFor(tx: Tx, invoice: InvoiceView, locale: string | undefine
     ...(recipient === undefined ? {} : { recipient }),
     invoice: { ...invoice, lines: invoice.groups.flatMap(({ lines }) => lines) },
     ways: {
-      ...(acceptBankDebits ? { bank: invoice.balance } : {}),
+      ...(acceptsBank ? { bank: invoice.balance } : {}),
       ...(acceptCards ? { card: invoice.balance } : {}),
     },
     payUrl: linkPlace,

@@ -22,11 +22,12 @@ type Facts = { tenant: Pick<Tenant, 'name' | 'legalName' | 'brand'>; locale: Loc
  * must be shown again first.
  */
 export function onceAgreed(
+  kind: 'bank_once' | 'pad_once',
   agreed: Agreed,
   facts: Facts,
   of: { amount: Money; numbers: string[] },
 ): Consent | 'changed' {
-  return worded('bank_once', agreed.once ?? '', agreed, facts, of)
+  return worded(kind, agreed.once ?? '', agreed, facts, of)
 }
 
 export function saveAgreed(agreed: Agreed, facts: Facts): Consent | 'changed' {

@@ -1,5 +1,6 @@
 import type { PlainDate } from '@/lib/base/clock'
 import type { Money } from '@/lib/money/money'
+import type { WaitsFor } from './gateway'
 
 /** One try to move money. States and moves: the table attempt_moves keeps them, whatever the code believes. */
 export type AttemptState =
@@ -42,6 +43,8 @@ export type AttemptView = {
   methodType?: string
   /** `Visa credit, 4242`, `Genesee Federal, 6781` */
   methodLabel?: string
+  /** What it needs while it `requires_action`. */
+  waitsFor?: WaitsFor
   failureReason?: string
   clearsOn?: PlainDate
   createdAt: Date

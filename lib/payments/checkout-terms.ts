@@ -10,7 +10,8 @@ export type CheckoutTerms = {
   publishableKey: string
   account?: string
   stripeJsUrl: string
-  methods: ('card' | 'us_bank_account')[]
+  /** What the MSP takes, in whatever currency. */
+  methods: ('acss_debit' | 'card' | 'us_bank_account')[]
 }
 
 /** Undefined when Stripe is not connected: the page then says how else to pay. */
@@ -24,6 +25,7 @@ export async function checkoutTerms(tx: Tx): Promise<CheckoutTerms | undefined> 
   const { STRIPE_JS_URL: stripeJsUrl, STRIPE_PUBLISHABLE_KEY } = env()
   const methods: CheckoutTerms['methods'] = [
     ...(settings.acceptBankDebits ? (['us_bank_account'] as const) : []),
+    ...(settings.acceptPads ? (['acss_debit'] as const) : []),
     ...(settings.acceptCards ? (['card'] as const) : []),
   ]
   return secret.mode === 'key'

@@ -4,6 +4,7 @@ import type { StaffActor } from '@/lib/access/require-staff'
 import { withTenant } from '@/lib/base/db'
 import { env } from '@/lib/base/env'
 import { Fault } from '@/lib/base/fault'
+import { sql } from '@/lib/base/sql'
 import { disconnect, loadConnection, saveConnection } from '@/lib/connectors/connection'
 import { audit } from '@/lib/tenancy/audit'
 import { allowAccount, allowPayoutChange, type PayoutChange, useApproval } from './allow-payout-change'
@@ -100,10 +101,10 @@ export async function disconnectStripe(actor: StaffActor): Promise<PayoutChange>
 async function save(
   actor: Actor,
   secret: StripeSecret,
-  checked: { accountName: string; missing: string[] },
+  checked: { accountName: string; missing: string[]; takesPads?: boolean },
   allowed: { approvalId?: string } = {},
 ): Promise<StripeConnected> {
-  const { accountName, missing } = checked
+  const { accountName, missing, takesPads = false } = checked
   await withTenant(actor.tenantId, async (tx) => {
     await useApproval(tx, allowed)
     const id = await saveConnection(tx, {
@@ -114,6 +115,10 @@ async function save(
       accountName,
       missing,
     })
+    // Where nobody has said otherwise, what the account may do is offered.
+    if (takesPads)
+      await tx.run(sql`
+        update tenants set settings = settings || '{"acceptPads": true}' where id = ${tx.tenantId} and not jsonb_exists(settings, 'acceptPads')`)
     await audit(
       tx,
       actorName(actor),

@@ -6,6 +6,8 @@ import type { ConsentText } from './consent'
  * how to withdraw; the date. Bank name and last digits are known when it is saved and stand beside it in the record.
  *
  * - bank accounts: Nacha Operating Rules (authorization of PPD, WEB and CCD entries); a person's also 12 CFR 1005.10
+ * - Canadian accounts: Payments Canada, Rule H1. Category, amount, date, how to cancel and the recourse clause; a debit
+ *   that is not one of a set series needs its own agreement, which ends with it and waives no notice
  * - cards: the networks' rules for stored credentials
  */
 export const consentTexts: readonly ConsentText[] = [
@@ -18,6 +20,17 @@ export const consentTexts: readonly ConsentText[] = [
         '{date}. I authorize {name} to debit the bank account given in this form once, for {amount}, for {invoices}, on the next banking day or soon after, and to credit it if that is needed to correct an error. Until the debit has been sent I can withdraw this by writing to {contact}.',
       'fr-CA':
         '{date}. J’autorise {name} à débiter une seule fois le compte bancaire indiqué dans ce formulaire de {amount}, pour {invoices}, le prochain jour bancaire ou peu après, et à le créditer au besoin pour corriger une erreur. Tant que le débit n’a pas été envoyé, je peux retirer cette autorisation en écrivant à {contact}.',
+    },
+  },
+  {
+    kind: 'pad_once',
+    version: 'pad-once 2026-11',
+    from: '2026-11-01',
+    text: {
+      'en-US':
+        '{date}. Pre-authorized debit (PAD) agreement, business category, for a single debit. For the business that holds the account given at the next step, I authorize {name} to debit it once, for {amount}, for {invoices}, on the next banking day or soon after, and to credit it if that is needed to correct an error. This agreement ends with that debit: any other needs a new authorization, and no notice is waived. Until the debit has been sent I can cancel it and withdraw this by writing to {contact}. The business has certain recourse rights if a debit does not comply with this agreement. For example, it has the right to receive reimbursement for a debit that is not authorized or is not consistent with this PAD agreement, by claiming it from its financial institution within 10 business days. More about these rights and about cancelling: the financial institution, or payments.ca.',
+      'fr-CA':
+        '{date}. Accord de débit préautorisé (DPA), catégorie entreprise, pour un seul débit. Au nom de l’entreprise titulaire du compte donné à l’étape suivante, j’autorise {name} à le débiter une seule fois de {amount}, pour {invoices}, le prochain jour bancaire ou peu après, et à le créditer au besoin pour corriger une erreur. Cet accord prend fin avec ce débit : tout autre débit exige une nouvelle autorisation, et je ne renonce à aucun préavis. Tant que le débit n’a pas été envoyé, je peux l’annuler et retirer cette autorisation en écrivant à {contact}. L’entreprise a certains droits de recours si un débit n’est pas conforme à cet accord. Par exemple, elle a le droit de recevoir le remboursement de tout débit qui n’est pas autorisé ou qui n’est pas compatible avec le présent accord de DPA, en le réclamant à son institution financière dans les 10 jours ouvrables. Pour en savoir plus sur ces droits et sur l’annulation : l’institution financière, ou payments.ca.',
     },
   },
   {

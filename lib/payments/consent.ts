@@ -5,6 +5,7 @@ import { consentTexts } from './consent-texts'
 /** What somebody agrees to. A bank account is somebody's: a business's or a person's, and the rules differ. */
 export type ConsentKind =
   | 'bank_once'
+  | 'pad_once'
   | 'bank_saved_business'
   | 'bank_saved_personal'
   | 'card_saved'

@@ -71,13 +71,18 @@ export type ChargeOrder = {
   amount: Money
   description: string
   receiptEmail?: string
-  /** What was typed just now; or else `saved`. */
+  /** What was typed just now; or else `saved`; or else `debit`. */
   confirmationTokenId?: string
   /** The client at the processor: whose method is charged, or whose it becomes. */
   customerId?: string
   /** Whether what was typed is to be saved. */
   saves?: boolean
   saved?: { paymentMethodId: string; mandateId?: string }
+  /**
+   * A debit that nobody has agreed to yet: the payment is only made, and waits until its payer agrees to it in the
+   * browser, where the processor collects account and agreement.
+   */
+  debit?: 'acss_debit'
   /** Set when nobody is there to answer the bank's questions: why it is charged. */
   unattended?: 'recurring' | 'unscheduled'
 }
@@ -90,17 +95,24 @@ export type IntentNews = {
   status: 'requires_payment_method' | 'requires_action' | 'processing' | 'succeeded' | 'canceled' | 'other'
   amount: Money
   clientSecret?: string
+  /** What `requires_action` needs. */
+  waitsFor?: WaitsFor
   method?: { type: string; label: string }
   /** The method itself, as it stands now. */
   paidWith?: MethodNews
   /** The consent the debit rests on. */
   mandateId?: string
   chargeId?: string
+  /** When the bank was asked. */
+  debitedAt?: Date
   /** Known once the processor has booked it. */
   fee?: Money
   failure?: { code: string; message: string }
   createdAt: Date
 }
+
+/** The bank's check in the browser, two small deposits, or the payer's agreement to the debit. */
+export type WaitsFor = 'bank' | 'deposits' | 'agreement'
 
 /** A card or a bank account as the processor knows it. */
 export type MethodNews = {

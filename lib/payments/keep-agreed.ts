@@ -12,7 +12,14 @@ import { type Gateway, GatewayFault } from './gateway'
 import { openSetup, recordConsent } from './record-consent'
 import type { Order, Where } from './result'
 
-type Opened = { attemptId: string; clientId: string; account: string; amount: Money; numbers: string[] }
+type Opened = {
+  attemptId: string
+  clientId: string
+  account: string
+  amount: Money
+  numbers: string[]
+  debit: Order['debit']
+}
 
 /** Under whom what is typed is saved, when it is to be; only for those who stand for a client. */
 export async function customerToSaveFor(
@@ -43,7 +50,8 @@ export async function keepAgreed(
   const facts = { tenant, locale: localeOf(locale), today: todayIn(tenant.timeZone) }
   const given = { language: facts.locale, ip, userAgent }
   if (agreed.once !== undefined) {
-    const once = onceAgreed(agreed, facts, opened)
+    const kind = opened.debit === undefined ? 'bank_once' : 'pad_once'
+    const once = onceAgreed(kind, agreed, facts, opened)
     if (once === 'changed') return false
     await recordConsent(tx, actor, opened, { ...once, ...given })
   }

@@ -59,7 +59,9 @@ export async function openAttempt(
   const method =
     order.methodId === undefined ? undefined : await methodToCharge(tx, actor, order.methodId, clientId, account)
   if (order.methodId !== undefined && method === undefined) return { do: 'refuse', because: 'method-gone' }
-  if (planned.chargeMinor > 0n && order.confirmationTokenId === undefined && method === undefined)
+  const hasSource = order.confirmationTokenId !== undefined || method !== undefined || order.debit !== undefined
+  if (planned.chargeMinor > 0n && !hasSource) return { do: 'refuse', because: 'changed' }
+  if (order.debit !== undefined && !(currency === 'CAD' && (await getTenant(tx)).settings.acceptPads))
     return { do: 'refuse', because: 'changed' }
   if (scheduled.length > 0) await replaceScheduled(tx, scheduled)
   const at = now()
@@ -89,7 +91,7 @@ export async function openAttempt(
     values (${tx.tenantId}, ${order.orderKey}, ${clientId}, ${account}, 'sent', ${amount.minor}, ${currency}, ${where.origin},
       ${actorName(actor).id ?? null}, ${order.confirmationTokenId ?? null}, ${order.receiptEmail ?? null}, ${where.locale},
       ${method?.id ?? null}, ${method?.paymentMethodId ?? null}, ${method?.mandateId ?? null}, ${method?.customerId ?? customerId ?? null}, ${customerId !== undefined},
-      ${method?.type ?? null}, ${method?.label ?? null}, ${at}, ${at}, ${at})`,
+      ${method?.type ?? order.debit ?? null}, ${method?.label ?? null}, ${at}, ${at}, ${at})`,
     ),
     tx.run(
       kept`

@@ -6,6 +6,7 @@ import { isId } from '@/lib/base/ids'
 import { type Sql, sql } from '@/lib/base/sql'
 import { money } from '@/lib/money/money'
 import type { AttemptState, AttemptView } from './attempt'
+import type { WaitsFor } from './gateway'
 
 /** @throws Fault not-found also when it is another client's or another tenant's */
 export async function getAttempt(actor: Actor, id: string): Promise<AttemptView> {
@@ -61,6 +62,7 @@ type Row = {
   currency: string
   methodType: string | null
   methodLabel: string | null
+  waitsFor: WaitsFor | null
   failureReason: string | null
   clearsOn: string | null
   createdAt: Date
@@ -76,7 +78,7 @@ type Row = {
 export async function readAttempts(tx: Tx, where: Sql, limit: number): Promise<AttemptView[]> {
   const rows = await tx.rows<Row>(sql`
     select a.id, a.client_id, c.name as client_name, a.state, a.amount_minor, a.surcharge_minor, a.refunded_minor, a.fee_minor, a.currency,
-      a.method_type, a.method_label, a.failure_reason, a.clears_on, a.created_at, a.state_at, a.succeeded_at, a.origin, a.receipt_email, a.payment_intent_id,
+      a.method_type, a.method_label, a.waits_for, a.failure_reason, a.clears_on, a.created_at, a.state_at, a.succeeded_at, a.origin, a.receipt_email, a.payment_intent_id,
       (select json_agg(json_build_object('invoiceId', l.invoice_id, 'number', i.number, 'minor', l.amount_minor::text, 'credit', l.credit_minor::text, 'reason', l.short_reason) order by i.number)
         from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
         where l.tenant_id = a.tenant_id and l.attempt_id = a.id) as allocations
@@ -112,6 +114,7 @@ function toView(row: Row): AttemptView {
     ...(row.feeMinor === null ? {} : { fee: amount(row.feeMinor) }),
     ...given('methodType', row.methodType),
     ...given('methodLabel', row.methodLabel),
+    ...given('waitsFor', row.waitsFor),
     ...given('failureReason', row.failureReason),
     ...given('clearsOn', row.clearsOn),
     ...given('succeededAt', row.succeededAt),

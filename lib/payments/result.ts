@@ -9,6 +9,8 @@ export type PaymentResult =
       attemptId: string
       state: 'succeeded' | 'processing' | 'requires_action' | 'unknown' | 'covered'
       clientSecret?: string
+      /** Set where the payer is to agree to the debit in the browser: in whose name. */
+      agreement?: DebitPayer
       clearsOn?: PlainDate
     }
   | { ok: false; because: PaymentRefusal; reason: string; next: NextStep; attemptId?: string }
@@ -27,6 +29,9 @@ export type PaymentRefusal =
   | 'busy'
   | 'form'
 
+/** Whom a debit is from, as the processor wants to know it, and where its confirmation goes. */
+export type DebitPayer = { name: string; email: string }
+
 /** What helps now: another method, the bank, waiting, or nothing to do. */
 export type NextStep = 'other-method' | 'bank' | 'wait' | 'none'
 
@@ -39,10 +44,12 @@ export type Order = {
   creditMinor?: bigint
   /** Beyond the invoices, to be kept as credit. */
   keptMinor?: bigint
-  /** What was typed just now, as Stripe's script made it; or else `methodId`. Neither where credit covers everything. */
+  /** What was typed just now, as Stripe's script made it; or else `methodId` or `debit`. None where credit covers everything. */
   confirmationTokenId?: string
   /** A card or an account of the client's that was saved before. */
   methodId?: string
+  /** A pre-authorized debit, agreed to in the browser once the payment is made; `agreed.once` and an address go with it. */
+  debit?: 'acss_debit'
   receiptEmail?: string
   agreed?: Agreed
   /** That a payment set for a date is given up for this one. */

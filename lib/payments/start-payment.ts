@@ -8,6 +8,7 @@ import { sql } from '@/lib/base/sql'
 import type { AttemptState } from './attempt'
 import { chargeAttempt } from './charge-attempt'
 import { chargeSource } from './charge-source'
+import { debitPayerOf } from './debit-payer'
 import { explainDecline } from './decline'
 import { customerToSaveFor, keepAgreed } from './keep-agreed'
 import { openAttempt } from './open-attempt'
@@ -31,7 +32,7 @@ export async function startPayment(actor: Actor, order: Order, where: Where): Pr
   const opened = await withTenant(tenantId, async (tx) => {
     const opened = await openAttempt(tx, actor, order, where, gateway.account, customerId)
     if (opened.do !== 'charge' || order.agreed === undefined) return opened
-    const attempt = { ...opened, attemptId: order.orderKey, account: gateway.account }
+    const attempt = { ...opened, attemptId: order.orderKey, account: gateway.account, debit: order.debit }
     const isKept = await keepAgreed(tx, actor, order.agreed, where, attempt, customerId)
     // Thrown, so that nothing of the attempt stays.
     if (!isKept) throw new OtherWords()
@@ -65,7 +66,7 @@ export async function startPayment(actor: Actor, order: Order, where: Where): Pr
         description: opened.description,
         ...(order.receiptEmail === undefined ? {} : { receiptEmail: order.receiptEmail }),
         ...chargeSource({
-          methodType: opened.method?.type ?? null,
+          methodType: opened.method?.type ?? order.debit ?? null,
           confirmationTokenId: order.confirmationTokenId ?? null,
           customerId: opened.method?.customerId ?? customerId ?? null,
           paymentMethodId: opened.method?.paymentMethodId ?? null,
@@ -79,7 +80,9 @@ export async function startPayment(actor: Actor, order: Order, where: Where): Pr
       // The browser needs the secret to show the bank's own check; it is passed on, never stored.
       const secret = typeof answer === 'object' ? answer.clientSecret : undefined
       if (!result.ok || result.state !== 'requires_action' || secret === undefined) return result
-      return { ...result, clientSecret: secret }
+      if (order.debit === undefined) return { ...result, clientSecret: secret }
+      const agreement = await withTenant(tenantId, (tx) => debitPayerOf(tx, order.orderKey))
+      return { ...result, clientSecret: secret, agreement }
     }
   }
 }
@@ -87,9 +90,22 @@ export async function startPayment(actor: Actor, order: Order, where: Where): Pr
 /** The words on the page are not those in force: it must be shown again before anything is charged. */
 class OtherWords extends Error {}
 
-/** What was typed, or what was saved; only what is typed can be saved. */
-/** Typed or saved; neither where credit is to cover everything. */
-function hasOneSource({ confirmationTokenId, methodId, agreed, creditMinor = 0n }: Order): boolean {
+/**
+ * Typed, saved or a debit to be agreed to; none where credit is to cover everything. Only what is typed can be saved, and
+ * a debit is nothing without the words it rests on.
+ */
+function hasOneSource({
+  confirmationTokenId,
+  methodId,
+  debit,
+  receiptEmail,
+  agreed,
+  creditMinor = 0n,
+}: Order): boolean {
+  if (debit !== undefined) {
+    const isWorded = agreed?.once !== undefined && agreed.save === undefined && receiptEmail !== undefined
+    return isWorded && confirmationTokenId === undefined && methodId === undefined
+  }
   if (confirmationTokenId === undefined && methodId === undefined) return creditMinor > 0n
   if (confirmationTokenId === undefined) return methodId !== undefined && agreed?.save === undefined
   return methodId === undefined && /^ctoken_\w+$/.test(confirmationTokenId)

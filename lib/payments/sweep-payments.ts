@@ -29,7 +29,7 @@ export async function sweepPayments(tenantId: string): Promise<number> {
     gateway: await openGateway(tx),
     today: todayIn((await getTenant(tx)).timeZone),
     stuck: await tx.rows<Stuck & SourceRow & { description: string[] }>(sql`
-      select a.id, a.state, a.amount_minor, a.currency, a.client_id, a.sent_at, a.state_at, a.clears_on, a.payment_intent_id, a.method_type,
+      select a.id, a.state, a.amount_minor, a.currency, a.client_id, a.sent_at, a.state_at, a.clears_on, a.payment_intent_id, a.method_type, a.waits_for,
         a.confirmation_token_id, a.receipt_email, a.customer_id, a.payment_method_id, a.stripe_mandate_id, a.saves, a.origin,
         array(select i.number from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
           where l.tenant_id = a.tenant_id and l.attempt_id = a.id order by i.number) as description

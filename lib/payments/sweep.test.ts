@@ -14,7 +14,7 @@ const stuck = (over: Partial<Stuck>): Stuck => ({
   stateAt: ago(60),
   clearsOn: null,
   paymentIntentId: null,
-  methodType: null,
+  waitsFor: null,
   receiptEmail: null,
   ...over,
 })
@@ -40,10 +40,11 @@ test('fault 9: an attempt that stays unknown is looked up, and given up only lon
   expect(decide({ state: 'unknown', sentAt: ago(1200) })).toMatchObject({ do: 'look-up', mayGiveUp: true })
 })
 
-test('a bank’s check nobody finished frees the invoice after an hour; micro-deposits may take days', () => {
+test('a bank’s check or an agreement nobody finished frees the invoice after an hour; micro-deposits may take days', () => {
   const waiting = { state: 'requires_action', paymentIntentId: 'pi_1', stateAt: ago(2 * hour) } as const
-  expect(decide({ ...waiting, methodType: 'card' })).toEqual({ do: 'cancel', intentId: 'pi_1' })
-  expect(decide({ ...waiting, methodType: 'us_bank_account' })).toEqual({ do: 'ask', intentId: 'pi_1' })
+  for (const waitsFor of ['bank', 'agreement'])
+    expect(decide({ ...waiting, waitsFor })).toEqual({ do: 'cancel', intentId: 'pi_1' })
+  expect(decide({ ...waiting, waitsFor: 'deposits' })).toEqual({ do: 'ask', intentId: 'pi_1' })
 })
 
 test('a debit under way is asked about from the promised date on, in case its webhook got lost', () => {

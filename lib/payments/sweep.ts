@@ -12,7 +12,7 @@ export type Stuck = {
   stateAt: Date
   clearsOn: PlainDate | null
   paymentIntentId: string | null
-  methodType: string | null
+  waitsFor: string | null
   receiptEmail: string | null
 }
 
@@ -52,8 +52,8 @@ export function decideSweep(stuck: Stuck, at: Date, today: PlainDate): Sweep {
   const { paymentIntentId: intentId } = stuck
   switch (stuck.state) {
     case 'requires_action':
-      // A card's check is done in minutes; micro-deposits take days and end after ten by themselves.
-      if (stuck.methodType !== 'us_bank_account' && age > hour) return { do: 'cancel', intentId }
+      // A card's check or an agreement is done in minutes; micro-deposits take days and end after ten by themselves.
+      if (stuck.waitsFor !== 'deposits' && age > hour) return { do: 'cancel', intentId }
       return age > 2 * minute ? { do: 'ask', intentId } : { do: 'wait' }
     case 'processing':
       // Webhooks bring the result; asking once a day, and from the promised date on, covers those that got lost.

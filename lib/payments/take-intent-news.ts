@@ -10,7 +10,7 @@ import { raise, settle } from '@/lib/events/exception'
 import { record } from '@/lib/ledger/record'
 import { money } from '@/lib/money/money'
 import type { AttemptState } from './attempt'
-import { addBankingDays } from './banking-days'
+import { clearsOnOf } from './banking-days'
 import { blockMethod } from './block-method'
 import { decideMove } from './decide-move'
 import { explainDecline } from './decline'
@@ -29,6 +29,7 @@ type LockedAttempt = {
   locale: string
   paymentIntentId: string | null
   methodId: string | null
+  methodType: string | null
   saves: boolean
   timeZone: string
 }
@@ -42,7 +43,7 @@ export async function takeIntentNews(tx: Tx, account: string, news: IntentNews):
   if (news.attemptId === undefined) return undefined
   const attempt = await tx.row<LockedAttempt>(
     kept`
-    select a.id, a.client_id, a.state, a.amount_minor, a.surcharge_minor, a.currency, a.locale, a.payment_intent_id, a.method_id, a.saves, t.time_zone
+    select a.id, a.client_id, a.state, a.amount_minor, a.surcharge_minor, a.currency, a.locale, a.payment_intent_id, a.method_id, a.method_type, a.saves, t.time_zone
     from attempts a join tenants t on t.id = a.tenant_id
     where a.tenant_id = ${tx.tenantId} and a.id = ${news.attemptId} and a.account = ${account} for update of a`,
   )
@@ -116,7 +117,7 @@ async function keepMethod(tx: Tx, attempt: LockedAttempt, { status, paidWith, ma
 /** What the intent tells besides its state: who it is, how it was paid, what it cost. */
 function factsOf(news: IntentNews): Sql {
   return sql`payment_intent_id = ${news.intentId}, charge_id = coalesce(${news.chargeId ?? null}, charge_id),
-    method_type = coalesce(${news.method?.type ?? null}, method_type), method_label = coalesce(${news.method?.label ?? null}, method_label),
+    waits_for = ${news.waitsFor ?? null}, method_type = coalesce(${news.method?.type ?? null}, method_type), method_label = coalesce(${news.method?.label ?? null}, method_label),
     fee_minor = coalesce(${news.fee?.minor ?? null}, fee_minor)`
 }
 
@@ -125,6 +126,7 @@ async function keepFacts(tx: Tx, attempt: LockedAttempt, news: IntentNews): Prom
     update attempts set ${factsOf(news)}
     where tenant_id = ${tx.tenantId} and id = ${attempt.id}
       and (payment_intent_id is distinct from ${news.intentId}
+        or waits_for is distinct from ${news.waitsFor ?? null}
         or charge_id is distinct from coalesce(${news.chargeId ?? null}, charge_id)
         or method_label is distinct from coalesce(${news.method?.label ?? null}, method_label)
         or fee_minor is distinct from coalesce(${news.fee?.minor ?? null}, fee_minor))`)
@@ -138,8 +140,9 @@ async function setState(tx: Tx, attempt: LockedAttempt, news: IntentNews, state:
 }
 
 async function setProcessing(tx: Tx, attempt: LockedAttempt, news: IntentNews): Promise<void> {
-  // ACH debits are known good four banking days after they are sent (Stripe, "ACH Direct Debit").
-  const clearsOn = addBankingDays(todayIn(attempt.timeZone, news.createdAt), 4)
+  // An account that was verified first, or an agreement that came later: the debit is younger than its payment.
+  const sentOn = todayIn(attempt.timeZone, news.debitedAt ?? news.createdAt)
+  const clearsOn = clearsOnOf(news.method?.type ?? attempt.methodType, sentOn)
   await setState(tx, attempt, news, sql`state = 'processing', state_at = ${now()}, clears_on = ${clearsOn}`)
   await announce(tx, { kind: 'payment.processing', attemptId: attempt.id }, attempt.id)
 }

@@ -54,7 +54,7 @@ export const checksOfPayments: InsideCheck[] = [
         and a.state_at < case
           when a.state = 'unknown' then ${ago(hour)}::timestamptz
           when a.state in ('created', 'sent') then ${ago(6 * hour)}::timestamptz
-          when a.state = 'processing' or a.method_type = 'us_bank_account' then ${ago(14 * day)}::timestamptz
+          when a.state = 'processing' or a.waits_for = 'deposits' then ${ago(14 * day)}::timestamptz
           else ${ago(6 * hour)}::timestamptz end
         and not exists (select 1 from exceptions x where x.tenant_id = ${tx.tenantId} and x.subject_id = a.id::text and x.closed_at is null)`,
   },

@@ -5,7 +5,7 @@ import { type Tx, withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import { type ExceptionCause, exceptionCauses } from '@/lib/events/exception-cause'
 import { type Money, money } from '@/lib/money/money'
-import { isBankingDay } from '@/lib/payments/banking-days'
+import { bankCountryOf, isBankingDay } from '@/lib/payments/banking-days'
 import { getTenant } from '@/lib/tenancy/queries'
 import { type MoneyOnItsWay, moneyOnItsWay } from './money-on-its-way'
 
@@ -50,7 +50,9 @@ export async function getToday(actor: Actor): Promise<Today> {
     const { timeZone, currency } = await getTenant(tx)
     const on = todayIn(timeZone)
     const figures = await readFigures(tx, on, timeZone, currency)
-    const onItsWay = moneyOnItsWay(await debitsOnTheirWay(tx, currency), currency, on, isBankingDay)
+    const onItsWay = moneyOnItsWay(await debitsOnTheirWay(tx, currency), currency, on, (day) =>
+      isBankingDay(day, bankCountryOf(currency)),
+    )
     return { on, timeZone, figures, onItsWay, needsPerson: await openExceptions(tx) }
   })
 }

@@ -11,6 +11,8 @@ export const Settings = z.object({
     .optional(),
   acceptCards: z.boolean().default(true),
   acceptBankDebits: z.boolean().default(true),
+  /** Whether invoices in Canadian dollars may be paid by pre-authorized debit. Turned on once Stripe has it active. */
+  acceptPads: z.boolean().default(false),
   /** Whether clients may pay an invoice in part, and from what on: the greater of the two. Absent: not at all. */
   partialPayments: z
     .object({

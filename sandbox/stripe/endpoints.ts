@@ -1,5 +1,4 @@
 import type { Endpoint } from './api/call.ts'
-import { linkAccountEndpoints } from './browser/link-account.ts'
 import { accountEndpoints } from './routes/accounts.ts'
 import { browserEndpoints } from './routes/browser.ts'
 import { chargeEndpoints } from './routes/charges.ts'
@@ -23,7 +22,6 @@ export const endpoints: readonly Endpoint[] = [
   ...customerEndpoints,
   ...disputeEndpoints,
   ...eventEndpoints,
-  ...linkAccountEndpoints,
   ...moneyEndpoints,
   ...paymentIntentEndpoints,
   ...paymentMethodEndpoints,

@@ -9,6 +9,7 @@ import { type AutopayResult, autopayRefusal } from '@/lib/autopay/autopay'
 import { startAutopay } from '@/lib/autopay/start-autopay'
 import { clientAddress } from '@/lib/base/client-address'
 import { newId } from '@/lib/base/ids'
+import { giveUpAttempt } from '@/lib/payments/give-up-attempt'
 import { payableNow } from '@/lib/payments/payable-invoices'
 import { refreshAttempt } from '@/lib/payments/refresh-attempt'
 import { refusal } from '@/lib/payments/refusal'
@@ -24,6 +25,7 @@ const Order = z.object({
   orderKey: z.uuid(),
   confirmationTokenId: z.string().max(200).exactOptional(),
   methodId: z.uuid().exactOptional(),
+  debit: z.literal('acss_debit').exactOptional(),
   agreed: AgreedOrder.exactOptional(),
   replacesScheduled: z.boolean().exactOptional(),
   receiptEmail: z.email().max(254),
@@ -84,6 +86,12 @@ export async function askOutcome(actor: Actor, attemptId: string, locale: Locale
   await orNotFound(refreshAttempt(actor, attemptId))
   const answer = (await resultOf(actor.tenantId, attemptId, locale)) ?? refusal('form', locale)
   return answer.ok ? answer : withNextKey(answer)
+}
+
+/** Nobody agreed to the debit: its payment is ended, unless it has moved on. */
+export async function endOrder(actor: Actor, attemptId: string, locale: Locale): Promise<PayAnswer> {
+  await orNotFound(giveUpAttempt(actor, attemptId))
+  return askOutcome(actor, attemptId, locale)
 }
 
 /** Holds what the bank statement shows against the small deposits. @returns whether it fits */

@@ -5,8 +5,9 @@ import { attemptForInvoice, payView } from './pay-view'
 const usd = (minor: bigint) => ({ minor, currency: 'USD' })
 const at = new Date('2026-11-20T15:00:00Z')
 
-function attempt(state: AttemptState, methodType = 'card'): AttemptView {
+function attempt(state: AttemptState, methodType = 'card', more: Partial<AttemptView> = {}): AttemptView {
   return {
+    ...more,
     ...{ id: 'a', clientId: 'c', clientName: 'Hadley', state, methodType, origin: 'link', createdAt: at, stateAt: at },
     ...{ amount: usd(300n), surcharge: usd(0n), refunded: usd(0n), credit: usd(0n), kept: usd(0n) },
     allocations: [
@@ -23,7 +24,9 @@ test('money that may be moving never leaves a button to pay', () => {
     expect(payView(open, [attempt(state)]).show).toBe('checking')
   expect(payView(open, [attempt('processing', 'us_bank_account')]).show).toBe('on-its-way')
   expect(payView(open, [attempt('requires_action')]).show).toBe('confirm')
-  expect(payView(open, [attempt('requires_action', 'us_bank_account')]).show).toBe('verify')
+  const deposits = { waitsFor: 'deposits' as const }
+  expect(payView(open, [attempt('requires_action', 'us_bank_account', deposits)]).show).toBe('verify')
+  expect(payView(open, [attempt('requires_action', 'acss_debit', { waitsFor: 'agreement' })]).show).toBe('confirm')
   // Also when the invoice was voided or changed meanwhile, and when an older attempt is the one under way.
   expect(payView({ ...open, state: 'void' }, [attempt('processing')]).show).toBe('on-its-way')
   expect(payView(open, [attempt('failed'), attempt('processing')]).show).toBe('on-its-way')
@@ -49,6 +52,7 @@ test('an open invoice shows the form, with a word about a debit that came back',
   expect(payView(open, [])).toEqual({ show: 'form' })
   expect(payView(open, [attempt('failed')])).toEqual({ show: 'form' })
   expect(payView(open, [attempt('failed', 'us_bank_account')])).toHaveProperty('setback')
+  expect(payView(open, [attempt('failed', 'acss_debit')])).toHaveProperty('setback')
   expect(payView(open, [attempt('returned', 'us_bank_account')])).toHaveProperty('setback')
   expect(payView(open, [attempt('canceled'), attempt('returned')])).toEqual({ show: 'form' })
 })

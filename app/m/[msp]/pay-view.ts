@@ -48,12 +48,14 @@ export function isOutcome(show: string): show is AttemptShow {
 export function flightView(attempt: AttemptView): 'on-its-way' | 'checking' | 'confirm' | 'verify' {
   if (attempt.state === 'processing') return 'on-its-way'
   if (attempt.state !== 'requires_action') return 'checking'
-  return attempt.methodType === 'us_bank_account' ? 'verify' : 'confirm'
+  return attempt.waitsFor === 'deposits' ? 'verify' : 'confirm'
 }
 
 /** A debit that had been on its way and came to nothing: worth a word on the next visit. A card declined at once is not. */
 function isSetback({ state, methodType }: AttemptView): boolean {
-  return state === 'returned' || (state === 'failed' && methodType === 'us_bank_account')
+  return (
+    state === 'returned' || (state === 'failed' && (methodType === 'us_bank_account' || methodType === 'acss_debit'))
+  )
 }
 
 /** An attempt as the holder of one invoice’s link may see it: what else it paid is not theirs to read. */

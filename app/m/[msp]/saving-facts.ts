@@ -22,7 +22,7 @@ export function savingFacts({ tenant, locale, today }: Reader, company: string, 
   }
   return {
     shownOn: today,
-    ...(isForOrder ? { once: wording('bank_once') } : {}),
+    ...(isForOrder ? { once: wording('bank_once'), padOnce: wording('pad_once') } : {}),
     card: wording('card_saved'),
     business: wording('bank_saved_business'),
     personal: wording('bank_saved_personal'),

@@ -6,11 +6,15 @@ import type { Letter, Rendered } from '../letter'
 import { renderLetter } from '../render-letter'
 import { greeting, invoicesOf, type PaymentFacts, paymentRows } from './facts'
 
-export type PaymentOnItsWayFacts = PaymentFacts & { clearsOn?: PlainDate }
+export type PaymentOnItsWayFacts = PaymentFacts & {
+  clearsOn?: PlainDate
+  /** The agreement to a pre-authorized debit, which this mail confirms in writing. */
+  agreement?: string
+}
 
 /** A bank debit was asked for. It is not paid, and the mail does not say so. */
 export function paymentOnItsWay(facts: PaymentOnItsWayFacts): Promise<Rendered> {
-  const { sender, locale, today, clearsOn } = facts
+  const { sender, locale, today, clearsOn, agreement } = facts
   const words = wordsIn(locale)
   const numbers = facts.allocations.map(({ number }) => number)
   const invoices = invoicesOf(numbers, locale)
@@ -30,6 +34,9 @@ export function paymentOnItsWay(facts: PaymentOnItsWayFacts): Promise<Rendered> 
       },
       { is: 'rows', rows: paymentRows(facts) },
       { is: 'button', label: words('mail.onItsWay.button'), url: facts.url },
+      ...(agreement === undefined
+        ? []
+        : [{ is: 'notice' as const, title: words('mail.onItsWay.padTitle'), text: agreement }]),
     ],
     foot: [words('mail.onItsWay.foot')],
   }

@@ -34,10 +34,10 @@ export const subscribedEvents: Stripe.WebhookEndpointCreateParams.EnabledEvent[]
 ]
 
 export type CheckedAccount =
-  | { ok: true; account: string; accountName: string; missing: string[] }
+  | { ok: true; account: string; accountName: string; missing: string[]; takesPads: boolean }
   | { ok: false; reason: string }
 
-/** Who is behind the key (or the connected account), and what it may not do yet, in words. */
+/** Who is behind the key (or the connected account), what it may not do yet, in words, and whether it takes Canada's debits. */
 export async function checkAccount(secretKey: string | undefined, account?: string): Promise<CheckedAccount> {
   const stripe = stripeClient(secretKey ?? platformKey())
   try {
@@ -52,7 +52,13 @@ export async function checkAccount(secretKey: string | undefined, account?: stri
       ...(capabilities.us_bank_account_ach_payments === 'active' ? [] : ['ACH bank debits are not active.']),
     ]
     const accountName = found.business_profile?.name ?? found.settings?.dashboard.display_name ?? found.id
-    return { ok: true, account: found.id, accountName, missing }
+    return {
+      ok: true,
+      account: found.id,
+      accountName,
+      missing,
+      takesPads: capabilities.acss_debit_payments === 'active',
+    }
   } catch (error) {
     if (error instanceof Stripe.errors.StripeAuthenticationError)
       return { ok: false, reason: 'Stripe does not know this key. Copy it again from Developers › API keys.' }
@@ -78,7 +84,11 @@ export async function createAccount(
       country: msp.country,
       email: msp.email,
       business_profile: { name: msp.name },
-      capabilities: { card_payments: { requested: true }, us_bank_account_ach_payments: { requested: true } },
+      capabilities: {
+        acss_debit_payments: { requested: true },
+        card_payments: { requested: true },
+        us_bank_account_ach_payments: { requested: true },
+      },
       metadata: { tenant_id: tenantId },
     },
     { idempotencyKey: `account:${tenantId}` },

@@ -49,10 +49,6 @@ export function stripeGateway(secret: StripeSecret): Gateway {
       const params: Stripe.PaymentIntentCreateParams = {
         amount: Number(order.amount.minor),
         currency: order.amount.currency.toLowerCase(),
-        confirm: true,
-        allowed_payment_method_types: ['card', 'us_bank_account'],
-        // The same for every try: a parameter that differed would make the key refuse a repeat.
-        return_url: `${env().PUBLIC_URL}/`,
         description: order.description,
         metadata: { attempt_id: order.attemptId, tenant_id: order.tenantId },
         expand: intentParts,
@@ -142,10 +138,15 @@ export function stripeGateway(secret: StripeSecret): Gateway {
   }
 }
 
-/** What is charged: details just typed, or a method of the client's that is kept. */
+/** What is charged: details just typed, a method of the client's that is kept, or a debit to be agreed to. */
 function sourceOf(order: ChargeOrder): Partial<Stripe.PaymentIntentCreateParams> {
-  const { confirmationTokenId, customerId, saves, saved, unattended } = order
+  const { confirmationTokenId, customerId, saves, saved, unattended, debit } = order
+  if (debit !== undefined) return agreedLater(debit)
   return {
+    confirm: true,
+    allowed_payment_method_types: ['card', 'us_bank_account'],
+    // The same for every try: a parameter that differed would make the key refuse a repeat.
+    return_url: `${env().PUBLIC_URL}/`,
     ...(saved === undefined && confirmationTokenId !== undefined ? { confirmation_token: confirmationTokenId } : {}),
     ...(customerId === undefined ? {} : { customer: customerId }),
     ...(saves === true ? { setup_future_usage: 'off_session' } : {}),
@@ -154,6 +155,19 @@ function sourceOf(order: ChargeOrder): Partial<Stripe.PaymentIntentCreateParams>
     ...(unattended === undefined
       ? {}
       : { off_session: true, payment_method_options: { card: { stored_credential_usage: unattended } } }),
+  }
+}
+
+/**
+ * No ConfirmationToken stands for a pre-authorized debit: Stripe's own dialog collects the account and the agreement for
+ * a payment that exists. It is one debit, without notice and without another to follow, of a business.
+ */
+function agreedLater(type: 'acss_debit'): Partial<Stripe.PaymentIntentCreateParams> {
+  return {
+    allowed_payment_method_types: [type],
+    payment_method_options: {
+      acss_debit: { mandate_options: { payment_schedule: 'sporadic', transaction_type: 'business' } },
+    },
   }
 }
 

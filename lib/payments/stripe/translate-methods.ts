@@ -5,15 +5,15 @@ import type { MethodNews, SetupNews } from '../gateway'
 /** Cards and accounts, and what saves them, in our words. */
 
 export function toMethodNews(method: Stripe.PaymentMethod): MethodNews {
-  const { card, us_bank_account: bank } = method
+  const { acss_debit: pad, card, us_bank_account: bank } = method
   const customer = typeof method.customer === 'string' ? method.customer : method.customer?.id
-  const fingerprint = card?.fingerprint ?? bank?.fingerprint
+  const fingerprint = card?.fingerprint ?? bank?.fingerprint ?? pad?.fingerprint
   const blocked = bank?.status_details?.blocked
   return {
     paymentMethodId: method.id,
     type: method.type,
     label: wordsOf(method.type, method),
-    last4: card?.last4 ?? bank?.last4 ?? '',
+    last4: card?.last4 ?? bank?.last4 ?? pad?.last4 ?? '',
     ...(customer === undefined ? {} : { customerId: customer }),
     ...(fingerprint ? { fingerprint } : {}),
     ...(card === undefined ? {} : { expiresOn: lastDayOf(card.exp_year, card.exp_month) }),
@@ -66,14 +66,17 @@ function codeOf(error: Stripe.SetupIntent.LastSetupError): string {
 
 type Described = {
   card?: { brand?: string | null; funding?: string | null; last4?: string | null } | null
-  us_bank_account?: { bank_name?: string | null; last4?: string | null } | null
+  us_bank_account?: NamedAccount | null
+  acss_debit?: NamedAccount | null
 }
+type NamedAccount = { bank_name?: string | null; last4?: string | null }
 
 /** `Visa credit, 4242`, `Genesee Federal, 6781` */
-export function wordsOf(type: string, { card, us_bank_account: bank }: Described = {}): string {
+export function wordsOf(type: string, { acss_debit: pad, card, us_bank_account: ach }: Described = {}): string {
   if (type === 'card' && card)
     return `${upper(card.brand ?? 'card')} ${card.funding ?? ''}, ${card.last4}`.replace(' ,', ',')
-  if (type === 'us_bank_account' && bank) return `${bank.bank_name ?? 'Bank account'}, ${bank.last4}`
+  const bank = type === 'us_bank_account' ? ach : type === 'acss_debit' ? pad : undefined
+  if (bank) return `${bank.bank_name ?? 'Bank account'}, ${bank.last4}`
   return upper(type)
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import type Stripe from 'stripe'
 import { money } from '@/lib/money/money'
-import type { BalanceTransactionNews, DisputeNews, IntentNews, PayoutNews, RefundNews } from '../gateway'
+import type { BalanceTransactionNews, DisputeNews, IntentNews, PayoutNews, RefundNews, WaitsFor } from '../gateway'
 import { objectOf, toMethodNews, wordsOf } from './translate-methods'
 
 /** Stripe's shapes in our words. Values we do not know become `other`: Stripe adds new ones at any time. */
@@ -13,20 +13,37 @@ export function toIntentNews(intent: Stripe.PaymentIntent): IntentNews {
   const method = objectOf(intent.payment_method) ?? intent.last_payment_error?.payment_method
   const label = labelOf(charge?.payment_method_details ?? undefined, method ?? undefined)
   const { attempt_id: attemptId } = intent.metadata
+  const waitsFor = waitsForOf(intent)
   return {
     intentId: intent.id,
-    status: intentStatus(intent.status),
+    status: waitsFor === undefined ? intentStatus(intent.status) : 'requires_action',
+    ...(waitsFor === undefined ? {} : { waitsFor }),
     amount: money(BigInt(intent.amount), currency),
     createdAt: new Date(intent.created * 1000),
     ...(attemptId === undefined ? {} : { attemptId }),
     ...(intent.client_secret === null ? {} : { clientSecret: intent.client_secret }),
     ...(label === undefined ? {} : { method: label }),
     ...(method === undefined ? {} : { paidWith: toMethodNews(method) }),
-    ...given('mandateId', idOf(charge?.payment_method_details?.us_bank_account?.mandate)),
-    ...(charge?.status === 'succeeded' || charge?.status === 'pending' ? { chargeId: charge.id } : {}),
+    ...given('mandateId', idOf(mandateOf(charge?.payment_method_details))),
+    ...(charge?.status === 'succeeded' || charge?.status === 'pending'
+      ? { chargeId: charge.id, debitedAt: new Date(charge.created * 1000) }
+      : {}),
     ...(transaction === undefined ? {} : { fee: money(BigInt(transaction.fee), currency) }),
     ...(intent.last_payment_error ? { failure: failureOf(intent.last_payment_error) } : {}),
   }
+}
+
+function waitsForOf(intent: Stripe.PaymentIntent): WaitsFor | undefined {
+  if (intent.status === 'requires_action')
+    return intent.next_action?.type === 'verify_with_microdeposits' ? 'deposits' : 'bank'
+  // Made for a debit that its payer agrees to in the browser: until then it stands as it was created.
+  const isOpen = intent.status === 'requires_payment_method' || intent.status === 'requires_confirmation'
+  const isDebit = intent.payment_method_types.every((type) => type === 'acss_debit')
+  return isOpen && isDebit && intent.last_payment_error === null ? 'agreement' : undefined
+}
+
+function mandateOf(details: Stripe.Charge.PaymentMethodDetails | null | undefined) {
+  return details?.us_bank_account?.mandate ?? details?.acss_debit?.mandate
 }
 
 function intentStatus(status: string): IntentNews['status'] {
@@ -44,7 +61,8 @@ function intentStatus(status: string): IntentNews['status'] {
 
 /** The code that says most: the issuer's for a card, the network's for a bank, marked as such. */
 function failureOf(error: Stripe.PaymentIntent.LastPaymentError): { code: string; message: string } {
-  const isBank = error.payment_method?.type === 'us_bank_account'
+  const type = error.payment_method?.type
+  const isBank = type === 'us_bank_account' || type === 'acss_debit'
   const code = error.decline_code ?? error.code ?? error.type
   return { code: isBank ? `bank.${code}` : code, message: error.message ?? '' }
 }

@@ -81,6 +81,10 @@ export const browserEndpoints = [
       ({ scope, caller, ids, params }) => {
         const intent = intentAt(scope, kind, idOf(ids))
         requireSecret(caller, intent, params)
+        if (intent.status !== 'requires_payment_method' && intent.status !== 'requires_confirmation') {
+          const message = `You cannot attach a bank account to this intent because it has a status of ${intent.status}.`
+          throw invalid(message, `${intent.object}_unexpected_state`)
+        }
         const bankVerified = params._verification === 'instant'
         const method = saveMethod(scope, draftMethod(scope, params.payment_method_data, { bankVerified }))
         intent.payment_method = method.id

@@ -16,20 +16,24 @@ const Form = z
     sendFrom: z.union([z.iso.date(), z.literal('')]).default(''),
     acceptBankDebits: ticked,
     acceptCards: ticked,
+    acceptPads: ticked,
     partial: ticked,
     partialPercent: z.coerce.number().min(0).max(100).default(0),
     partialAmount: z.string().trim().default(''),
     keepOverpayments: ticked,
     useCreditMemos: ticked,
   })
-  .refine(({ acceptBankDebits, acceptCards }) => acceptBankDebits !== undefined || acceptCards !== undefined)
+  .refine(({ acceptBankDebits, acceptCards, acceptPads }) =>
+    [acceptBankDebits, acceptCards, acceptPads].some((way) => way !== undefined),
+  )
 
 export async function save(form: FormData): Promise<void> {
   const actor = await requireStaff()
   const { currency } = await withTenant(actor.tenantId, getTenant)
   const asked = Form.safeParse(Object.fromEntries(form))
   if (!mayManage(actor) || !asked.success) redirect('/console/settings?said=incomplete')
-  const { sendFrom, sendNewInvoices, acceptBankDebits, acceptCards, keepOverpayments, useCreditMemos } = asked.data
+  const { sendFrom, sendNewInvoices, acceptBankDebits, acceptCards, acceptPads, keepOverpayments, useCreditMemos } =
+    asked.data
   const partialPayments = partialOf(asked.data, currency)
   if (partialPayments === 'wrong') redirect('/console/settings?said=minimum')
   await saveTenantSettings(actor.tenantId, actorName(actor), {
@@ -37,6 +41,7 @@ export async function save(form: FormData): Promise<void> {
       sendNewInvoices: sendNewInvoices !== undefined,
       acceptBankDebits: acceptBankDebits !== undefined,
       acceptCards: acceptCards !== undefined,
+      acceptPads: acceptPads !== undefined,
       keepOverpayments: keepOverpayments !== undefined,
       useCreditMemos: useCreditMemos !== undefined,
       ...(partialPayments === undefined ? {} : { partialPayments }),

@@ -5,10 +5,10 @@ import { answerSession, type FrameContext } from '../answer-frame'
 
 const Body = z.object({ attemptId: z.uuid() })
 
-/** The secret with which the browser takes up a bank’s check again. */
+/** What the browser needs to take up a bank’s check again. */
 export function POST(request: Request, context: FrameContext): Promise<Response> {
   return answerSession(request, context, Body, async ({ actor, body }) => {
-    const clientSecret = await orNotFound(resumeAttempt(actor, body.attemptId))
-    return clientSecret === undefined ? {} : { clientSecret }
+    const resumed = await orNotFound(resumeAttempt(actor, body.attemptId))
+    return resumed === undefined ? {} : { resumed }
   })
 }

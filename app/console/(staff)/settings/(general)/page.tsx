@@ -86,6 +86,13 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
                 Bank account (ACH)
               </CheckField>
               <CheckField
+                name="acceptPads"
+                defaultChecked={settings.acceptPads}
+                hint="For invoices in Canadian dollars. Needs to be active in your Stripe account. On its way for up to five banking days."
+              >
+                Bank account in Canada (pre-authorized debit)
+              </CheckField>
+              <CheckField
                 name="acceptCards"
                 defaultChecked={settings.acceptCards}
                 hint="Stripe’s usual fee: 2.9% and 30¢. Paid at once."

@@ -1,7 +1,6 @@
 'use client'
 
 import { type FormEvent, lazy, Suspense, useState } from 'react'
-import type { WayType } from '@/components/checkout/checkout'
 import { SaveChoice } from '@/components/checkout/save-choice'
 import type { AgreedOrder, SavingFacts } from '@/components/checkout/saving'
 import { useSaving } from '@/components/checkout/use-saving'
@@ -9,6 +8,7 @@ import { useStripeFields } from '@/components/checkout/use-stripe-fields'
 import { buttonLook } from '@/components/ui/button-look'
 import { Notice } from '@/components/ui/notice'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
+import type { MethodType } from '@/lib/payments/method'
 import type { SetupResult } from '@/lib/payments/setup-result'
 import { TypeChoice } from './type-choice'
 import { useSetup } from './use-setup'
@@ -22,7 +22,7 @@ export type AddFacts = {
   locale: string
   currency: string
   businessName: string
-  types: WayType[]
+  types: MethodType[]
   setupId: string
   email: string
   saving: SavingFacts
@@ -60,7 +60,7 @@ type Props = { facts: AddFacts; done: (text: string, tone: 'good' | 'warn') => v
 /** What to save, Stripe’s fields, the authorization in full with its box, and one button that names the act. */
 export function AddForm({ facts, save, ask, done }: Props) {
   const { words, types } = facts
-  const [type, setType] = useState<WayType>(types[0] ?? 'card')
+  const [type, setType] = useState<MethodType>(types[0] ?? 'card')
   const [missing, setMissing] = useState<'holder' | 'box'>()
   const saving = useSaving(facts.saving)
   const stripe = useStripeFields(facts)

@@ -1,5 +1,6 @@
 import { preconnect } from 'react-dom'
 import { PaymentStatus } from '@/components/checkout/payment-status'
+import { waysIn } from '@/components/checkout/ways-in'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { Notice } from '@/components/ui/notice'
@@ -11,6 +12,7 @@ import { sql } from '@/lib/base/sql'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { listMandates, listMethods, listSetups } from '@/lib/payments/list-methods'
 import { listScheduled } from '@/lib/payments/list-scheduled'
+import type { MethodType } from '@/lib/payments/method'
 import { wordsIn } from '@/messages/words'
 import { savingFacts } from '../../saving-facts'
 import { PortalFrame } from '../portal-frame'
@@ -84,7 +86,10 @@ async function Add({ visitor }: { visitor: Visitor }) {
       where p.tenant_id = ${tx.tenantId} and p.id = ${actor.contactId}`),
   }))
   if (terms === undefined) return <Notice>{words('methods.notConnected', { name: tenant.name })}</Notice>
-  const types = terms.methods.filter((type) => type === 'card' || email?.currency === 'USD')
+  // A pre-authorized debit is agreed to one by one: its account is not kept.
+  const types = waysIn(email?.currency ?? tenant.currency, terms.methods).filter(
+    (type): type is MethodType => type !== 'acss_debit',
+  )
   if (types.length === 0) return null
   preconnect(new URL(terms.stripeJsUrl).origin)
   return (

@@ -1,5 +1,5 @@
 import { CreditCard, Landmark } from 'lucide-react'
-import type { WayType } from '@/components/checkout/checkout'
+import type { MethodType } from '@/lib/payments/method'
 import type { AddWord } from './add-form'
 
 const kinds = [
@@ -7,7 +7,7 @@ const kinds = [
   ['card', CreditCard, 'card', 'cardSub'],
 ] as const
 
-type Props = { words: Record<AddWord, string>; chosen: WayType; choose: (type: WayType) => void }
+type Props = { words: Record<AddWord, string>; chosen: MethodType; choose: (type: MethodType) => void }
 
 /** A bank account or a card; the whole row is the target. */
 export function TypeChoice({ words, chosen, choose }: Props) {

@@ -5,9 +5,9 @@ import type { AutopayOrderFacts, PayAnswer, PayOrder } from '@/components/checko
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import { type ContactActor, currentContact } from '@/lib/access/require-contact'
 import type { AutopayResult } from '@/lib/autopay/autopay'
-import { resumeAttempt } from '@/lib/payments/resume-attempt'
+import { type Resumed, resumeAttempt } from '@/lib/payments/resume-attempt'
 import { localeOf } from '@/messages/words'
-import { askOutcome, placeOrder, proveAccount, turnOnAutopay } from '../../checkout-acts'
+import { askOutcome, endOrder, placeOrder, proveAccount, turnOnAutopay } from '../../checkout-acts'
 import { orNotFound } from '../../or-not-found'
 
 async function requirePayer(slug: string): Promise<ContactActor> {
@@ -29,8 +29,12 @@ export async function refresh(slug: string, locale: string, attemptId: string): 
   return askOutcome(await requirePayer(slug), attemptId, localeOf(locale))
 }
 
-export async function resume(slug: string, attemptId: string): Promise<string | undefined> {
+export async function resume(slug: string, attemptId: string): Promise<Resumed | undefined> {
   return orNotFound(resumeAttempt(await requirePayer(slug), attemptId))
+}
+
+export async function giveUp(slug: string, locale: string, attemptId: string): Promise<PayAnswer> {
+  return endOrder(await requirePayer(slug), attemptId, localeOf(locale))
 }
 
 /** The invoices to come are paid by themselves with what this payment was paid with. */

@@ -1,6 +1,6 @@
 import type { CheckoutActions } from '@/components/checkout/checkout'
 import type { Locale } from '@/messages/words'
-import { agreeAutopay, payNow, refresh, resume, verify } from './actions'
+import { agreeAutopay, giveUp, payNow, refresh, resume, verify } from './actions'
 import { setDate } from './schedule-acts'
 
 /** What the checkout may set in motion for whoever is signed in to this portal. */
@@ -10,6 +10,7 @@ export function portalActions(slug: string, locale: Locale): CheckoutActions {
     schedule: setDate.bind(null, slug, locale),
     refresh: refresh.bind(null, slug, locale),
     resume: resume.bind(null, slug),
+    giveUp: giveUp.bind(null, slug, locale),
     startAutopay: agreeAutopay.bind(null, slug, locale),
     verify: verify.bind(null, slug),
   }

@@ -9,9 +9,9 @@ import type { AutopayResult } from '@/lib/autopay/autopay'
 import { clientNetwork } from '@/lib/base/client-address'
 import { todayIn } from '@/lib/base/clock'
 import { sendInvoice } from '@/lib/mail/send-invoice'
-import { resumeAttempt } from '@/lib/payments/resume-attempt'
+import { type Resumed, resumeAttempt } from '@/lib/payments/resume-attempt'
 import { localeOf } from '@/messages/words'
-import { askOutcome, placeOrder, proveAccount, turnOnAutopay } from '../../checkout-acts'
+import { askOutcome, endOrder, placeOrder, proveAccount, turnOnAutopay } from '../../checkout-acts'
 import { orNotFound } from '../../or-not-found'
 import { requireLink } from './open-link'
 
@@ -30,8 +30,12 @@ export async function refresh(slug: string, token: string, locale: string, attem
   return askOutcome(await requireLink(slug, token), attemptId, localeOf(locale))
 }
 
-export async function resume(slug: string, token: string, attemptId: string): Promise<string | undefined> {
+export async function resume(slug: string, token: string, attemptId: string): Promise<Resumed | undefined> {
   return orNotFound(resumeAttempt(await requireLink(slug, token), attemptId))
+}
+
+export async function giveUp(slug: string, token: string, locale: string, attemptId: string): Promise<PayAnswer> {
+  return endOrder(await requireLink(slug, token), attemptId, localeOf(locale))
 }
 
 export async function verify(slug: string, token: string, attemptId: string, proof: VerifyProof): Promise<boolean> {
