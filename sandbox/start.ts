@@ -127,9 +127,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 /** Lets the PSA tell the books what it bills and what its people record. */
 function layBridge({ world, happened }: SandboxContext, psa: ConnectwiseService, { books }: QuickbooksService): void {
-  const clients = new Map(world.clients.map((client) => [client.id, client]))
   const invoices = new Map(world.invoices.map((invoice) => [invoice.id, invoice]))
-  const bridge = new Bridge({ books, client: (id) => clients.get(id), invoice: (id) => invoices.get(id), happened })
+  const bridge = new Bridge({ books, client: psa.client, invoice: (id) => invoices.get(id), happened })
   psa.onInvoice((change) => {
     invoices.set(change.invoice.id, change.invoice)
     bridge.onInvoice(change)

@@ -23,11 +23,24 @@ export function issueInvoice(client: string, cents: number, more: object = {}): 
 
 export type SentInvoice = PsaInvoice & { payLink: string; to: string; sum: string }
 
-/** The same, and the pay link that the MSP's rule mails by itself once the PSA has called. */
-export async function issueAndReceive(client: string, cents: number, more: object = {}): Promise<SentInvoice> {
+/** Somebody at the MSP takes a client on. */
+export async function addClient(facts: object): Promise<void> {
+  await ask(psa('clients'), facts)
+}
+
+/**
+ * The same as `issueInvoice`, and the pay link that the MSP's rule mails by itself once the PSA has called.
+ * @param called what the mail calls an invoice, in the client's language
+ */
+export async function issueAndReceive(
+  client: string,
+  cents: number,
+  more: object = {},
+  called = 'Invoice',
+): Promise<SentInvoice> {
   const after = await mailsSoFar()
   const invoice = await issueInvoice(client, cents, more)
-  const mail = await mailLike({ subject: `Invoice ${invoice.number} `, after })
+  const mail = await mailLike({ subject: `${called} ${invoice.number} `, after })
   return { ...invoice, payLink: linkIn(mail, '/pay/'), to: mail.to[0] ?? '', sum: dollars(cents) }
 }
 

@@ -38,6 +38,9 @@ export class Bridge {
   onInvoice({ kind, invoice }: PsaInvoiceChange): void {
     const words = `${invoice.kind === 'CreditMemo' ? 'credit memo' : 'invoice'} ${invoice.number}`
     this.carry(words, () => {
+      // The books keep one currency, as their settings say; what is billed in another stays in the PSA.
+      const { currency } = this.clientOf(invoice)
+      if (currency !== undefined) return `left out of the books, in ${currency}`
       if (kind === 'deleted') return this.cancel(invoice)
       return invoice.kind === 'CreditMemo'
         ? this.bring('CreditMemo', invoice.number, toCreditMemo(invoice, this.clientOf(invoice)))

@@ -31,7 +31,10 @@ export type WorldClient = {
   identifier: string
   name: string
   phone: string
-  address: { line1: string; city: string; state: string; zip: string }
+  /** `country` where it is another than the MSP's. */
+  address: { line1: string; city: string; state: string; zip: string; country?: 'Canada' }
+  /** What it is billed in, where that is not the MSP's currency. */
+  currency?: 'CAD'
   terms: { name: string; dueDays: number }
   contacts: WorldContact[]
   billingContactId: number

@@ -2,6 +2,7 @@ import type { SandboxContext } from '../../kernel/context.ts'
 import { Faults } from '../../kernel/faults.ts'
 import { type Answer, type Asked, type Service, startService } from '../../kernel/service.ts'
 import type { PsaInvoiceChange, PsaPaymentChange } from '../../world/psa-change.ts'
+import type { WorldClient } from '../../world/world.ts'
 import { Callbacks } from './callbacks.ts'
 import { makeCollections } from './collections.ts'
 import { handleControl } from './controls.ts'
@@ -22,7 +23,9 @@ export type ConnectwiseService = Service & {
   credentials: ConnectwiseCredentials
   /** The switches; write to them freely. */
   options: Options
-  /** For the bridge to the books: what the invoices of this PSA do from now on. */
+  /** For the bridge to the books: what the PSA knows about a client. */
+  client: (id: number) => WorldClient | undefined
+  /** The same: what the invoices of this PSA do from now on. */
   onInvoice: (listener: (change: PsaInvoiceChange) => void) => void
   onPayment: (listener: (change: PsaPaymentChange) => void) => void
   /** Resolves when every callback so far was delivered, or given up. */
@@ -80,6 +83,7 @@ export async function startConnectwise(context: SandboxContext): Promise<Connect
     baseUrl: psa.baseUrl,
     credentials,
     options: psa.options,
+    client: (id) => psa.clients.get(id)?.client,
     onInvoice: (listener) => void psa.onInvoice.push(listener),
     onPayment: (listener) => void psa.onPayment.push(listener),
     idle: () => callbacks.idle(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer, Asked } from '../../kernel/service.ts'
-import type { WorldClient } from '../../world/world.ts'
 import type { Callbacks } from './callbacks.ts'
+import { ClientChange, NewClient, reviseClient, takeOnClient } from './control-clients.ts'
 import {
   BadRow,
   clientNamed,
@@ -16,7 +16,7 @@ import {
 import { balanceOf, type InvoiceRecord } from './invoice-table.ts'
 import { Options } from './options.ts'
 import { readJson } from './patch.ts'
-import { type ClientRecord, type Psa, person } from './psa.ts'
+import { type Psa, person } from './psa.ts'
 import { instant } from './references.ts'
 import { notFound, Refusal } from './refusal.ts'
 import { runAgreements } from './run-agreements.ts'
@@ -24,10 +24,6 @@ import { billingStatus } from './setup-tables.ts'
 
 type Controlled = { psa: Psa; callbacks: Callbacks }
 
-const ClientChange = z.strictObject({
-  name: z.string().min(1).max(50).optional(),
-  invoiceEmail: z.email().optional(),
-})
 const AdditionChange = z.strictObject({ quantity: z.number().int().positive() })
 
 /** What a person does at the PSA's own screens, and what a test wants to know. Never part of the vendor's API. */
@@ -66,6 +62,8 @@ export function handleControl(controlled: Controlled, asked: Asked): Answer {
       return { status: 200, body: tell(psa, spoilInvoice(psa, parse(BadRow))) }
     case 'POST run-agreements':
       return { status: 200, body: { issued: runAgreements(psa).map((record) => tell(psa, record)) } }
+    case 'POST clients':
+      return { status: 201, body: takeOnClient(psa, parse(NewClient)).client }
     case 'PATCH clients/#':
       return { status: 200, body: reviseClient(psa, clientNamed(psa, id), parse(ClientChange)).client }
     case 'PATCH agreements/#/additions':
@@ -142,13 +140,6 @@ function listPayments(psa: Psa, params: URLSearchParams): object[] {
         lastUpdated: instant(updatedAt),
       })),
   )
-}
-
-function reviseClient(psa: Psa, record: ClientRecord, change: z.infer<typeof ClientChange>): ClientRecord {
-  const { name = record.client.name, invoiceEmail } = change
-  const client: WorldClient = { ...record.client, name, ...(invoiceEmail === undefined ? {} : { invoiceEmail }) }
-  psa.reviseClient(record, client, person)
-  return record
 }
 
 /** A change of quantity ends one addition and begins another, today. */

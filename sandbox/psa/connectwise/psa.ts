@@ -161,6 +161,15 @@ export class Psa {
     this.tellPayment('deleted', paid.payment, author)
   }
 
+  addClient(client: WorldClient, author: Author): ClientRecord {
+    const record = { client, updatedAt: this.now(), updatedBy: author.identifier }
+    this.clients.set(client.id, record)
+    this.announce({ type: 'company', action: 'added', record, author })
+    for (const { id } of client.contacts)
+      this.announce({ type: 'contact', action: 'added', record, contactId: id, author })
+    return record
+  }
+
   reviseClient(record: ClientRecord, client: WorldClient, author: Author): void {
     Object.assign(record, { client, updatedAt: this.now(), updatedBy: author.identifier })
     this.announce({ type: 'company', action: 'updated', record, author })

@@ -65,23 +65,28 @@ export function statusRef(psa: Psa, id: number): Json {
   return { id, name, isClosed: closedFlag, _info: { status_href: `${psa.baseUrl}/finance/billingStatuses/${id}` } }
 }
 
-export function currencyRef(psa: Psa): Json {
+/** What a client is billed in. */
+export function currencyRef(psa: Psa, client: WorldClient | undefined): Json {
+  const currency = client?.currency ?? psa.msp.currency
+  const { id, name } = currencies[currency]
   return {
-    id: 7,
+    id,
     symbol: '$',
-    currencyCode: psa.msp.currency,
+    currencyCode: currency,
     decimalSeparator: '.',
     numberOfDecimals: 2,
     thousandsSeparator: ',',
     negativeParenthesesFlag: false,
     displaySymbolFlag: true,
-    currencyIdentifier: psa.msp.currency,
+    currencyIdentifier: currency,
     displayIdFlag: false,
     rightAlign: false,
-    name: 'US Dollars',
-    _info: { currency_href: `${psa.baseUrl}/finance/currencies/7` },
+    name,
+    _info: { currency_href: `${psa.baseUrl}/finance/currencies/${id}` },
   }
 }
+
+const currencies = { USD: { id: 7, name: 'US Dollars' }, CAD: { id: 8, name: 'Canadian Dollars' } }
 
 export function taxCodeRef(client: WorldClient | undefined): Json {
   const rate = client?.taxRateBps ?? 0

@@ -17,6 +17,7 @@ import { billingTerms, noteTypes } from './setup-tables.ts'
 export function renderCompany(psa: Psa, { client, updatedAt, updatedBy }: ClientRecord): Json {
   const payer = psa.clients.get(client.billToClientId ?? 0)?.client
   const { address } = client
+  const { country = psa.msp.country } = address
   return {
     id: client.id,
     identifier: client.identifier,
@@ -26,7 +27,7 @@ export function renderCompany(psa: Psa, { client, updatedAt, updatedBy }: Client
     city: address.city,
     state: address.state,
     zip: address.zip,
-    country: { id: psa.msp.country === 'Canada' ? 2 : 1, name: psa.msp.country },
+    country: { id: country === 'Canada' ? 2 : 1, name: country },
     phoneNumber: client.phone,
     accountNumber: '',
     defaultContact: contactRef(psa, client, client.contacts[0]?.id ?? 0),
@@ -41,7 +42,7 @@ export function renderCompany(psa: Psa, { client, updatedAt, updatedBy }: Client
     invoiceToEmailAddress: client.invoiceEmail,
     invoiceCCEmailAddress: client.invoiceCcEmail,
     deletedFlag: false,
-    currency: currencyRef(psa),
+    currency: currencyRef(psa, client),
     isVendorFlag: false,
     types: [{ id: 1, name: 'Client' }],
     site: siteRef(psa, client),
@@ -161,7 +162,7 @@ export function renderAgreement(psa: Psa, { agreement, updatedAt, updatedBy }: A
     taxCode: taxCodeRef(client),
     prorateFlag: false,
     invoiceDescription: agreement.name,
-    currency: currencyRef(psa),
+    currency: currencyRef(psa, client),
     periodType: 'Future',
     autoInvoiceFlag: true,
     nextInvoiceDate: nextMonth(psa.today()),

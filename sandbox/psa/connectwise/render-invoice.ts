@@ -73,7 +73,7 @@ export function renderInvoice(psa: Psa, record: InvoiceRecord): Json {
   const payer = psa.clients.get(client?.billToClientId ?? 0)?.client ?? client
   const status = billingStatus(record.statusId)
   const address = payer?.address
-  const country = psa.msp.country
+  const country = address?.country ?? psa.msp.country
   const self = `${psa.baseUrl}/finance/invoices/${invoice.id}`
   const terms = billingTerms.find(({ name }) => name === client?.terms.name) ?? billingTerms[2]
   const rendered: Json = {
@@ -116,7 +116,7 @@ export function renderInvoice(psa: Psa, record: InvoiceRecord): Json {
     ...texts,
     downpaymentPreviouslyTaxedFlag: false,
     overrideDownPaymentAmountFlag: false,
-    currency: currencyRef(psa),
+    currency: currencyRef(psa, client),
     ...totalsOf(psa, record),
     previousProgressApplied: 0,
     serviceAdjustmentAmount: 0,

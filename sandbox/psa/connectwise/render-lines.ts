@@ -133,7 +133,7 @@ export function renderExpense(psa: Psa, row: LineRow): Json {
     date: midnight(record.invoice.on),
     notes: line.description,
     status: 'Billed',
-    currency: currencyRef(psa),
+    currency: currencyRef(psa, psa.clients.get(record.invoice.clientId)?.client),
     ...common(psa, row),
   }
 }
