@@ -26,7 +26,8 @@ for (const { kind, version, text } of consentTexts)
       expect(shown).toMatch(locale === 'en-US' ? /correct an error/ : /corriger une erreur/)
       expect(shown).toMatch(locale === 'en-US' ? /withdraw/ : /retir|retrait/)
       expect(shown).not.toMatch(/[{}]/)
-      if (kind === 'bank_once') expect(shown).toMatch(locale === 'en-US' ? /\$4,913\.14/ : /4\u00a0913,14/)
+      const isOnce = kind === 'bank_once' || kind === 'pad_once'
+      if (isOnce) expect(shown).toMatch(locale === 'en-US' ? /\$4,913\.14/ : /4\u00a0913,14/)
       // What the law and Nacha ask of a standing debit: its notice, its limit, and that it is not tried again.
       if (kind.startsWith('autopay')) {
         expect(shown).toContain('Visa credit, 4242')
@@ -43,7 +44,7 @@ for (const { kind, version, text } of consentTexts)
         )
         expect(shown).toMatch(locale === 'en-US' ? /again by itself/ : /de nouveau automatiquement/)
       }
-      if (kind !== 'bank_once') expect(text[locale]).toMatch(locale === 'en-US' ? /never more/ : /jamais davantage/)
+      if (!isOnce) expect(text[locale]).toMatch(locale === 'en-US' ? /never more/ : /jamais davantage/)
     })
 
 test('versions are told apart, and no two of a kind begin on the same day', () => {
@@ -72,4 +73,20 @@ test('only the words in force, shown today or within a day of it, were agreed to
       },
     ),
   )
+})
+
+test('an agreement to a pre-authorized debit has what Rule H1 asks for: category, one debit, notice, recourse and its time', () => {
+  const told = {
+    'en-US': [/business category/, /single debit/, /no notice is waived/, /recourse rights/, /10 business days/],
+    'fr-CA': [/catégorie entreprise/, /un seul débit/, /à aucun préavis/, /droits de recours/, /10 jours ouvrables/],
+  }
+  for (const locale of ['en-US', 'fr-CA'] as const) {
+    const once = { amount: { minor: 128_450n, currency: 'CAD' }, numbers: ['20418'] }
+    const facts = consentFacts(tenant, locale, '2026-11-20', once)
+    const { text } = consentOn('pad_once', '2026-11-20', locale, facts)
+    for (const asked of told[locale]) expect(text).toMatch(asked)
+    expect(text).toMatch(
+      locale === 'en-US' ? /\$1,284\.50 in Canadian dollars/ : /1\u00a0284,50\u00a0\$ en dollars canadiens/,
+    )
+  }
 })
