@@ -80,6 +80,11 @@ export const actionTable: Record<string, Row> = {
       },
     ]),
   ),
+  [`${staff}/clients/[id]/view-as.ts viewAsClient`]: {
+    on: ({ clientId }) => `/console/clients/${clientId}`,
+    with: ({ clientId }) => [null, new Form({ id: clientId, reason: 'Curious' })],
+    answers: recordForStaff,
+  },
   [`${staff}/settings/team/acts.ts setSecondPerson`]: {
     on: '/console/settings/team',
     with: () => [null, new Form({ amount: 'nothing' })],
@@ -530,6 +535,7 @@ export const actionTable: Record<string, Row> = {
     with: ({ contactId }) => ['larkfield', null, new Form({ id: contactId })],
     answers: forClients,
   },
+  [`${m}/(portal)/leave-view.ts leaveView`]: { on: '/m/larkfield', with: () => ['larkfield'], answers: leaves },
   [`${m}/(portal)/security/acts.ts endSession`]: {
     on: '/m/larkfield/security',
     with: ({ clientSessionId }) => ['larkfield', new Form({ id: clientSessionId })],

@@ -20,6 +20,16 @@ export type Actor =
       role: 'owner' | 'payer' | 'viewer'
       sessionId?: string
     }
+  /** A member of staff who looks at the portal as a client sees it: they read what the client reads, and write nothing. */
+  | {
+      kind: 'onlooker'
+      tenantId: string
+      viewId: string
+      staffId: string
+      sessionId: string
+      clientId: string
+      expiresAt: Date
+    }
   /** Whoever holds a mailed link: one invoice, nothing else. */
   | { kind: 'link'; tenantId: string; linkId: string; invoiceId: string; clientId: string }
   /** Whoever holds a session of the widget: one client, and of it what the scope says. */
@@ -39,6 +49,9 @@ export function actorName(actor: Actor): AuditBy {
       return { kind: 'staff', id: actor.staffId, ...sessionOf(actor) }
     case 'contact':
       return { kind: 'contact', id: actor.contactId, ...sessionOf(actor) }
+    case 'onlooker':
+      // It is the person who did it, not the client they looked at.
+      return { kind: 'staff', id: actor.staffId, sessionId: actor.sessionId }
     case 'link':
       return { kind: 'link', id: actor.linkId }
     case 'checkout':
@@ -82,9 +95,14 @@ export function isGuest(actor: Actor): boolean {
   return actor.kind === 'link' || actor.kind === 'checkout'
 }
 
+/** Whether the actor may set anything in motion at all. Whoever looks on may not, whatever the verb. */
+export function mayAct(actor: Actor): boolean {
+  return actor.kind !== 'onlooker'
+}
+
 /** Whether the actor may set a payment in motion. A program only asks for one; a person pays. */
 export function mayPay(actor: Actor): boolean {
-  if (actor.kind === 'api') return false
+  if (actor.kind === 'api' || actor.kind === 'onlooker') return false
   if (actor.kind === 'link' || actor.kind === 'system') return true
   return actor.kind === 'checkout' ? actor.scope.kind !== 'method' : actor.role !== 'viewer'
 }

@@ -10,6 +10,7 @@ function nameOf(base: string): string {
 const names = {
   staff: 'closeloop-staff',
   contact: 'closeloop-client',
+  view: 'closeloop-view',
   browser: 'closeloop-browser',
   directory: 'closeloop-directory',
 } as const

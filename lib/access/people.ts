@@ -7,7 +7,7 @@ import { announce } from '@/lib/events/announce'
 import { audit } from '@/lib/tenancy/audit'
 import { actorName } from './actor'
 import { contactMayEnter } from './contact-may-enter'
-import type { ContactActor } from './require-contact'
+import type { ContactActor, PortalReader } from './require-contact'
 
 export const contactRoles = ['owner', 'payer', 'viewer'] as const
 export type ContactRole = (typeof contactRoles)[number]
@@ -23,7 +23,7 @@ export type ClientPerson = {
 }
 
 /** Who of the own company may come in, by name. */
-export async function listPeople(actor: ContactActor): Promise<ClientPerson[]> {
+export async function listPeople(actor: PortalReader): Promise<ClientPerson[]> {
   return withTenant(actor.tenantId, (tx) =>
     tx.rows<ClientPerson>(sql`
       select p.id, p.name, p.email, p.role, p.is_billing,

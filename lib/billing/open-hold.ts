@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Actor, actorName, maySeeInvoice } from '@/lib/access/actor'
+import { type Actor, actorName, mayAct, maySeeInvoice } from '@/lib/access/actor'
 import { now, todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
@@ -40,7 +40,8 @@ export async function openHold(actor: Actor, asked: HoldAsked): Promise<HoldOpen
             where h.tenant_id = i.tenant_id and h.invoice_id = i.id and h.closed_at is null), 0)::bigint as free_minor
           from invoices i where i.tenant_id = ${tx.tenantId} and i.id = ${asked.invoiceId} and i.kind = 'invoice' for update of i`)
       : undefined
-    if (invoice === undefined || !maySeeInvoice(actor, invoice)) throw new Fault('not-found', 'No such invoice')
+    if (invoice === undefined || !mayAct(actor) || !maySeeInvoice(actor, invoice))
+      throw new Fault('not-found', 'No such invoice')
     if (invoice.freeMinor <= 0n) return { ok: false, because: 'nothing-open' }
     const minor = asked.amount.trim() === '' ? invoice.freeMinor : readAmount(asked.amount, invoice.currency)
     if (minor === undefined || minor <= 0n || minor > invoice.freeMinor) return { ok: false, because: 'amount' }

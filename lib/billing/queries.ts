@@ -224,6 +224,7 @@ function ownOf(actor: Actor): Sql[] {
     case 'system':
       return []
     case 'contact':
+    case 'onlooker':
       return [ofClient(actor.clientId)]
     case 'link':
     case 'checkout': {

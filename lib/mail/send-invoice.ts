@@ -1,8 +1,9 @@
 import 'server-only'
-import { type Actor, actorName } from '@/lib/access/actor'
+import { type Actor, actorName, mayAct } from '@/lib/access/actor'
 import { comingCharge } from '@/lib/autopay/coming-charge'
 import { now, todayIn } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
+import { Fault } from '@/lib/base/fault'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import type { InvoiceView } from '@/lib/billing/invoice'
@@ -27,6 +28,7 @@ export type InvoiceSent =
  * @throws Fault not-found when the invoice is not the actor's to see
  */
 export async function sendInvoice(actor: Actor, invoiceId: string, to?: string, again?: string): Promise<InvoiceSent> {
+  if (!mayAct(actor)) throw new Fault('not-found', 'No such invoice')
   const invoice = await getInvoice(actor, invoiceId)
   const sending = again ?? (actor.kind === 'staff' ? newId() : undefined)
   return withTenant(actor.tenantId, (tx) =>

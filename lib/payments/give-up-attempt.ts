@@ -1,6 +1,7 @@
 import 'server-only'
-import type { Actor } from '@/lib/access/actor'
+import { type Actor, mayAct } from '@/lib/access/actor'
 import { withTenant } from '@/lib/base/db'
+import { Fault } from '@/lib/base/fault'
 import { openGateway } from './open-gateway'
 import { getAttempt } from './queries'
 import { takeIntentNews } from './take-intent-news'
@@ -11,6 +12,7 @@ import { takeIntentNews } from './take-intent-news'
  * @throws Fault not-found when the attempt is not the actor's to see; GatewayFault
  */
 export async function giveUpAttempt(actor: Actor, attemptId: string): Promise<void> {
+  if (!mayAct(actor)) throw new Fault('not-found', 'No such payment')
   const { paymentIntentId } = await getAttempt(actor, attemptId)
   if (paymentIntentId === undefined) return
   const gateway = await withTenant(actor.tenantId, openGateway)

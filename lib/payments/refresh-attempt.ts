@@ -1,6 +1,7 @@
 import 'server-only'
-import type { Actor } from '@/lib/access/actor'
+import { type Actor, mayAct } from '@/lib/access/actor'
 import { withTenant } from '@/lib/base/db'
+import { Fault } from '@/lib/base/fault'
 import type { AttemptView } from './attempt'
 import { GatewayFault } from './gateway'
 import { openGateway } from './open-gateway'
@@ -13,6 +14,7 @@ import { takeIntentNews } from './take-intent-news'
  * @throws Fault not-found when the attempt is not the actor's to see
  */
 export async function refreshAttempt(actor: Actor, attemptId: string): Promise<AttemptView> {
+  if (!mayAct(actor)) throw new Fault('not-found', 'No such payment')
   const before = await getAttempt(actor, attemptId)
   if (before.paymentIntentId === undefined) return before
   const { paymentIntentId } = before

@@ -1,6 +1,7 @@
 import 'server-only'
-import type { Actor } from '@/lib/access/actor'
+import { type Actor, mayAct } from '@/lib/access/actor'
 import { withTenant } from '@/lib/base/db'
+import { Fault } from '@/lib/base/fault'
 import { debitPayerOf } from './debit-payer'
 import { openGateway } from './open-gateway'
 import { getAttempt } from './queries'
@@ -17,6 +18,7 @@ export type Resumed = { clientSecret: string; agreement?: DebitPayer }
  * @throws Fault not-found when the attempt is not the actor's to see; GatewayFault
  */
 export async function resumeAttempt(actor: Actor, attemptId: string): Promise<Resumed | undefined> {
+  if (!mayAct(actor)) throw new Fault('not-found', 'No such payment')
   const { paymentIntentId, state } = await getAttempt(actor, attemptId)
   if (paymentIntentId === undefined || state !== 'requires_action') return undefined
   const gateway = await withTenant(actor.tenantId, openGateway)

@@ -1,6 +1,7 @@
 import 'server-only'
-import type { Actor } from '@/lib/access/actor'
+import { type Actor, mayAct } from '@/lib/access/actor'
 import { withTenant } from '@/lib/base/db'
+import { Fault } from '@/lib/base/fault'
 import { GatewayFault } from './gateway'
 import { openGateway } from './open-gateway'
 import { getAttempt } from './queries'
@@ -15,6 +16,7 @@ export type AccountProof = { descriptorCode: string } | { amounts: [number, numb
  * @throws Fault not-found when the attempt is not the actor's to see
  */
 export async function verifyAccount(actor: Actor, attemptId: string, proof: AccountProof): Promise<boolean> {
+  if (!mayAct(actor)) throw new Fault('not-found', 'No such payment')
   const { paymentIntentId } = await getAttempt(actor, attemptId)
   if (paymentIntentId === undefined) return false
   const gateway = await withTenant(actor.tenantId, openGateway)

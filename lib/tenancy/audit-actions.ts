@@ -25,6 +25,8 @@ export const auditAreas = {
     'contact.removed',
     'identity.added',
     'identity.removed',
+    'portal.viewed',
+    'portal.view_left',
     'audit.exported',
   ],
   money: [
@@ -98,6 +100,7 @@ export const auditSubjects = [
   'attempt',
   'autopay',
   'checkout',
+  'client',
   'connection',
   'contact',
   'invoice',

@@ -6,7 +6,8 @@ import { buttonLook } from '@/components/ui/button-look'
 import { wordsIn } from '@/messages/words'
 import { ClientSurface } from '../client-surface'
 import { leave } from './leave'
-import type { Visitor } from './visitor'
+import { OnlookerBar } from './onlooker-bar'
+import { isContact, type Visitor } from './visitor'
 
 export type PortalPlace = 'home' | 'invoices' | 'statement' | 'receipts' | 'methods' | 'people' | 'security'
 const places = [
@@ -51,6 +52,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
       {words('portal.security')}
     </Link>
   )
+  const isHome = isContact(visitor)
   const signOut = (
     <form action={leave.bind(null, tenant.slug)}>
       <button type="submit" className={buttonLook('quiet', 'small', 'max-wide:px-3')}>
@@ -59,43 +61,46 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
     </form>
   )
   const top = (
-    <header className="border-hairline border-b bg-surface print:hidden">
-      <div className="mx-auto flex min-h-14 max-w-270 items-center gap-3 px-4 wide:min-h-16 wide:gap-7 wide:px-6">
-        <BrandMark tenant={tenant} />
-        <nav aria-label={words('portal.nav')} className="flex gap-1 max-wide:hidden">
-          {links}
-        </nav>
-        <span className="grow" />
-        <span className="flex items-center gap-2.5 max-wide:hidden">
-          <span className="text-sm text-text-2">{company}</span>
-          <span
-            role="img"
-            aria-label={words('portal.signedIn', { name: person })}
-            title={person}
-            className="grid size-8 place-items-center rounded-full bg-hairline font-semibold text-text-2 text-xs"
-          >
-            {initialsOf(person)}
-          </span>
-          {security}
-          {signOut}
-        </span>
-        <details className="relative wide:hidden">
-          <summary className="grid size-11 place-items-center rounded-brand hover:bg-hover">
-            <Menu aria-hidden size={20} />
-            <span className="sr-only">{words('portal.menu')}</span>
-          </summary>
-          <nav
-            aria-label={words('portal.menu')}
-            className="absolute top-full right-0 z-5 grid min-w-48 gap-1 rounded-brand-card border border-hairline bg-raised p-2 shadow-2"
-          >
-            <p className="px-3 pt-1 pb-2 text-sm text-text-3">{company}</p>
+    <>
+      <OnlookerBar visitor={visitor} />
+      <header className="border-hairline border-b bg-surface print:hidden">
+        <div className="mx-auto flex min-h-14 max-w-270 items-center gap-3 px-4 wide:min-h-16 wide:gap-7 wide:px-6">
+          <BrandMark tenant={tenant} />
+          <nav aria-label={words('portal.nav')} className="flex gap-1 max-wide:hidden">
             {links}
-            {security}
-            {signOut}
           </nav>
-        </details>
-      </div>
-    </header>
+          <span className="grow" />
+          <span className="flex items-center gap-2.5 max-wide:hidden">
+            <span className="text-sm text-text-2">{company}</span>
+            <span
+              role="img"
+              aria-label={words('portal.signedIn', { name: person })}
+              title={person}
+              className="grid size-8 place-items-center rounded-full bg-hairline font-semibold text-text-2 text-xs"
+            >
+              {initialsOf(person)}
+            </span>
+            {isHome && security}
+            {isHome && signOut}
+          </span>
+          <details className="relative wide:hidden">
+            <summary className="grid size-11 place-items-center rounded-brand hover:bg-hover">
+              <Menu aria-hidden size={20} />
+              <span className="sr-only">{words('portal.menu')}</span>
+            </summary>
+            <nav
+              aria-label={words('portal.menu')}
+              className="absolute top-full right-0 z-5 grid min-w-48 gap-1 rounded-brand-card border border-hairline bg-raised p-2 shadow-2"
+            >
+              <p className="px-3 pt-1 pb-2 text-sm text-text-3">{company}</p>
+              {links}
+              {isHome && security}
+              {isHome && signOut}
+            </nav>
+          </details>
+        </div>
+      </header>
+    </>
   )
   const otherLanguage = `/m/${tenant.slug}${path}${path.includes('?') ? '&' : '?'}lang=${locale === 'fr-CA' ? 'en' : 'fr'}`
   return (

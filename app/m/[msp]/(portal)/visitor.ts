@@ -2,7 +2,7 @@ import 'server-only'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { type ContactActor, requireContact } from '@/lib/access/require-contact'
+import { type ContactActor, type PortalReader, requireReader } from '@/lib/access/require-contact'
 import { type PlainDate, todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
@@ -13,9 +13,10 @@ import { type Locale, localeOf, type Words, wordsIn } from '@/messages/words'
 
 /** Who is in the portal, and where: what every page of it begins with. */
 export type Visitor = {
-  actor: ContactActor
+  /** A contact, or staff who look on: they see the same and may set nothing in motion. */
+  actor: PortalReader
   tenant: Tenant
-  /** The person's and the company's names. */
+  /** The names of whoever reads, and of the company it is about. */
   person: string
   company: string
   locale: Locale
@@ -26,10 +27,21 @@ export type Visitor = {
   href: (path: string, query?: Record<string, string | undefined>) => string
 }
 
+/** A visitor who is at home here. */
+export type ContactVisitor = Visitor & { actor: ContactActor }
+
+export function isContact(visitor: Visitor): visitor is ContactVisitor {
+  return visitor.actor.kind === 'contact'
+}
+
 /** @param lang what the address asks for; sends whoever is not signed in to the door */
 export async function openPortal(slug: string, lang: string | undefined): Promise<Visitor> {
-  const actor = await requireContact(slug)
-  const { tenant, person, company, clientLocale } = await readVisitor(actor.tenantId, actor.contactId)
+  const actor = await requireReader(slug)
+  const { tenant, person, company, clientLocale } = await readVisitor(
+    actor.tenantId,
+    actor.clientId,
+    actor.kind === 'contact' ? actor.contactId : actor.staffId,
+  )
   return {
     ...{ actor, tenant, person, company, lang },
     locale: localeOf(lang, clientLocale, tenant.locale),
@@ -63,13 +75,16 @@ type Row = Omit<Tenant, 'brand' | 'settings'> & {
 }
 
 /** The MSP, the company and the person in one statement: a list page may ask the database four times in all. */
-const readVisitor = cache(async (tenantId: string, contactId: string) => {
+const readVisitor = cache(async (tenantId: string, clientId: string, personId: string) => {
   const row = await withTenant(tenantId, (tx) =>
     tx.row<Row>(sql`
       select t.id, t.slug, t.name, t.legal_name, t.time_zone, t.locale, t.currency, t.brand, t.settings,
-        p.name as person, c.name as company, c.locale as client_locale
-      from tenants t join contacts p on p.tenant_id = t.id join clients c on c.tenant_id = p.tenant_id and c.id = p.client_id
-      where t.id = ${tx.tenantId} and p.tenant_id = ${tx.tenantId} and p.id = ${contactId}`),
+        coalesce(
+          (select p.name from contacts p where p.tenant_id = ${tx.tenantId} and p.client_id = c.id and p.id = ${personId}),
+          (select s.name from staff s where s.tenant_id = ${tx.tenantId} and s.id = ${personId})) as person,
+        c.name as company, c.locale as client_locale
+      from tenants t join clients c on c.tenant_id = t.id
+      where t.id = ${tx.tenantId} and c.tenant_id = ${tx.tenantId} and c.id = ${clientId}`),
   )
   if (row === undefined) notFound()
   const { person, company, clientLocale, ...tenant } = row

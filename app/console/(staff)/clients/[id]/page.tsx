@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { PageHeader } from '@/components/ui/page-header'
+import { mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { readAutopay } from '@/lib/autopay/read-autopay'
 import { todayIn } from '@/lib/base/clock'
@@ -24,6 +25,7 @@ import { PaymentsCard } from './payments-card'
 import { readClient } from './read-client'
 import { SavedCard } from './saved-card'
 import { TimelineCard } from './timeline-card'
+import { ViewAsDialog } from './view-as-dialog'
 
 export const metadata = { title: 'Client' }
 
@@ -44,7 +46,10 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
   const currency = client.open.currency
   const underWay = attempts.items.filter(({ state }) => state === 'processing')
   return (
-    <PageFrame crumbs={[{ name: 'Clients', href: '/console/clients' }, { name: client.name }]}>
+    <PageFrame
+      crumbs={[{ name: 'Clients', href: '/console/clients' }, { name: client.name }]}
+      acts={mayManage(actor) && <ViewAsDialog id={id} clientName={client.name} />}
+    >
       <PageHeader
         title={client.name}
         sub={subOf(client)}

@@ -16,7 +16,7 @@ import type { MethodType } from '@/lib/payments/method'
 import { wordsIn } from '@/messages/words'
 import { savingFacts } from '../../saving-facts'
 import { PortalFrame } from '../portal-frame'
-import { openPortal, portalMetadata, type Visitor } from '../visitor'
+import { type ContactVisitor, isContact, openPortal, portalMetadata } from '../visitor'
 import { ask, save } from './acts'
 import { AddMethod } from './add-method'
 import { AutopayCard } from './autopay-card'
@@ -70,13 +70,13 @@ export default async function MethodsPage({ params, searchParams }: Props) {
           </ul>
         )}
       </Card>
-      {mayAct && <Add visitor={visitor} />}
+      {mayAct && isContact(visitor) && <Add visitor={visitor} />}
       <MandatesCard visitor={visitor} mandates={mandates} />
     </PortalFrame>
   )
 }
 
-async function Add({ visitor }: { visitor: Visitor }) {
+async function Add({ visitor }: { visitor: ContactVisitor }) {
   const { actor, tenant, locale, company } = visitor
   const words = wordsIn(locale)
   const { terms, email } = await withTenant(actor.tenantId, async (tx) => ({

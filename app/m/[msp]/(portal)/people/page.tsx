@@ -21,7 +21,7 @@ export default async function PeoplePage({ params, searchParams }: Props) {
   const { actor, locale, tenant, company } = visitor
   const words = wordsIn(locale)
   const people = await listPeople(actor)
-  const canChange = actor.role === 'owner'
+  const canChange = actor.kind === 'contact' && actor.role === 'owner'
   const told = saidIn(said)
   const owners = people.filter(({ role }) => role === 'owner').map(({ name }) => name)
   const because = (word: Said) => words(`people.said.${word}`, { msp: tenant.name })

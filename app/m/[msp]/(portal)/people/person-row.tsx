@@ -21,7 +21,9 @@ export function PersonRow({ person, visitor, canChange }: Props) {
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 font-medium">
           {person.name}
           <Badge>{words(`people.roles.${person.role}`)}</Badge>
-          {person.id === actor.contactId && <Badge tone="good">{words('people.you')}</Badge>}
+          {actor.kind === 'contact' && person.id === actor.contactId && (
+            <Badge tone="good">{words('people.you')}</Badge>
+          )}
         </p>
         <p className="break-words text-sm text-text-2">
           {[

@@ -1,6 +1,7 @@
+import { notFound } from 'next/navigation'
 import { wordsIn } from '@/messages/words'
 import { PortalFrame } from '../portal-frame'
-import { openPortal, portalMetadata } from '../visitor'
+import { isContact, openPortal, portalMetadata } from '../visitor'
 import { PasskeysCard } from './passkeys-card'
 import { SessionsCard } from './sessions-card'
 
@@ -12,6 +13,8 @@ export const generateMetadata = portalMetadata((words) => words('security.title'
 export default async function SecurityPage({ params, searchParams }: Props) {
   const [{ msp }, { lang }] = await Promise.all([params, searchParams])
   const visitor = await openPortal(msp, lang)
+  // How somebody signs in is nobody else’s to look at.
+  if (!isContact(visitor)) notFound()
   const words = wordsIn(visitor.locale)
   return (
     <PortalFrame visitor={visitor} at="security" path="/security">

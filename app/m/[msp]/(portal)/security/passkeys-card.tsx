@@ -5,12 +5,12 @@ import { listPasskeys } from '@/lib/access/passkeys'
 import { browserName } from '@/lib/access/user-agent'
 import { formatInstant } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
-import type { Visitor } from '../visitor'
+import type { ContactVisitor } from '../visitor'
 import { AddPasskey } from './add-passkey'
 import { beginKey, keepKey, removeKey } from './passkey-acts'
 
 /** A way in without the mail, for whoever wants one. */
-export async function PasskeysCard({ visitor: { actor, tenant, locale } }: { visitor: Visitor }) {
+export async function PasskeysCard({ visitor: { actor, tenant, locale } }: { visitor: ContactVisitor }) {
   const words = wordsIn(locale)
   const [passkeys, from] = await Promise.all([listPasskeys(actor), headers()])
   const { browser, system } = browserName(from.get('user-agent') ?? '')

@@ -5,11 +5,11 @@ import { listSessions, type SessionRow } from '@/lib/access/sessions'
 import { browserName } from '@/lib/access/user-agent'
 import { formatInstant } from '@/messages/date'
 import { type Words, wordsIn } from '@/messages/words'
-import type { Visitor } from '../visitor'
+import type { ContactVisitor } from '../visitor'
 import { endSession, leaveEverywhere } from './acts'
 
 /** Every browser in which the person is signed in. A stranger among them is put out at once. */
-export async function SessionsCard({ visitor }: { visitor: Visitor }) {
+export async function SessionsCard({ visitor }: { visitor: ContactVisitor }) {
   const { actor, tenant, locale } = visitor
   const words = wordsIn(locale)
   const sessions = await listSessions(actor)

@@ -1,6 +1,6 @@
 import 'server-only'
 import { notFound } from 'next/navigation'
-import { currentContact } from '@/lib/access/require-contact'
+import { currentReader } from '@/lib/access/require-contact'
 import { todayIn } from '@/lib/base/clock'
 import { readStatement } from '@/lib/reports/read-statement'
 import { localeOf } from '@/messages/words'
@@ -10,7 +10,7 @@ import { periodOf } from './period'
 
 /** The statement a file is made of, for whoever is signed in. */
 export async function openStatement(slug: string, url: string) {
-  const actor = await currentContact(slug)
+  const actor = await currentReader(slug)
   if (actor === undefined) notFound()
   const tenant = await findMsp(slug)
   const asked = new URL(url).searchParams

@@ -5,7 +5,7 @@ import { buttonLook } from '@/components/ui/button-look'
 import { Card } from '@/components/ui/card'
 import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
-import { mayPay } from '@/lib/access/actor'
+import { mayAct, mayPay } from '@/lib/access/actor'
 import { withTenant } from '@/lib/base/db'
 import { agreementOfInvoice } from '@/lib/billing/agreement-of-invoice'
 import { openHolds } from '@/lib/billing/holds'
@@ -151,7 +151,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
           />
         </div>
       </div>
-      {isOpen && (
+      {isOpen && mayAct(actor) && (
         <div className="max-w-130">
           <QuestionForm words={questionWords(locale, tenant.name)} ask={ask.bind(null, tenant.slug, id)} />
         </div>

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { currentContact } from '@/lib/access/require-contact'
+import { currentReader } from '@/lib/access/require-contact'
 import { now, todayIn } from '@/lib/base/clock'
 import { getInvoice } from '@/lib/billing/queries'
 import { invoicePdf } from '@/lib/documents/invoice-pdf'
@@ -11,7 +11,7 @@ import { pdfAnswer } from '../../../../pdf-answer'
 
 export async function GET(request: Request, context: { params: Promise<{ msp: string; invoice: string }> }) {
   const { msp, invoice: id } = await context.params
-  const actor = await currentContact(msp)
+  const actor = await currentReader(msp)
   if (actor === undefined) notFound()
   const [tenant, invoice] = await Promise.all([findMsp(msp), orNotFound(getInvoice(actor, id))])
   const locale = localeOf(new URL(request.url).searchParams.get('lang'), tenant.locale)

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { currentContact } from '@/lib/access/require-contact'
+import { currentReader } from '@/lib/access/require-contact'
 import { now, todayIn } from '@/lib/base/clock'
 import { receiptNumber } from '@/lib/documents/receipt-number'
 import { receiptPdf } from '@/lib/documents/receipt-pdf'
@@ -12,7 +12,7 @@ import { pdfAnswer } from '../../../../pdf-answer'
 
 export async function GET(request: Request, context: { params: Promise<{ msp: string; attempt: string }> }) {
   const { msp, attempt: id } = await context.params
-  const actor = await currentContact(msp)
+  const actor = await currentReader(msp)
   if (actor === undefined) notFound()
   const [tenant, payment] = await Promise.all([findMsp(msp), orNotFound(getAttempt(actor, id))])
   if (payment.succeededAt === undefined) notFound()

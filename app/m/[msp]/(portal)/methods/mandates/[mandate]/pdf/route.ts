@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { currentContact } from '@/lib/access/require-contact'
+import { currentReader } from '@/lib/access/require-contact'
 import { now, todayIn } from '@/lib/base/clock'
 import { mandatePdf } from '@/lib/documents/mandate-pdf'
 import { getMandate } from '@/lib/payments/list-methods'
@@ -11,7 +11,7 @@ import { pdfAnswer } from '../../../../../pdf-answer'
 /** The proof of one authorization. The words stand in the language in which they were agreed to. */
 export async function GET(_: Request, context: { params: Promise<{ msp: string; mandate: string }> }) {
   const { msp, mandate: id } = await context.params
-  const actor = await currentContact(msp)
+  const actor = await currentReader(msp)
   if (actor === undefined) notFound()
   const [tenant, mandate] = await Promise.all([findMsp(msp), orNotFound(getMandate(actor, id))])
   const locale = localeOf(mandate.language)
