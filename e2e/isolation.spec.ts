@@ -48,6 +48,25 @@ for (const who of strangers)
     }
   })
 
+test('actions: a viewer of the same MSP moves nothing either', async () => {
+  for (const { id, name } of builtActions()) {
+    const row = actionTable[name]
+    if (row === undefined) continue
+    const headers = { cookie: await cookieOf('viewer') }
+    const answer = await told(await callAction(urlOf(pageOf(row.on)), id, row.with(guarded), headers))
+    const expected = row.viewer ?? row.answers['other MSP’s staff']
+    expect.soft(kindOf(answer), `${name} for a viewer: ${answer.status} ${answer.location}`).toBe(expected)
+  }
+})
+
+test('addresses: a viewer of the same MSP reads no audit trail', async () => {
+  const cookie = await cookieOf('viewer')
+  for (const path of ['/console/audit', '/console/audit/csv']) {
+    const answer = await ask(path, 'GET', cookie)
+    expect(kindOf(answer), path).toBe('not found')
+  }
+})
+
 test('actions: the same call by whom it belongs to is understood, so that a refusal says something', async () => {
   const name = 'console/(staff)/payments/[id]/ask-now.ts askNow'
   const id = builtActions().find((action) => action.name === name)?.id ?? ''

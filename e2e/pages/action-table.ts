@@ -16,6 +16,8 @@ type Row = {
   /** What it is called with: the guarded ids, forged. */
   with: (guarded: Guarded) => unknown[]
   answers: Record<Stranger, Answer>
+  /** What a viewer of the same MSP is told: they find what another's staff does not, and change it no more than they. */
+  viewer?: Answer
 }
 
 function answers(nobody: Answer, staff: Answer, client: Answer, sibling: Answer): Row['answers'] {
@@ -355,7 +357,7 @@ export const actionTable: Record<string, Row> = {
   'console/sign-in/msp/choose.ts choose': {
     on: '/console/sign-in/msp',
     with: () => [new Form({ tenant: 'made-up' })],
-    answers: leaves,
+    answers: forEverybody,
   },
   'console/sign-in/ask-for-link.ts askForLink': {
     on: '/console/sign-in',

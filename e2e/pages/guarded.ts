@@ -201,8 +201,8 @@ export async function letGo({ attemptId, methodId, setupId, approvalId }: Guarde
   })
 }
 
-/** A fresh session of this stranger, as a cookie header. */
-export async function cookieOf(who: Stranger | 'owner'): Promise<string> {
+/** A fresh session of this stranger, as a cookie header; the viewer is of the guarded MSP's own staff. */
+export async function cookieOf(who: Stranger | 'owner' | 'viewer'): Promise<string> {
   const { withTenant, openSession } = await product()
   const { owner } = stack()
   const session = (audience: 'staff' | 'contact', tenantId: string, personId: string) =>
@@ -213,6 +213,8 @@ export async function cookieOf(who: Stranger | 'owner'): Promise<string> {
       return ''
     case 'owner':
       return `closeloop-staff=${await session('staff', owner.tenantId, owner.staffId)}`
+    case 'viewer':
+      return `closeloop-staff=${await session('staff', owner.tenantId, await viewerId())}`
     case 'other MSP’s staff':
       return `closeloop-staff=${await session('staff', boreal.tenantId, boreal.staffId)}`
     case 'other MSP’s client':
@@ -222,6 +224,17 @@ export async function cookieOf(who: Stranger | 'owner'): Promise<string> {
       return `closeloop-client=${await session('contact', owner.tenantId, other?.id ?? '')}`
     }
   }
+}
+
+/** Somebody of Larkfield's who sees everything and changes nothing. */
+async function viewerId(): Promise<string> {
+  const { withTenant, sql, newId } = await product()
+  const viewer = await withTenant(stack().owner.tenantId, (tx) =>
+    tx.row<{ id: string }>(sql`
+      insert into staff (tenant_id, id, email, name, role) values (${tx.tenantId}, ${newId()}, 'vera@larkfield.example', 'Vera Lind', 'viewer')
+      on conflict (tenant_id, email) do update set role = 'viewer' returning id`),
+  )
+  return viewer?.id ?? ''
 }
 
 /** Everything about the guarded rows that an attack could change, as one text. */

@@ -24,7 +24,6 @@ const recordForClients = answers('sign in', 'sign in', 'sign in', 'not found')
 /** A file of whoever is signed in: their own, never another's. */
 const ownFile = answers('not found', 'not found', 'not found', 'own')
 const file = answers('not found', 'not found', 'not found', 'not found')
-const leaves = answers('sign in', 'sign in', 'sign in', 'sign in')
 const forEverybody = answers('own', 'own', 'own', 'own')
 const signed = answers('refused', 'refused', 'refused', 'refused')
 const m = '/m/larkfield'
@@ -103,7 +102,7 @@ export const routeTable: Record<string, Row> = {
   '/console/settlements/[id]': { at: ({ payoutId }) => `/console/settlements/${payoutId}`, answers: recordForStaff },
   '/console/settlements/[id]/csv': { at: ({ payoutId }) => `/console/settlements/${payoutId}/csv`, answers: file },
   '/console/sign-in': { at: () => '/console/sign-in', answers: forEverybody },
-  '/console/sign-in/back': { at: () => '/console/sign-in/back?code=made-up&state=made-up', answers: leaves },
+  '/console/sign-in/back': { at: () => '/console/sign-in/back?code=made-up&state=made-up', answers: forEverybody },
   '/console/sign-in/msp': { at: () => '/console/sign-in/msp', answers: forEverybody },
   '/console/sign-in/with/[directory]': { at: () => '/console/sign-in/with/directory?add=1', answers: forStaff },
   '/console/sign-in/second': { at: () => '/console/sign-in/second', answers: forStaff },

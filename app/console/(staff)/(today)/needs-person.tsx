@@ -15,10 +15,16 @@ import { age } from '../when'
 import { closeException, takeException } from './exception-acts'
 import { exceptionHref, exceptionLooks } from './exception-look'
 
-type Props = { groups: ExceptionGroup[]; timeZone: string; staffId: string }
+type Props = {
+  groups: ExceptionGroup[]
+  timeZone: string
+  staffId: string
+  /** Whether they may take what waits, and close it. */
+  canManage: boolean
+}
 
 /** Everything that waits for somebody, by cause: what happened, what is next, who has it. */
-export function NeedsPerson({ groups, timeZone, staffId }: Props) {
+export function NeedsPerson({ groups, timeZone, staffId, canManage }: Props) {
   return (
     <Card
       title="Needs a person"
@@ -46,7 +52,13 @@ export function NeedsPerson({ groups, timeZone, staffId }: Props) {
               </h3>
               <ul>
                 {exceptions.map((exception) => (
-                  <Row key={exception.id} exception={exception} timeZone={timeZone} staffId={staffId} />
+                  <Row
+                    key={exception.id}
+                    exception={exception}
+                    timeZone={timeZone}
+                    staffId={staffId}
+                    canManage={canManage}
+                  />
                 ))}
               </ul>
             </section>
@@ -57,7 +69,9 @@ export function NeedsPerson({ groups, timeZone, staffId }: Props) {
   )
 }
 
-function Row({ exception, timeZone, staffId }: { exception: ExceptionView; timeZone: string; staffId: string }) {
+type RowProps = Omit<Props, 'groups'> & { exception: ExceptionView }
+
+function Row({ exception, timeZone, staffId, canManage }: RowProps) {
   const { id, cause, clientName, amount, detail, nextStep, owner, openedAt } = exception
   const { icon: Icon, tone, act, heading } = exceptionLooks[cause]
   return (
@@ -91,14 +105,16 @@ function Row({ exception, timeZone, staffId }: { exception: ExceptionView; timeZ
         <form action={takeException} className="relative z-[1] flex">
           <input type="hidden" name="id" value={id} />
           {owner === undefined ? (
-            <button
-              type="submit"
-              aria-label={`Take it: ${detail}`}
-              title="Take it"
-              className={buttonLook('quiet', 'icon')}
-            >
-              <UserRoundCheck aria-hidden size={16} />
-            </button>
+            canManage && (
+              <button
+                type="submit"
+                aria-label={`Take it: ${detail}`}
+                title="Take it"
+                className={buttonLook('quiet', 'icon')}
+              >
+                <UserRoundCheck aria-hidden size={16} />
+              </button>
+            )
           ) : (
             <span className="grid w-(--control) place-items-center">
               <Avatar name={owner.name} title={owner.id === staffId ? 'Yours' : `${owner.name} has it`} />
@@ -108,12 +124,14 @@ function Row({ exception, timeZone, staffId }: { exception: ExceptionView; timeZ
         <span aria-hidden className={buttonLook('plain', 'small', 'wide:min-w-[96px]')}>
           {act}
         </span>
-        <form action={closeException} className="relative z-[1] flex">
-          <input type="hidden" name="id" value={id} />
-          <button type="submit" aria-label={`Done: ${detail}`} className={buttonLook('quiet', 'small')}>
-            Done
-          </button>
-        </form>
+        {canManage && (
+          <form action={closeException} className="relative z-[1] flex">
+            <input type="hidden" name="id" value={id} />
+            <button type="submit" aria-label={`Done: ${detail}`} className={buttonLook('quiet', 'small')}>
+              Done
+            </button>
+          </form>
+        )}
       </div>
     </li>
   )

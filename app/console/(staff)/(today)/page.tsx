@@ -1,6 +1,7 @@
 import { ArrowDownRight, ArrowUpRight } from 'lucide-react'
 import Link from 'next/link'
 import { Notice } from '@/components/ui/notice'
+import { mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { now } from '@/lib/base/clock'
 import { listApprovals } from '@/lib/payments/list-approvals'
@@ -64,7 +65,12 @@ export default async function TodayPage({ searchParams }: Props) {
         main={
           <>
             {approvals.length > 0 && <ApprovalsCard approvals={approvals} actor={actor} timeZone={today.timeZone} />}
-            <NeedsPerson groups={today.needsPerson} timeZone={today.timeZone} staffId={actor.staffId} />
+            <NeedsPerson
+              groups={today.needsPerson}
+              timeZone={today.timeZone}
+              staffId={actor.staffId}
+              canManage={mayManage(actor)}
+            />
           </>
         }
         side={

@@ -20,7 +20,7 @@ export function FilterCard({ search: { who = '', what = '', object, from, to, q 
       <search>
         <form
           action="/console/audit"
-          className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_auto_auto_1fr_auto]"
+          className="grid items-end gap-3 wide:grid-cols-3 full:grid-cols-[1fr_1fr_150px_150px_1fr_auto]"
         >
           {object !== undefined && <input type="hidden" name="object" value={object} />}
           <SelectField label="Who" name="who" defaultValue={who}>

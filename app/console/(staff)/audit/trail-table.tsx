@@ -36,7 +36,7 @@ export function TrailTable({ lines, timeZone, currency, kept }: Props) {
               <div className="mt-1 grid gap-1 text-text-2 text-xs wide:hidden">
                 <About line={line} />
                 <Detail line={line} currency={currency} />
-                <From line={line} />
+                {(line.address !== null || line.userAgent !== null) && <From line={line} />}
               </div>
             </Td>
             <Td wideOnly className="max-w-[260px] [overflow-wrap:anywhere]">
