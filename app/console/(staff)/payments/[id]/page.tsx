@@ -1,4 +1,3 @@
-import { ShieldAlert } from 'lucide-react'
 import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import { KeyValue } from '@/components/ui/key-value'
@@ -24,11 +23,12 @@ import { address } from '../../address'
 import { bare, cash } from '../../cash'
 import { PageFrame } from '../../page-frame'
 import { TwoColumns } from '../../two-columns'
-import { at, onDay } from '../../when'
+import { at } from '../../when'
 import { askNow } from './ask-now'
 import { readAttempt } from './read-attempt'
 import { RefundDialog } from './refund-dialog'
 import { SystemsCard } from './systems-card'
+import { Told } from './told'
 import { TransactionsCard } from './transactions-card'
 
 export const metadata = { title: 'Payment' }
@@ -147,58 +147,6 @@ function refundFacts(attempt: AttemptView) {
     amountMinor: amount.minor.toString(),
     surchargeMinor: surcharge.minor.toString(),
   }
-}
-
-/** What a person should know before the tables: why it failed, by when to answer, what we are still asking. */
-function Told({ attempt, record, timeZone }: { attempt: AttemptView; record: PaymentRecord; timeZone: string }) {
-  const { state, failureReason, clearsOn } = attempt
-  const today = todayIn(timeZone)
-  switch (state) {
-    case 'unknown':
-      return (
-        <Notice tone="warn" icon={statusLooks.attempt.unknown.icon} title="We have not heard back from Stripe.">
-          The invoice stays locked, so nothing can be charged twice. We keep asking by ourselves; “Ask Stripe now” asks
-          at once.
-        </Notice>
-      )
-    case 'processing':
-      return (
-        <Notice tone="move" title="On its way, not paid yet.">
-          {clearsOn === undefined ? 'The bank has not said by when.' : `It clears by ${onDay(clearsOn, today)}.`} Until
-          then it is not written to the PSA, not posted and not counted.
-        </Notice>
-      )
-    case 'failed':
-      return (
-        <Notice tone="bad" title="Nothing was charged.">
-          {failureReason}
-        </Notice>
-      )
-    case 'returned':
-      return (
-        <Notice tone="bad" icon={statusLooks.attempt.returned.icon} title="The bank took the money back.">
-          {sentence(record.disputes.at(-1)?.reason ?? failureReason ?? 'No reason was given')} The invoices are open
-          again.
-        </Notice>
-      )
-    case 'disputed': {
-      const due = record.disputes.at(-1)?.evidenceDueAt
-      return (
-        <Notice tone="talk" icon={ShieldAlert} title="The cardholder disputes it.">
-          Answer it in Stripe{due === undefined ? '' : ` by ${onDay(todayIn(timeZone, due), today)}`}. The money is held
-          until it is decided.
-        </Notice>
-      )
-    }
-    default:
-      return null
-  }
-}
-
-/** `insufficient_funds` as a sentence. */
-function sentence(reason: string): string {
-  const words = reason.replaceAll('_', ' ')
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`
 }
 
 function InvoicesCard({ attempt, record }: { attempt: AttemptView; record: PaymentRecord }) {
