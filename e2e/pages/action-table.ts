@@ -55,11 +55,13 @@ export const actionTable: Record<string, Row> = {
     on: ({ invoiceId }) => `/console/invoices/${invoiceId}`,
     with: ({ invoiceId }) => [new Form({ id: invoiceId, reason: 'Not ours', amount: '' })],
     answers: recordForStaff,
+    viewer: 'own',
   },
   [`${staff}/invoices/[id]/hold-acts.ts liftHold`]: {
     on: ({ invoiceId }) => `/console/invoices/${invoiceId}`,
     with: ({ invoiceId }) => [new Form({ id: invoiceId, hold: invoiceId, answer: '' })],
     answers: recordForStaff,
+    viewer: 'own',
   },
   [`${staff}/leave.ts leave`]: { on: '/console', with: () => [], answers: leaves },
   [`${staff}/(today)/exception-acts.ts takeException`]: {
@@ -101,21 +103,25 @@ export const actionTable: Record<string, Row> = {
     on: '/console/connections/connectwise',
     with: () => [new Form({ full: 'yes' })],
     answers: recordForStaff,
+    viewer: 'not found',
   },
   [`${staff}/connections/connectwise/acts.ts checkConnectwise`]: {
     on: '/console/connections/connectwise',
     with: () => [],
     answers: recordForStaff,
+    viewer: 'not found',
   },
   [`${staff}/connections/connectwise/acts.ts disconnectConnectwise`]: {
     on: '/console/connections/connectwise',
     with: () => [],
     answers: forStaff,
+    viewer: 'not found',
   },
   [`${staff}/connections/quickbooks/acts.ts beginQuickbooks`]: {
     on: '/console/connections/quickbooks',
     with: () => [],
     answers: forStaff,
+    viewer: 'not found',
   },
   [`${staff}/connections/quickbooks/acts.ts saveAccounts`]: {
     on: '/console/connections/quickbooks',
@@ -131,11 +137,13 @@ export const actionTable: Record<string, Row> = {
     on: '/console/connections/quickbooks',
     with: () => [],
     answers: forStaff,
+    viewer: 'not found',
   },
   [`${staff}/connections/stripe/acts.ts beginStripe`]: {
     on: '/console/connections/stripe',
     with: () => [],
     answers: forStaff,
+    viewer: 'not found',
   },
   [`${staff}/connections/stripe/acts.ts checkStripe`]: {
     on: '/console/connections/stripe',
@@ -151,36 +159,43 @@ export const actionTable: Record<string, Row> = {
     on: '/console/connections/stripe',
     with: () => [],
     answers: forStaff,
+    viewer: 'not found',
   },
   [`${staff}/invoices/(list)/send-selected.ts sendSelected`]: {
     on: '/console/invoices',
     with: ({ invoiceId }) => [new Form({ id: invoiceId })],
     answers: recordForStaff,
+    viewer: 'own',
   },
   [`${staff}/invoices/[id]/send.ts send`]: {
     on: ({ invoiceId }) => `/console/invoices/${invoiceId}`,
     with: ({ invoiceId }) => [new Form({ id: invoiceId })],
     answers: recordForStaff,
+    viewer: 'own',
   },
   [`${staff}/invoices/[id]/send.ts makeLink`]: {
     on: ({ invoiceId }) => `/console/invoices/${invoiceId}`,
     with: ({ invoiceId }) => [null, new Form({ id: invoiceId })],
     answers: recordForStaff,
+    viewer: 'own',
   },
   [`${staff}/invoices/[id]/revoke-links.ts revokeLinks`]: {
     on: ({ invoiceId }) => `/console/invoices/${invoiceId}`,
     with: ({ invoiceId }) => [new Form({ id: invoiceId })],
     answers: recordForStaff,
+    viewer: 'own',
   },
   [`${staff}/payments/[id]/ask-now.ts askNow`]: {
     on: ({ attemptId }) => `/console/payments/${attemptId}`,
     with: ({ attemptId }) => [new Form({ id: attemptId })],
     answers: recordForStaff,
+    viewer: 'own',
   },
   [`${staff}/payments/[id]/refund.ts refund`]: {
     on: ({ attemptId }) => `/console/payments/${attemptId}`,
     with: ({ attemptId }) => [null, new Form({ id: attemptId, amount: '1.00', reason: 'mine' })],
     answers: recordForStaff,
+    viewer: 'own',
   },
   [`${staff}/security/acts.ts endSession`]: {
     on: '/console/security',
@@ -287,16 +302,19 @@ export const actionTable: Record<string, Row> = {
       new Form({ id: endpointId, url: 'https://thief.example.com', description: 'mine', events: 'invoice.paid' }),
     ],
     answers: recordForStaff,
+    viewer: 'own',
   },
   [`${staff}/settings/webhooks/acts.ts rotateSecret`]: {
     on: ({ endpointId }) => `/console/settings/webhooks/${endpointId}`,
     with: ({ endpointId }) => [null, new Form({ id: endpointId, overlapHours: '0' })],
     answers: recordForStaff,
+    viewer: 'own',
   },
   [`${staff}/settings/webhooks/acts.ts removeWebhook`]: {
     on: ({ endpointId }) => `/console/settings/webhooks/${endpointId}`,
     with: ({ endpointId }) => [new Form({ id: endpointId })],
     answers: recordForStaff,
+    viewer: 'own',
   },
   [`${staff}/settings/webhooks/acts.ts sendPing`]: {
     on: ({ endpointId }) => `/console/settings/webhooks/${endpointId}`,

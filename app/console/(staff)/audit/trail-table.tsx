@@ -74,11 +74,20 @@ function About({ line }: { line: AuditLine }) {
   const page = pageOf(line)
   const name = subjectWords(line, wordsIn(english))
   return (
-    <span className="block">
-      {page === undefined ? name : <Link href={page}>{name}</Link>}{' '}
+    <span className="grid justify-items-start">
+      {page === undefined ? (
+        name
+      ) : (
+        <Link href={page} className="inline-flex min-h-6 items-center">
+          {name}
+        </Link>
+      )}
       {subjectKind !== 'tenant' && (
-        <Link href={address('/console/audit', { object: `${subjectKind}:${subjectId}` })} className="text-text-3">
-          its trail
+        <Link
+          href={address('/console/audit', { object: `${subjectKind}:${subjectId}` })}
+          className="inline-flex min-h-6 items-center text-text-3"
+        >
+          Its trail
         </Link>
       )}
     </span>

@@ -48,6 +48,6 @@ export async function checkConnectwise(): Promise<void> {
 }
 
 export async function disconnectConnectwise(): Promise<void> {
-  await disconnectPsa(await requireFreshStaff(here))
+  await orNotFound(disconnectPsa(await requireFreshStaff(here)))
   redirect('/console/connections')
 }

@@ -22,7 +22,7 @@ const Form = z.object({
 })
 
 export async function beginQuickbooks(): Promise<void> {
-  const { url } = await beginConnect(await requireFreshStaff(here))
+  const { url } = await orNotFound(beginConnect(await requireFreshStaff(here)))
   redirect(url)
 }
 
@@ -42,6 +42,6 @@ export async function checkQuickbooks(): Promise<void> {
 }
 
 export async function disconnectQuickbooks(): Promise<void> {
-  await disconnectAccounting(await requireFreshStaff(here))
+  await orNotFound(disconnectAccounting(await requireFreshStaff(here)))
   redirect('/console/connections')
 }

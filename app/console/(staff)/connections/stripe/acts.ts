@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { requireFreshStaff, requireStaff } from '@/lib/access/require-staff'
 import { beginOnboarding, connectWithKey, disconnectStripe, finishOnboarding } from '@/lib/payments/connect-stripe'
 import { getShell } from '@/lib/reports/shell'
+import { orNotFound } from '../../or-not-found'
 import type { ConnectState } from '../connect-form'
 import { problemsOf, typedIn } from '../form-answer'
 
@@ -34,7 +35,7 @@ export async function connectStripeKey(_: ConnectState, form: FormData): Promise
 export async function beginStripe(): Promise<void> {
   const actor = await requireFreshStaff(here)
   const { tenantName, staffEmail } = await getShell(actor)
-  const begun = await beginOnboarding(actor, { name: tenantName, email: staffEmail, country: 'US' })
+  const begun = await orNotFound(beginOnboarding(actor, { name: tenantName, email: staffEmail, country: 'US' }))
   redirect(begun.ok ? begun.url : `${here}?said=waiting`)
 }
 
@@ -44,6 +45,6 @@ export async function checkStripe(): Promise<void> {
 }
 
 export async function disconnectFromStripe(): Promise<void> {
-  const answer = await disconnectStripe(await requireFreshStaff(here))
+  const answer = await orNotFound(disconnectStripe(await requireFreshStaff(here)))
   redirect(answer.ok ? '/console/connections' : `${here}?said=waiting`)
 }
