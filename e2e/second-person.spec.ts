@@ -95,7 +95,7 @@ test('the owner looks at a client’s portal as the client sees it, under a bann
   await dialog.getByRole('button', { name: /^View as/ }).click()
 
   const banner = page.getByRole('complementary', { name: 'View as client' })
-  await expect(banner).toContainText('portal of Hadley & Moss Architects, Renee Okafor')
+  await expect(banner).toContainText('Renee Okafor looks at the portal of Hadley & Moss Architects')
   await expect(page.getByRole('link', { name: /^Pay / })).toHaveCount(0)
   for (const place of ['invoices', 'statement', 'receipts', 'methods', 'people', 'pay']) {
     await page.goto(`/m/larkfield/${place}`)
