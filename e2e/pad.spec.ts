@@ -21,7 +21,7 @@ async function beaupre(near: number) {
 const dialogOf = (page: Page) =>
   page.getByRole('dialog', { name: 'Débit préautorisé' }).locator('iframe').contentFrame()
 
-const payButton = (page: Page) => page.getByRole('button', { name: /^Payer .* par débit préautorisé$/ })
+const payButton = (page: Page) => page.getByRole('button', { name: /^Payer .* par débit$/ })
 
 test('an invoice in Canadian dollars is paid by pre-authorized debit, in French, and comes back when the bank says no', async ({
   page,

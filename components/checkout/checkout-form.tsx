@@ -211,7 +211,8 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
           {isSending ? words.sending : when !== undefined && date !== undefined ? when.words.button : buttonText()}
         </button>
         {!isCovered && (
-          <p className="text-balance text-center text-sm text-text-2">
+          // An agreement in full is text to be read; the others are a line or two that belong to the button.
+          <p className={`text-sm text-text-2 ${way.type === 'acss_debit' ? 'leading-5' : 'text-balance text-center'}`}>
             {payment.phase === 'lost'
               ? words.lost
               : when !== undefined && date !== undefined

@@ -53,7 +53,7 @@ export const Payment = z
     surcharge: WireMoney.describe('Part of the amount.'),
     fee: WireMoney.nullable().describe('What Stripe keeps, once it has said so.'),
     refunded: WireMoney,
-    method_type: z.string().nullable().describe('`card`, `us_bank_account`; once Stripe has said so.'),
+    method_type: z.string().nullable().describe('`card`, `us_bank_account`, `acss_debit`; once Stripe has said so.'),
     method_label: z.string().nullable().describe('As people read it: `Visa credit, 4242`.'),
     failure_reason: z.string().nullable(),
     clears_on: Day.nullable().describe('By when a bank debit is known to be good.'),
