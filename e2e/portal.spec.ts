@@ -140,6 +140,7 @@ test('signing out ends the session on the server: its cookie opens nothing any m
   await asContact(context, dana)
   await page.goto(home)
   const kept = await context.cookies()
+  await page.locator('summary', { hasText: 'Signed in as Dana' }).click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByText('You are signed out.')).toBeVisible()
   const thief = await otherBrowser()

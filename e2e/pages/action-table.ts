@@ -540,6 +540,16 @@ export const actionTable: Record<string, Row> = {
     with: ({ ownToken }) => ['boreal', ownToken, 'en-US', { is: 'idle' }, new Form({ email: 'thief@example.com' })],
     answers: forHolders,
   },
+  [`${m}/(portal)/preferences/acts.ts saveLanguage`]: {
+    on: '/m/larkfield/preferences',
+    with: () => ['larkfield', new Form({ locale: '' })],
+    answers: forClients,
+  },
+  [`${m}/(portal)/preferences/acts.ts saveNotices`]: {
+    on: '/m/larkfield/preferences',
+    with: () => ['larkfield', null, new Form({ notice: 'invoice' })],
+    answers: forClients,
+  },
   [`${m}/(portal)/people/acts.ts invite`]: {
     on: '/m/larkfield/people',
     with: () => ['larkfield', null, null, new Form({ email: 'not an address' })],

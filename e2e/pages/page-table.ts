@@ -108,6 +108,10 @@ export const pageTable: Record<string, Look[]> = {
     () => `${m}/statement`,
     () => `${m}/statement?from=2026-01-01&to=2026-12-31`,
   ),
+  '/m/[msp]/preferences': client(
+    () => `${m}/preferences`,
+    () => `${m}/preferences?lang=fr`,
+  ),
   '/m/[msp]/people': client(
     () => `${m}/people`,
     () => `${m}/people?said=last-owner&lang=fr`,

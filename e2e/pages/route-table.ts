@@ -152,6 +152,7 @@ export const routeTable: Record<string, Row> = {
   '/m/[msp]/receipts': { at: () => `${m}/receipts`, answers: forClients },
   '/m/[msp]/receipts/[attempt]': { at: ({ attemptId }) => `${m}/receipts/${attemptId}`, answers: recordForClients },
   '/m/[msp]/receipts/[attempt]/pdf': { at: ({ attemptId }) => `${m}/receipts/${attemptId}/pdf`, answers: file },
+  '/m/[msp]/preferences': { at: () => `${m}/preferences`, answers: forClients },
   '/m/[msp]/people': { at: () => `${m}/people`, answers: forClients },
   '/m/[msp]/security': { at: () => `${m}/security`, answers: forClients },
   '/m/[msp]/accessibility': { at: () => `${m}/accessibility`, answers: forEverybody },

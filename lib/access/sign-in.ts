@@ -79,7 +79,7 @@ export type SignInMailFacts = {
 /** To whom a sign-in is mailed; undefined when it has been used or has run out meanwhile. */
 export async function signInMailFacts(tx: Tx, signInId: string): Promise<SignInMailFacts | undefined> {
   return tx.row<SignInMailFacts>(sql`
-    select s.audience, coalesce(p.email, c.email) as email, coalesce(p.name, c.name) as name, coalesce(k.locale, t.locale) as locale, s.return_to,
+    select s.audience, coalesce(p.email, c.email) as email, coalesce(p.name, c.name) as name, coalesce(c.locale, k.locale, t.locale) as locale, s.return_to,
       case when exists (select from contacts p where p.tenant_id = s.tenant_id and p.email = c.email and p.client_id <> c.client_id and ${contactMayEnter}) then k.name end as company
     from sign_ins s join tenants t on t.id = s.tenant_id
     left join staff p on p.tenant_id = s.tenant_id and p.id = s.person_id and s.audience = 'staff'

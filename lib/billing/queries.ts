@@ -119,13 +119,14 @@ export async function contactsOf(tx: Tx, clientId: string): Promise<ContactView[
   return rows.map(({ email, ...contact }) => ({ ...contact, ...(email === null ? {} : { email }) }))
 }
 
-/** Whom to write to about invoices: the billing contact, else the address the company gives. */
+/** Whom to write to about invoices, in their language: the billing contact, else the address the company gives. */
 export async function billingContact(
   tx: Tx,
   clientId: string,
-): Promise<{ name: string; email: string; locale: string } | undefined> {
+): Promise<{ name: string; email: string; locale: string; switchedOff: string[] } | undefined> {
   return tx.row(sql`
-    select coalesce(p.name, c.name) as name, coalesce(p.email, c.billing_email) as email, c.locale
+    select coalesce(p.name, c.name) as name, coalesce(p.email, c.billing_email) as email, coalesce(p.locale, c.locale) as locale,
+      coalesce(p.switched_off, '{}') as switched_off
     from clients c
     left join contacts p on p.tenant_id = c.tenant_id and p.client_id = c.id and p.is_billing and p.gone_at is null and p.email is not null
     where c.tenant_id = ${tx.tenantId} and c.id = ${clientId} and coalesce(p.email, c.billing_email) is not null

@@ -7,6 +7,7 @@ import { billingContact } from '@/lib/billing/queries'
 import { receiptNumber } from '@/lib/documents/receipt-number'
 import { announce } from '@/lib/events/announce'
 import { linkPlace } from '@/lib/mail/link-place'
+import { isUnwanted } from '@/lib/mail/notice'
 import { queueMessage } from '@/lib/mail/queue-message'
 import type { PaymentFacts } from '@/lib/mail/templates/facts'
 import { paymentFailed, paymentReturned } from '@/lib/mail/templates/payment-failed'
@@ -92,7 +93,8 @@ export async function noteSetback(tx: Tx, attemptId: string): Promise<void> {
   }
 }
 
-type Told = { attempt: AttemptView; to: string; facts: PaymentFacts; clientId: string }
+/** `switchedOff`: what whoever it goes to does without. */
+type Told = { attempt: AttemptView; to: string; facts: PaymentFacts; clientId: string; switchedOff: string[] }
 
 async function payerOf(tx: Tx, attemptId: string): Promise<Told | undefined> {
   const attempt = await readAttempt(tx, attemptId)
@@ -106,6 +108,7 @@ async function payerOf(tx: Tx, attemptId: string): Promise<Told | undefined> {
     attempt,
     to,
     clientId,
+    switchedOff: contact?.email === to ? contact.switchedOff : [],
     facts: {
       sender: tenant,
       locale,
@@ -176,11 +179,12 @@ async function tellStaff(
 
 async function queue(
   tx: Tx,
-  { attempt, to, facts, clientId }: Told,
+  { attempt, to, facts, clientId, switchedOff }: Told,
   kind: 'payment_received' | 'payment_on_its_way' | 'payment_failed' | 'payment_returned' | 'refund_made',
   key: string,
   mail: { subject: string; html: string; text: string },
 ): Promise<void> {
+  if (isUnwanted(kind, switchedOff)) return
   const [first] = attempt.allocations
   const about = first === undefined ? {} : { invoiceId: first.invoiceId }
   await queueMessage(tx, { key, kind, to, locale: facts.locale, clientId, attemptId: attempt.id, ...about, ...mail })

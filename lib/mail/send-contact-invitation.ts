@@ -12,13 +12,13 @@ import { contactInvitation } from './templates/contact-invitation'
 type Invited = { contactId: string; by: string; invitationId: string }
 type Facts = { email: string; byName: string; company: string; clientId: string; locale: string }
 
-/** Mails a client's new colleague where to sign in, in the client's language, unless they were taken out meanwhile. */
+/** Mails a client's new colleague where to sign in, in the client's language or the one they asked for before, unless they were taken out meanwhile. */
 export async function sendContactInvitation(tenantId: string, { contactId, by, invitationId }: Invited): Promise<void> {
   const { tenant, address, who } = await withTenant(tenantId, async (tx) => ({
     tenant: await getTenant(tx),
     address: await tenantAddress(tx),
     who: await tx.row<Facts>(sql`
-      select p.email, b.name as by_name, k.name as company, k.id as client_id, k.locale
+      select p.email, b.name as by_name, k.name as company, k.id as client_id, coalesce(p.locale, k.locale) as locale
       from contacts p
       join contacts b on b.tenant_id = p.tenant_id and b.id = ${by}
       join clients k on k.tenant_id = p.tenant_id and k.id = p.client_id

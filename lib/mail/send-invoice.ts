@@ -13,13 +13,14 @@ import { getTenant } from '@/lib/tenancy/queries'
 import { localeOf } from '@/messages/words'
 import { linkPlace, linkUntilPlace } from './link-place'
 import { isAddress } from './message'
+import { isUnwanted } from './notice'
 import { queueMessage } from './queue-message'
 import { payNow } from './templates/pay-now'
 
 export type InvoiceSent =
   | { ok: true; to: string }
-  /** Nobody to write to; or nothing left to pay. */
-  | { ok: false; because: 'no-address' | 'not-open' }
+  /** Nobody to write to; nothing left to pay; or whom it would go to by rule has asked for no such mail. */
+  | { ok: false; because: 'no-address' | 'not-open' | 'unwanted' }
 
 /**
  * Mails an invoice with its pay link. By rule it is mailed once per version; a person may send it again and again.
@@ -51,6 +52,9 @@ export async function queueInvoice(
   const contact = await billingContact(tx, invoice.clientId)
   const address = to ?? contact?.email
   if (address === undefined || !isAddress(address)) return { ok: false, because: 'no-address' }
+  // What a person sends, they have a reason to send.
+  const isByRule = to === undefined && again === undefined
+  if (isByRule && isUnwanted('pay_now', contact?.switchedOff ?? [])) return { ok: false, because: 'unwanted' }
   await queueMessage(tx, {
     key: `${versionKey(invoice)}${again === undefined ? '' : `:${again}`}`,
     kind: 'pay_now',

@@ -23,6 +23,8 @@ export const auditAreas = {
     'contact.invited',
     'contact.role_changed',
     'contact.removed',
+    'contact.language_chosen',
+    'contact.notices_chosen',
     'identity.added',
     'identity.removed',
     'portal.viewed',

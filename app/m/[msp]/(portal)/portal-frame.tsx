@@ -9,7 +9,15 @@ import { leave } from './leave'
 import { OnlookerBar } from './onlooker-bar'
 import { isContact, type Visitor } from './visitor'
 
-export type PortalPlace = 'home' | 'invoices' | 'statement' | 'receipts' | 'methods' | 'people' | 'security'
+export type PortalPlace =
+  | 'home'
+  | 'invoices'
+  | 'statement'
+  | 'receipts'
+  | 'methods'
+  | 'people'
+  | 'preferences'
+  | 'security'
 const places = [
   ['home', ''],
   ['invoices', '/invoices'],
@@ -42,20 +50,21 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
       {words(`portal.${place}`)}
     </Link>
   ))
-  const security = (
+  const own = (['preferences', 'security'] as const).map((place) => (
     <Link
-      href={href('/security')}
+      key={place}
+      href={href(`/${place}`)}
       prefetch={false}
-      aria-current={at === 'security' ? 'page' : undefined}
-      className={buttonLook('quiet', 'small', 'max-wide:justify-start max-wide:px-3')}
+      aria-current={place === at ? 'page' : undefined}
+      className={buttonLook('quiet', 'small', 'justify-start px-3')}
     >
-      {words('portal.security')}
+      {words(`portal.${place}`)}
     </Link>
-  )
+  ))
   const isHome = isContact(visitor)
   const signOut = (
     <form action={leave.bind(null, tenant.slug)}>
-      <button type="submit" className={buttonLook('quiet', 'small', 'max-wide:px-3')}>
+      <button type="submit" className={buttonLook('quiet', 'small', 'w-full justify-start px-3')}>
         {words('portal.signOut')}
       </button>
     </form>
@@ -70,19 +79,33 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
             {links}
           </nav>
           <span className="grow" />
-          <span className="flex items-center gap-2.5 max-wide:hidden">
-            <span className="text-sm text-text-2">{company}</span>
-            <span
-              role="img"
-              aria-label={words('portal.signedIn', { name: person })}
+          <span className="truncate text-sm text-text-2 max-full:hidden">{company}</span>
+          <details className="relative max-wide:hidden">
+            <summary
               title={person}
-              className="grid size-8 place-items-center rounded-full bg-hairline font-semibold text-text-2 text-xs"
+              className="grid size-11 place-items-center rounded-full hover:bg-hover [&::-webkit-details-marker]:hidden"
             >
-              {initialsOf(person)}
-            </span>
-            {isHome && security}
-            {isHome && signOut}
-          </span>
+              <span
+                aria-hidden
+                className="grid size-8 place-items-center rounded-full bg-hairline font-semibold text-text-2 text-xs"
+              >
+                {initialsOf(person)}
+              </span>
+              <span className="sr-only">{words('portal.signedIn', { name: person })}</span>
+            </summary>
+            <nav
+              aria-label={words('portal.signedIn', { name: person })}
+              className="absolute top-full right-0 z-5 grid min-w-48 gap-1 rounded-brand-card border border-hairline bg-raised p-2 shadow-2"
+            >
+              <p className="px-3 pt-1 pb-2 text-sm text-text-3">
+                {person}
+                <br />
+                {company}
+              </p>
+              {isHome && own}
+              {isHome && signOut}
+            </nav>
+          </details>
           <details className="relative wide:hidden">
             <summary className="grid size-11 place-items-center rounded-brand hover:bg-hover">
               <Menu aria-hidden size={20} />
@@ -94,7 +117,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
             >
               <p className="px-3 pt-1 pb-2 text-sm text-text-3">{company}</p>
               {links}
-              {isHome && security}
+              {isHome && own}
               {isHome && signOut}
             </nav>
           </details>

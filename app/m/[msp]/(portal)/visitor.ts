@@ -37,14 +37,14 @@ export function isContact(visitor: Visitor): visitor is ContactVisitor {
 /** @param lang what the address asks for; sends whoever is not signed in to the door */
 export async function openPortal(slug: string, lang: string | undefined): Promise<Visitor> {
   const actor = await requireReader(slug)
-  const { tenant, person, company, clientLocale } = await readVisitor(
+  const { tenant, person, company, ownLocale, clientLocale } = await readVisitor(
     actor.tenantId,
     actor.clientId,
     actor.kind === 'contact' ? actor.contactId : actor.staffId,
   )
   return {
     ...{ actor, tenant, person, company, lang },
-    locale: localeOf(lang, clientLocale, tenant.locale),
+    locale: localeOf(lang, ownLocale, clientLocale, tenant.locale),
     today: todayIn(tenant.timeZone),
     href: (path, query = {}) => {
       const asked = Object.entries({ ...query, lang }).flatMap(([name, value]) =>
@@ -71,6 +71,7 @@ type Row = Omit<Tenant, 'brand' | 'settings'> & {
   settings: unknown
   person: string
   company: string
+  ownLocale: string | null
   clientLocale: string
 }
 
@@ -82,14 +83,15 @@ const readVisitor = cache(async (tenantId: string, clientId: string, personId: s
         coalesce(
           (select p.name from contacts p where p.tenant_id = ${tx.tenantId} and p.client_id = c.id and p.id = ${personId}),
           (select s.name from staff s where s.tenant_id = ${tx.tenantId} and s.id = ${personId})) as person,
+        (select p.locale from contacts p where p.tenant_id = ${tx.tenantId} and p.client_id = c.id and p.id = ${personId}) as own_locale,
         c.name as company, c.locale as client_locale
       from tenants t join clients c on c.tenant_id = t.id
       where t.id = ${tx.tenantId} and c.tenant_id = ${tx.tenantId} and c.id = ${clientId}`),
   )
   if (row === undefined) notFound()
-  const { person, company, clientLocale, ...tenant } = row
+  const { person, company, ownLocale, clientLocale, ...tenant } = row
   return {
     tenant: { ...tenant, brand: Brand.parse(tenant.brand), settings: Settings.parse(tenant.settings) },
-    ...{ person, company, clientLocale },
+    ...{ person, company, ownLocale, clientLocale },
   }
 })

@@ -1,7 +1,6 @@
 import { CircleCheck, CircleSlash2 } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
-import { KeyValue } from '@/components/ui/key-value'
 import { daysBetween, type PlainDate } from '@/lib/base/clock'
 import { countedOn } from '@/lib/billing/agreement-changes'
 import type { AgreementOfInvoice } from '@/lib/billing/agreement-of-invoice'
@@ -37,7 +36,7 @@ export function AgreementCard({ of: { agreement, previous }, invoice, locale, to
             {previous === undefined && invoice.kind === 'invoice' && ` ${words('agreement.first')}`}
           </p>
         </div>
-        <KeyValue
+        <Facts
           items={[
             {
               key: 'term',
@@ -61,5 +60,19 @@ export function AgreementCard({ of: { agreement, previous }, invoice, locale, to
         />
       </div>
     </Card>
+  )
+}
+
+/** Names may be long, values are short: it is the name that breaks. */
+function Facts({ items }: { items: { key: string; label: string; value: string }[] }) {
+  return (
+    <dl className="grid gap-2 text-md">
+      {items.map(({ key, label, value }) => (
+        <div key={key} className="flex justify-between gap-4">
+          <dt className="min-w-0 text-text-3">{label}</dt>
+          <dd className="num flex-none text-right">{value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -17,10 +17,25 @@ export function ChangeRow({ change, locale, today }: Props) {
   const hasNewPrice =
     before.unitPrice !== undefined && after.unitPrice !== undefined && before.unitPrice.minor !== after.unitPrice.minor
   const day = changedOn === undefined ? undefined : formatDay(changedOn, locale, 'plain', today)
+  const counts = (
+    <>
+      {before.quantity !== after.quantity && (
+        <FromTo from={countText(before.quantity, locale)} to={countText(after.quantity, locale)} locale={locale} />
+      )}
+      {hasNewPrice && before.unitPrice !== undefined && after.unitPrice !== undefined && (
+        <FromTo
+          from={formatMoney(before.unitPrice, locale)}
+          to={`${formatMoney(after.unitPrice, locale)} ${words('agreement.each')}`}
+          locale={locale}
+        />
+      )}
+    </>
+  )
   return (
     <tr>
       <td className="py-1.5 pr-3 align-top">
         {name}
+        <div className="num text-sm text-text-2 wide:hidden">{counts}</div>
         {proration !== undefined ? (
           <p className="text-sm text-text-3">{partWords(proration, locale, today)}</p>
         ) : (
@@ -31,18 +46,7 @@ export function ChangeRow({ change, locale, today }: Props) {
           )
         )}
       </td>
-      <td className="num whitespace-nowrap px-2 py-1.5 align-top text-text-2 max-wide:text-right">
-        {before.quantity !== after.quantity && (
-          <FromTo from={countText(before.quantity, locale)} to={countText(after.quantity, locale)} locale={locale} />
-        )}
-        {hasNewPrice && before.unitPrice !== undefined && after.unitPrice !== undefined && (
-          <FromTo
-            from={formatMoney(before.unitPrice, locale)}
-            to={`${formatMoney(after.unitPrice, locale)} ${words('agreement.each')}`}
-            locale={locale}
-          />
-        )}
-      </td>
+      <td className="num whitespace-nowrap px-2 py-1.5 align-top text-text-2 max-wide:hidden">{counts}</td>
       <td className="num whitespace-nowrap py-1.5 pl-3 text-right align-top font-medium">
         {formatMoney(difference, locale, { sign: true })}
       </td>

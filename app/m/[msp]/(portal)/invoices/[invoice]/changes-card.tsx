@@ -27,6 +27,7 @@ export function ChangesCard({ previous, href, locale, today }: Props) {
     link: (text: ReactNode) => <Link href={href}>{text}</Link>,
   }
   const isSame = services.length === 0 && difference.minor === 0n && tax.difference.minor === 0n
+  const taxes = <FromTo from={formatMoney(tax.before, locale)} to={formatMoney(tax.after, locale)} locale={locale} />
   return (
     <Card
       title={words('agreement.changed', { date: facts.date })}
@@ -45,7 +46,9 @@ export function ChangesCard({ previous, href, locale, today }: Props) {
             <thead className="sr-only">
               <tr>
                 <th scope="col">{words('agreement.service')}</th>
-                <th scope="col">{words('agreement.count')}</th>
+                <th scope="col" className="max-wide:hidden">
+                  {words('agreement.count')}
+                </th>
                 <th scope="col">{words('agreement.difference')}</th>
               </tr>
             </thead>
@@ -55,14 +58,11 @@ export function ChangesCard({ previous, href, locale, today }: Props) {
               ))}
               {tax.difference.minor !== 0n && (
                 <tr>
-                  <td className={nameLook}>{words('agreement.tax')}</td>
-                  <td className={countLook}>
-                    <FromTo
-                      from={formatMoney(tax.before, locale)}
-                      to={formatMoney(tax.after, locale)}
-                      locale={locale}
-                    />
+                  <td className={nameLook}>
+                    {words('agreement.tax')}
+                    <div className="num text-sm text-text-2 wide:hidden">{taxes}</div>
                   </td>
+                  <td className={countLook}>{taxes}</td>
                   <td className={amountLook}>{signed(tax.difference, locale)}</td>
                 </tr>
               )}
@@ -79,7 +79,7 @@ export function ChangesCard({ previous, href, locale, today }: Props) {
                 <th scope="row" className="pt-2.5 text-left font-semibold">
                   {words('agreement.against', { number })}
                 </th>
-                <td />
+                <td className="max-wide:hidden" />
                 <td className={`${amountLook} pt-2.5`}>{signed(difference, locale)}</td>
               </tr>
             </tfoot>
@@ -91,7 +91,7 @@ export function ChangesCard({ previous, href, locale, today }: Props) {
 }
 
 const nameLook = 'py-1.5 pr-3 align-top'
-const countLook = 'num whitespace-nowrap px-2 py-1.5 align-top text-text-2 max-wide:text-right'
+const countLook = 'num whitespace-nowrap px-2 py-1.5 align-top text-text-2 max-wide:hidden'
 const amountLook = 'num whitespace-nowrap py-1.5 pl-3 text-right align-top font-medium'
 
 function signed(amount: Money, locale: Locale): string {

@@ -1,0 +1,84 @@
+import 'server-only'
+import { actorName } from '@/lib/access/actor'
+import type { ContactActor } from '@/lib/access/require-contact'
+import { now } from '@/lib/base/clock'
+import { type Tx, withTenant } from '@/lib/base/db'
+import { Fault } from '@/lib/base/fault'
+import { sql } from '@/lib/base/sql'
+import { billingContact } from '@/lib/billing/queries'
+import { audit } from '@/lib/tenancy/audit'
+import type { Locale } from '@/messages/words'
+import type { OptionalNotice } from './notice'
+
+export type Preferences = {
+  /** What they asked for themselves; nothing while the company's language does. */
+  locale?: { is: Locale; setAt: Date }
+  companyLocale: string
+  switchedOff: string[]
+  /** Whom mail about the company's invoices goes to, and whether that is the one who asks. */
+  recipient?: { name: string; email: string; isSelf: boolean }
+}
+
+/** What a person has asked for. @throws Fault not-found */
+export async function readPreferences(actor: ContactActor): Promise<Preferences> {
+  return withTenant(actor.tenantId, async (tx) => {
+    const row = await readRow(tx, actor)
+    const recipient = await billingContact(tx, actor.clientId)
+    return {
+      companyLocale: row.companyLocale,
+      switchedOff: row.switchedOff,
+      ...(row.locale === null || row.setAt === null ? {} : { locale: { is: row.locale, setAt: row.setAt } }),
+      ...(recipient === undefined
+        ? {}
+        : { recipient: { name: recipient.name, email: recipient.email, isSelf: recipient.email === row.email } }),
+    }
+  })
+}
+
+/**
+ * Keeps the language a person asks for, who asked and when: in Quebec the language is French until somebody says
+ * otherwise. Asked for twice, it is written down once.
+ * @param locale undefined goes back to the company's
+ */
+export async function chooseLanguage(actor: ContactActor, locale: Locale | undefined): Promise<void> {
+  await withTenant(actor.tenantId, async (tx) => {
+    const before = await readRow(tx, actor, true)
+    if (before.locale === (locale ?? null)) return
+    await tx.run(sql`
+      update contacts set locale = ${locale ?? null}, locale_set_at = ${locale === undefined ? null : now()}
+      where tenant_id = ${tx.tenantId} and id = ${actor.contactId}`)
+    const detail = { before: { locale: before.locale }, after: { locale: locale ?? null } }
+    await audit(tx, actorName(actor), 'contact.language_chosen', { kind: 'contact', id: actor.contactId }, detail)
+  })
+}
+
+/** Keeps which of the notices a person does without. What the law asks for is not among them, and the database refuses it. */
+export async function chooseNotices(actor: ContactActor, switchedOff: readonly OptionalNotice[]): Promise<void> {
+  const off = [...new Set<string>(switchedOff)].sort()
+  await withTenant(actor.tenantId, async (tx) => {
+    const before = await readRow(tx, actor, true)
+    if (before.switchedOff.join() === off.join()) return
+    await tx.run(sql`
+      update contacts set switched_off = ${off}::text[] where tenant_id = ${tx.tenantId} and id = ${actor.contactId}`)
+    const detail = { before: { switchedOff: before.switchedOff }, after: { switchedOff: off } }
+    await audit(tx, actorName(actor), 'contact.notices_chosen', { kind: 'contact', id: actor.contactId }, detail)
+  })
+}
+
+type Row = {
+  email: string | null
+  locale: Locale | null
+  setAt: Date | null
+  companyLocale: string
+  switchedOff: string[]
+}
+
+async function readRow(tx: Tx, { contactId, clientId }: ContactActor, lock = false): Promise<Row> {
+  const row = await tx.row<Row>(sql`
+    select p.email, p.locale, p.locale_set_at as set_at, c.locale as company_locale, p.switched_off
+    from contacts p join clients c on c.tenant_id = p.tenant_id and c.id = p.client_id
+    where p.tenant_id = ${tx.tenantId} and p.id = ${contactId} and p.client_id = ${clientId}
+    ${lock ? sql`for update of p` : sql``}`)
+  if (row === undefined) throw new Fault('not-found', `No contact ${contactId}`)
+  return row
+}
