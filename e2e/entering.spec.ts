@@ -62,6 +62,7 @@ test('staff sign in at their directory; an account it does not vouch for, or tha
 }) => {
   complaints.allow(/favicon/) // of the stand-in
   const go = async (account: string) => {
+    await page.context().clearCookies() // who is signed in is led past the door
     await page.goto('/console/sign-in')
     await page.getByRole('link', { name: 'Sign in with the directory' }).click()
     await page.getByRole('button', { name: account }).click()
