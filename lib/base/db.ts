@@ -37,6 +37,8 @@ export type BulkTx = Tx & {
 type Use = 'app' | 'bulk' | 'system'
 const pools = new Map<Use, pg.Pool>()
 
+const deadlockDetected = '40P01'
+
 /** Those that only a few pieces of work need at a time. */
 const FEW = 5
 
@@ -69,11 +71,13 @@ function pool(use: Use): pg.Pool {
 /**
  * Runs `work` in one transaction in which only this tenant's rows exist: row-level security reads the setting, the role
  * cannot bypass it. Throwing rolls back. Statements are run in the order in which they are given, awaited or not; those
- * that go together are given together, with Promise.all.
+ * that go together are given together, with Promise.all. Of two that wait for each other's locks PostgreSQL ends one: its
+ * `work` is run again from the start, so it touches nothing but the database.
  * @throws Fault invalid when the tenant id is not a UUID; busy when no connection is free within five seconds
  */
 export async function withTenant<Result>(tenantId: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return inTransaction('app', beginFor(tenantId), (client) => work(txOn(client, tenantId)))
+  const begin = beginFor(tenantId)
+  return givingWay(() => inTransaction('app', begin, (client) => work(txOn(client, tenantId))))
 }
 
 /** The same for work that brings in rows by the page. @throws Fault as `withTenant` */
@@ -99,6 +103,17 @@ function beginFor(tenantId: string): string {
   if (!isId(tenantId)) throw new Fault('invalid', 'Not a tenant id')
   // SET takes no parameters; the id has just been checked, letter by letter.
   return `begin; set local app.tenant_id = '${tenantId}'`
+}
+
+/** Nothing of what was ended is left, so it can begin anew; the other has what it waited for by then. */
+async function givingWay<Result>(transaction: () => Promise<Result>): Promise<Result> {
+  for (let left = 3; ; left -= 1)
+    try {
+      return await transaction()
+    } catch (error) {
+      if (left === 0 || !(error instanceof pg.DatabaseError) || error.code !== deadlockDetected) throw error
+      log.warn({ left, detail: error.detail }, 'database.gave_way')
+    }
 }
 
 async function inTransaction<Result>(use: Use, begin: string, work: (client: pg.PoolClient) => Promise<Result>) {
