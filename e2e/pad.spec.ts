@@ -1,5 +1,6 @@
 import { mailLike } from './pages/mailbox.ts'
 import { addClient, issueAndReceive } from './pages/psa.ts'
+import { contacts } from './pages/sessions.ts'
 import { chargesOf, returnDebit, sumNear } from './pages/stripe.ts'
 import { expect, type Page, test } from './pages/test.ts'
 
@@ -14,6 +15,8 @@ async function beaupre(near: number) {
     contact: { firstName: 'Maude', lastName: 'Gagnon', email },
     ...{ city: 'Québec', state: 'QC', zip: 'G1K 3R2', country: 'Canada', currency: 'CAD' },
   })
+  // Whom to write to is read with the client, some time before its first invoice.
+  await expect.poll(async () => (await contacts()).some((one) => one.email === email), { timeout: 90_000 }).toBe(true)
   return { ...(await issueAndReceive(name, await sumNear(near), {}, 'Facture')), email }
 }
 
