@@ -8,12 +8,14 @@ import { linkIn, mailLike, mailsSoFar } from './pages/mailbox.ts'
 import { product } from './pages/product.ts'
 import { asContact, asOwner } from './pages/sessions.ts'
 import { expect, type Page, test } from './pages/test.ts'
+import { forgetEntering } from './pages/throttles.ts'
 import { stack } from './support/stack.ts'
 
 // How people come in, and how they see to it that nobody else does.
 
 const home = '/m/larkfield'
 const dana = 'dana@hadleymoss.example'
+test.beforeEach(forgetEntering)
 
 test('a link opened on another device takes the code that the asking browser shows, and five wrong ones end it', async ({
   page,

@@ -4,6 +4,7 @@ import { callAction } from './pages/call-action.ts'
 import { cookieOf, findGuarded, type Guarded, letGo, stateOf, strangers } from './pages/guarded.ts'
 import { type Answer, routeTable } from './pages/route-table.ts'
 import { expect, test } from './pages/test.ts'
+import { forgetEntering } from './pages/throttles.ts'
 import { stack } from './support/stack.ts'
 
 // A matrix of every address and every server action, taken from the build, and everybody who has no business there.
@@ -14,6 +15,7 @@ test.beforeAll(async ({ browser }) => {
   guarded = await findGuarded(browser)
   before = await stateOf(guarded)
 })
+test.beforeEach(forgetEntering)
 test.afterAll(async () => letGo(guarded))
 test.afterEach(async () => expect(await stateOf(guarded)).toBe(before))
 

@@ -5,9 +5,11 @@ import { issueAndReceive, ourPsaPayments, psaInvoice } from './pages/psa.ts'
 import { asContact, contacts } from './pages/sessions.ts'
 import { chargesOf, sumNear } from './pages/stripe.ts'
 import { expect, type Page, test } from './pages/test.ts'
+import { forgetEntering } from './pages/throttles.ts'
 
 const home = '/m/larkfield'
 const dana = 'dana@hadleymoss.example'
+test.beforeEach(forgetEntering)
 
 test('signing in by mail: an unknown address gets the same answer, another browser is refused, a link works once', async ({
   page,

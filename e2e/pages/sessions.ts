@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { stack } from '../support/stack.ts'
 import { linkIn, mailLike, mailsSoFar } from './mailbox.ts'
 import { product } from './product.ts'
+import { forgetEntering } from './throttles.ts'
 
 /**
  * Signs in with the product's own function instead of a mail: for journeys about something else, since winding the
@@ -46,6 +47,7 @@ export async function contacts() {
 
 /** Signs in at the console as a person does: asks, opens the mail, presses. */
 export async function signInAtConsole(page: Page, email: string): Promise<void> {
+  await forgetEntering()
   const after = await mailsSoFar()
   await page.goto('/console')
   await page.getByLabel('Work email').fill(email)
