@@ -77,14 +77,14 @@ export const plantedBugs: PlantedBug[] = [
   },
   {
     name: 'refunds are not added up',
-    file: 'lib/payments/refund-payment.ts',
+    file: 'lib/payments/open-refund.ts',
     from: 'if (order.amountMinor <= 0n || order.amountMinor > left)',
     to: 'if (order.amountMinor <= 0n)',
     tests: payments,
   },
   {
     name: 'a lock is left out: refunds at once do not see each other',
-    file: 'lib/payments/refund-payment.ts',
+    file: 'lib/payments/open-refund.ts',
     from: 'and a.id = ${order.attemptId} for update of a`',
     to: 'and a.id = ${order.attemptId}`',
     tests: payments,
