@@ -267,6 +267,7 @@ const grave = [
   'settings/api-keys/acts.ts makeKey',
   'settings/api-keys/acts.ts rotateKey',
   'security/acts.ts removeOneFactor',
+  'security/acts.ts removeOneIdentity',
   'security/acts.ts renewCodes',
   'security/acts.ts requireOfAll',
 ]

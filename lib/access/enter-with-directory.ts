@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { withTenant } from '@/lib/base/db'
 import { seal, unseal } from '@/lib/base/secrets'
-import { sql } from '@/lib/base/sql'
+import { getTenant } from '@/lib/tenancy/queries'
 import type { Proven } from './directories'
 import { openSessionFor, type Where } from './session'
 import { type Membership, markIdentityUsed, membershipsOf } from './staff-identities'
@@ -39,7 +39,7 @@ export async function choicesIn(kept: string): Promise<{ tenantId: string; name:
   if (proven === undefined) return []
   const members = await membershipsOf(proven)
   return Promise.all(
-    members.map(({ tenantId }) => withTenant(tenantId, async (tx) => ({ tenantId, name: await nameIn(tx) }))),
+    members.map(async ({ tenantId }) => ({ tenantId, name: (await withTenant(tenantId, getTenant)).name })),
   )
 }
 
@@ -56,11 +56,6 @@ async function open(member: Membership, proven: Proven, where: Where): Promise<E
     await markIdentityUsed(tx, member, proven)
     return { ok: true, ...(await openSessionFor(tx, 'staff', member.staffId, where)) }
   })
-}
-
-async function nameIn(tx: Parameters<Parameters<typeof withTenant>[1]>[0]): Promise<string> {
-  const row = await tx.row<{ name: string }>(sql`select name from tenants where id = ${tx.tenantId}`)
-  return row?.name ?? ''
 }
 
 function readKept(sealed: string): Proven | undefined {
