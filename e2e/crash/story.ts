@@ -155,6 +155,7 @@ async function refundAtStripe({ sandbox, account }: Stage, charge: LoggedCharge)
         authorization: `Bearer ${secretKey}`,
         'stripe-account': account,
         'stripe-version': '2026-10-28.endive',
+        'idempotency-key': `dashboard-${charge.id}`,
       },
       body: new URLSearchParams({ charge: charge.id, amount: String(Math.ceil(charge.amount / 2)) }),
     }).catch(() => undefined)

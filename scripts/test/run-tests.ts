@@ -11,7 +11,7 @@ import { stopOnRequest } from '../demo/stop-on-request.ts'
 import { isRunning } from '../is-running.ts'
 import { writePrivate } from '../postgres.ts'
 import { sinceStart } from '../progress.mjs'
-import { addUp, failedFiles, type Tally, tallyOf, toldAgain } from './tally.ts'
+import { addUp, type Failure, failedFiles, type Tally, tallyOf, toldAgain } from './tally.ts'
 
 const folder = '.data/test'
 const pidFile = join(folder, 'pid')
@@ -56,11 +56,15 @@ if ((wantsAll && hasSpecs) || browserAt !== -1) await count('browser', runBrowse
 await crew.stop()
 const { passed, failed, skipped, failures, again } = addUp(tallies)
 console.log(`\nAll in ${sinceStart()} (${times.join('; ')})${skipped > 0 ? `, ${skipped} skipped` : ''}.\n`)
-const shortly = (name: string) => name.replace(`${process.cwd()}/`, '')
-for (const name of again) console.log(`passed only when told again: ${shortly(name)}`)
-for (const name of failures) console.log(`failed: ${shortly(name)}`)
+for (const one of again) console.log(`passed only when told again: ${inWords(one)}`)
+for (const one of failures) console.log(`failed: ${inWords(one)}`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
+
+/** What failed and why, where whoever reads only the end of the output finds it. */
+function inWords({ name, why }: Failure): string {
+  return `${name}\n${why.replaceAll(/^/gm, '    ')}`.replaceAll(`${process.cwd()}/`, '')
+}
 
 async function count(name: string, running: Promise<Tally>): Promise<void> {
   const began = performance.now()
@@ -107,7 +111,13 @@ async function runBrowser(args: string[]): Promise<Tally> {
     await tell(stack)
   } catch (error) {
     console.error(error)
-    return { passed: 0, failed: 1, skipped: 0, failures: ['the journeys’ product did not start'], again: [] }
+    return {
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      failures: [{ name: 'the journeys’ product', why: String(error) }],
+      again: [],
+    }
   }
   process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = report
   const playwright = ['test', '--config', 'e2e/playwright.config.ts', ...args]

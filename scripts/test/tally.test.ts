@@ -24,15 +24,18 @@ test('both runners’ reports are counted, with the names of what failed and of 
           status: 'failed',
           assertionResults: [
             { status: 'passed', fullName: 'adds' },
-            { status: 'failed', fullName: 'takes' },
+            { status: 'failed', fullName: 'takes', failureMessages: ['\u001b[31mexpected 3\u001b[39m'] },
           ],
         },
-        { name: 'lib/b.test.ts', status: 'failed', assertionResults: [] },
+        { name: 'lib/b.test.ts', status: 'failed', message: 'no database', assertionResults: [] },
       ],
     }),
     1,
   )
-  const spec = (title: string, status: string) => ({ file: 'pay.spec.ts', title, tests: [{ status }] })
+  const spec = (title: string, status: string) => ({
+    ...{ file: 'pay.spec.ts', title },
+    tests: [{ status, results: status === 'expected' ? [] : [{ error: { message: 'no button' } }] }],
+  })
   const browser = tallyOf(
     file({
       stats: { expected: 7, unexpected: 1, flaky: 1, skipped: 0 },
@@ -49,8 +52,12 @@ test('both runners’ reports are counted, with the names of what failed and of 
     passed: 48,
     failed: 3,
     skipped: 1,
-    failures: ['lib/a.test.ts › takes', 'lib/b.test.ts › outside of its tests', 'pay.spec.ts › waits'],
-    again: ['pay.spec.ts › declines'],
+    failures: [
+      { name: 'lib/a.test.ts › takes', why: 'expected 3' },
+      { name: 'lib/b.test.ts › outside of its tests', why: 'no database' },
+      { name: 'pay.spec.ts › waits', why: 'no button' },
+    ],
+    again: [{ name: 'pay.spec.ts › declines', why: 'no button' }],
   })
 })
 
@@ -62,14 +69,16 @@ test('a runner that dies, or fails outside of every test, never counts as passed
 
 test('of files that are told again the second telling counts, and what it mended is named', () => {
   const none = { skipped: 0, again: [] }
-  const first = { ...none, passed: 10, failed: 3, failures: ['a.ts › one', 'a.ts › two', 'b.ts › three'] }
+  const [one, two, three] = ['a.ts › one', 'a.ts › two', 'b.ts › three'].map((name) => ({ name, why: '' }))
+  if (one === undefined || two === undefined || three === undefined) throw new Error('three are named')
+  const first = { ...none, passed: 10, failed: 3, failures: [one, two, three] }
   expect(failedFiles(first)).toEqual(['a.ts', 'b.ts'])
-  expect(toldAgain(first, { ...none, passed: 7, failed: 1, failures: ['a.ts › two'] })).toEqual({
+  expect(toldAgain(first, { ...none, passed: 7, failed: 1, failures: [{ ...two, why: 'still' }] })).toEqual({
     passed: 12,
     failed: 1,
     skipped: 0,
-    failures: ['a.ts › two'],
-    again: ['a.ts › one', 'b.ts › three'],
+    failures: [{ ...two, why: 'still' }],
+    again: [one, three],
   })
   // A second telling that breaks down is no pass.
   expect(toldAgain(first, { ...none, passed: 0, failed: 1, failures: [] }).failed).toBe(1)

@@ -1,8 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
 
-/** What a runner counted, by name what failed, and what passed only when it was told again. */
-export type Tally = { passed: number; failed: number; skipped: number; failures: string[]; again: string[] }
+/** A test that failed, by its file and its name, and the beginning of what it said. */
+export type Failure = { name: string; why: string }
+
+/** What a runner counted, what failed, and what passed only when it was told again. */
+export type Tally = { passed: number; failed: number; skipped: number; failures: Failure[]; again: Failure[] }
+
+const failure = (file: string, test: string, said: string | undefined): Failure => ({
+  name: `${file} › ${test}`,
+  why: stripVTControlCharacters(said ?? '').slice(0, 600),
+})
 
 const Vitest = z
   .object({
@@ -13,7 +22,10 @@ const Vitest = z
       z.object({
         name: z.string(),
         status: z.string(),
-        assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+        message: z.string().optional(),
+        assertionResults: z.array(
+          z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).optional() }),
+        ),
       }),
     ),
   })
@@ -21,17 +33,23 @@ const Vitest = z
     passed,
     failed,
     skipped,
-    again: [] as string[],
-    failures: testResults.flatMap(({ name: file, status, assertionResults }) => {
+    again: [] as Failure[],
+    failures: testResults.flatMap(({ name: file, status, message, assertionResults }) => {
       const tests = assertionResults
         .filter((one) => one.status === 'failed')
-        .map(({ fullName }) => `${file} › ${fullName}`)
-      return status === 'failed' && tests.length === 0 ? [`${file} › outside of its tests`] : tests
+        .map(({ fullName, failureMessages }) => failure(file, fullName, failureMessages?.join('\n')))
+      return status === 'failed' && tests.length === 0 ? [failure(file, 'outside of its tests', message)] : tests
     }),
   }))
 
+const Result = z.object({ error: z.object({ message: z.string().optional() }).optional() })
+const Spec = z.object({
+  file: z.string(),
+  title: z.string(),
+  tests: z.array(z.object({ status: z.string(), results: z.array(Result).optional() })),
+})
 const Suite = z.object({
-  specs: z.array(z.object({ file: z.string(), title: z.string(), tests: z.array(z.object({ status: z.string() })) })),
+  specs: z.array(Spec),
   get suites() {
     return z.array(Suite).optional()
   },
@@ -51,9 +69,14 @@ const Playwright = z
     again: suites.flatMap((suite) => specsThat('flaky', suite)),
   }))
 
-function specsThat(are: 'unexpected' | 'flaky', { specs, suites = [] }: Suite): string[] {
+function specsThat(are: 'unexpected' | 'flaky', { specs, suites = [] }: Suite): Failure[] {
   const own = specs.filter(({ tests }) => tests.some(({ status }) => status === are))
-  return [...own.map(({ file, title }) => `${file} › ${title}`), ...suites.flatMap((suite) => specsThat(are, suite))]
+  const saidBy = ({ tests }: z.infer<typeof Spec>) =>
+    tests.flatMap(({ results = [] }) => results.flatMap(({ error }) => error?.message ?? [])).join('\n')
+  return [
+    ...own.map((spec) => failure(spec.file, spec.title, saidBy(spec))),
+    ...suites.flatMap((suite) => specsThat(are, suite)),
+  ]
 }
 
 /**
@@ -69,7 +92,7 @@ export function tallyOf(reportFile: string, exitCode: number): Tally {
 
 /** The files in which something failed. */
 export function failedFiles({ failures }: Tally): string[] {
-  return [...new Set(failures.map((name) => name.split(' › ')[0] ?? ''))]
+  return [...new Set(failures.map(({ name }) => name.split(' › ')[0] ?? ''))]
 }
 
 /** A first telling of everything, and a second of the files in which something failed: what counts is the second. */
@@ -79,7 +102,7 @@ export function toldAgain(first: Tally, second: Tally): Tally {
     failed: second.failed,
     skipped: first.skipped,
     failures: second.failures,
-    again: first.failures.filter((name) => !second.failures.includes(name)),
+    again: first.failures.filter(({ name }) => !second.failures.some((other) => other.name === name)),
   }
 }
 
