@@ -1,4 +1,4 @@
-import type { BrowserContext } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { simulatedToday, wind } from './pages/clock.ts'
 import { linkIn, mailLike, mailsSoFar } from './pages/mailbox.ts'
 import { PayPage } from './pages/pay-page.ts'
@@ -76,10 +76,21 @@ test('automatic payment is agreed to after paying, announced, charged on the day
 
   await asPayer(context)
   await page.goto('/m/larkfield/methods?lang=fr')
-  await page.getByRole('button', { name: 'Mettre fin au paiement automatique' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Mettre fin au paiement automatique' }).click()
-  await expect(page.getByRole('region', { name: 'Paiement automatique' })).toHaveCount(0)
+  const french = page.getByRole('region', { name: 'Paiement automatique' })
+  await endAutomatic(page)
+  await expect(french).toContainText('Il est désactivé')
   await expect(page.getByText(/Paiement automatique par carte/)).toBeVisible()
+
+  // Without a payment: with what is saved, in as many words.
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Visa credit, 4242' })
+    .getByRole('link', { name: 'Payer automatiquement ainsi' })
+    .click()
+  await page.getByRole('button', { name: 'Accepter et payer automatiquement' }).click()
+  await expect(french).toContainText('sont payées à l’échéance avec Visa')
+  await endAutomatic(page)
+  await expect(french).toContainText('Il est désactivé')
 })
 
 test('whoever holds a link is offered it only for what was saved through it', async ({ page }) => {
@@ -113,4 +124,9 @@ async function daysFromNow(days: number): Promise<string> {
   const on = new Date(`${await simulatedToday()}T12:00:00Z`)
   on.setUTCDate(on.getUTCDate() + days)
   return on.toISOString().slice(0, 10)
+}
+
+async function endAutomatic(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Mettre fin au paiement automatique' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Mettre fin au paiement automatique' }).click()
 }

@@ -9,19 +9,20 @@ import { TextField } from '@/components/ui/text-field'
 import { formatMoney } from '@/lib/money/format'
 import { money } from '@/lib/money/money'
 import { readAmount } from '@/lib/money/read-amount'
-import type { AutopayFacts, CheckoutActions, Go } from './checkout'
+import type { AutopayFacts, AutopaySource, CheckoutActions } from './checkout'
 import { fill } from './fill'
 import { sayStatus } from './payment-status'
 
 type Props = {
   facts: Extract<AutopayFacts, { is: 'offered' }>
-  attemptId: string
+  source: AutopaySource
   start: NonNullable<CheckoutActions['startAutopay']>
-  go: Go
+  /** Shows that it is on. */
+  done: () => void
 }
 
 /** The invoices to come, by themselves: the question, the authorization in full as it will be kept, and one press. */
-export function AutopayOffer({ facts, attemptId, start, go }: Props) {
+export function AutopayOffer({ facts, source, start, done }: Props) {
   const { currency, locale, words, consent, shownOn, version } = facts
   const [typed, setTyped] = useState('')
   const [isBusy, setBusy] = useState(false)
@@ -41,9 +42,9 @@ export function AutopayOffer({ facts, attemptId, start, go }: Props) {
     sayStatus(words.turning)
     try {
       const cap = capMinor === undefined ? {} : { capMinor: String(capMinor) }
-      const answer = await start({ attemptId, shownOn, version, ...cap })
+      const answer = await start({ ...source, shownOn, version, ...cap })
       if (!answer.ok) setRefused(answer.reason)
-      else go.reload()
+      else done()
     } catch {
       setRefused(words.lost)
     }

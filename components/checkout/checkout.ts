@@ -237,6 +237,8 @@ export type AutopayFacts =
       locale: string
       shownOn: string
       version: string
+      /** It is on with another method: the consent whose place this one takes. */
+      replaces?: string
       /** The authorization, `{limit}` where the limit stands. */
       consent: string
       limitNone: string
@@ -245,7 +247,9 @@ export type AutopayFacts =
       words: Record<'cap' | 'capHint' | 'capWrong' | 'agreement' | 'button' | 'turning' | 'lost' | 'record', string>
     }
 /** Which words were agreed to, and the limit as digits. */
-export type AutopayOrderFacts = { attemptId: string; shownOn: string; version: string; capMinor?: string }
+/** What is to be charged: the method of a payment that went through, or one that is saved. */
+export type AutopaySource = { attemptId: string } | { methodId: string; replaces?: string }
+export type AutopayOrderFacts = AutopaySource & { shownOn: string; version: string; capMinor?: string }
 
 export type SumFact = { key: string; label: string; text: string; weight: 'plain' | 'quiet' | 'total' }
 export type StepFact = { name: string; state: 'done' | 'now' | 'next'; text: string }

@@ -59,7 +59,7 @@ export function OutcomeView({ facts, actions, go }: Props) {
         </Card>
       )}
       {autopay?.is === 'offered' && actions.startAutopay !== undefined && (
-        <AutopayOffer facts={autopay} attemptId={attemptId} start={actions.startAutopay} go={go} />
+        <AutopayOffer facts={autopay} source={{ attemptId }} start={actions.startAutopay} done={go.reload} />
       )}
       {autopay?.is === 'on' && (
         <Notice tone="good" title={autopay.title}>

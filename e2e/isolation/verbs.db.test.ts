@@ -197,7 +197,7 @@ for (const [name, actor] of strangers) {
 
   test(`${name} neither sees, turns on nor ends what is charged by itself`, async () => {
     expect(await readAutopay(actor, clientId)).toBeUndefined()
-    expect(await offerAutopay(actor, attemptId)).toBeUndefined()
+    expect(await offerAutopay(actor, { attemptId })).toBeUndefined()
     await expect(endAutopay(actor, autopayId)).rejects.toMatchObject({ kind: 'not-found' })
     const order = { attemptId, shownOn: todayIn('America/New_York'), version: 'autopay-card 2026-11' }
     expect(await startAutopay(actor, order, where)).toMatchObject({ ok: false })

@@ -316,9 +316,56 @@ test('with an expired card another one is offered, and takes over', async () => 
   const attemptId = newId()
   const invoices = [{ invoiceId: await msp.makeInvoice(one.who.clientId, 1_000n) }]
   await startPayment(one.who, { orderKey: attemptId, invoices, methodId: other?.id ?? '' }, where)
-  expect(await offerAutopay(one.who, attemptId)).toMatchObject({ methodId: other?.id })
+  expect(await offerAutopay(one.who, { attemptId })).toMatchObject({ methodId: other?.id })
   expect(await turnOn({ ...one, attemptId })).toEqual({ ok: true })
   expect(await readAutopay(one.who, one.who.clientId)).toMatchObject({ methodId: other?.id, isMethodGone: false })
+})
+
+test('a saved card is turned on without a payment; another takes its place only where that was shown', async () => {
+  const who = await contactOf(await msp.makeClient())
+  for (const card of ['4242424242424242', '5555555555554444']) {
+    const confirmationTokenId = await tokenFor(stripe, { card })
+    await saveMethod(who, { setupId: newId(), confirmationTokenId, agreed: saveCard() }, where)
+  }
+  const [first, second] = (await listMethods(who, who.clientId)).map(({ id }) => id)
+  const agree = (methodId = '', replaces?: string) => {
+    const order = { methodId, shownOn: today(), version: version('autopay_card') }
+    return startAutopay(who, { ...order, ...(replaces === undefined ? {} : { replaces }) }, where)
+  }
+  expect(await offerAutopay(who, { methodId: first ?? '' })).toMatchObject({ methodId: first })
+  expect(await agree(first)).toEqual({ ok: true })
+  expect(await agree(first)).toEqual({ ok: true })
+  await owing(who.clientId, 2_000n, 3)
+  await planAutopay(tenantId)
+  const on = await readAutopay(who, who.clientId)
+  expect(on).toMatchObject({ methodId: first })
+  expect(await listScheduled(who, who.clientId)).toMatchObject([{ methodId: first }])
+  const offered = await offerAutopay(who, { methodId: second ?? '' })
+  expect(offered?.replaces).toEqual({ id: on?.id, methodLabel: on?.methodLabel })
+  expect(await agree(second)).toMatchObject({ ok: false, because: 'exists' })
+  expect(await agree(second, newId())).toMatchObject({ ok: false, because: 'exists' })
+  expect(await agree(second, on?.id)).toEqual({ ok: true })
+  expect(await readAutopay(who, who.clientId)).toMatchObject({ methodId: second })
+  // What the first had announced is given up, and announced anew.
+  expect(await listScheduled(who, who.clientId)).toEqual([])
+  await planAutopay(tenantId)
+  expect(await listScheduled(who, who.clientId)).toMatchObject([{ methodId: second }])
+})
+
+test('a saved method is nobody else’s to turn on, nor to see offered', async () => {
+  const one = await payer()
+  const stranger = await contactOf(await msp.makeClient())
+  const clientId = one.who.clientId
+  const link: Actor = { kind: 'link', tenantId, linkId: newId(), invoiceId: await owing(clientId, 500n), clientId }
+  for (const actor of [stranger, link, { ...one.who, role: 'viewer' as const }]) {
+    expect(await offerAutopay(actor, { methodId: one.methodId })).toBeUndefined()
+    const order = { methodId: one.methodId, shownOn: today(), version: version('autopay_card') }
+    expect(await startAutopay(actor, order, where)).toMatchObject({ ok: false })
+  }
+  expect(
+    await startAutopay(stranger, { methodId: one.methodId, shownOn: today(), version: version('autopay_card') }, where),
+  ).toMatchObject({ because: 'form' })
+  expect(await readAutopay(one.who, clientId)).toBeUndefined()
 })
 
 test('a method that goes after the notice: nothing is charged, and the mail says so', async () => {
@@ -349,11 +396,11 @@ test('whoever holds a link can turn it on with what was saved through it, and wi
   )
   const wish = { attemptId, shownOn: today(), version: version('autopay_card') }
   const stranger: Actor = { ...link, linkId: newId(), invoiceId: other }
-  expect(await offerAutopay(stranger, attemptId)).toBeUndefined()
+  expect(await offerAutopay(stranger, { attemptId })).toBeUndefined()
   expect(await startAutopay(stranger, wish, where)).toMatchObject({ ok: false, because: 'method-gone' })
-  expect(await offerAutopay(link, attemptId)).toMatchObject({ methodLabel: 'Visa credit, 4242' })
+  expect(await offerAutopay(link, { attemptId })).toMatchObject({ methodLabel: 'Visa credit, 4242' })
   expect(await startAutopay(link, wish, where)).toEqual({ ok: true })
-  expect(await offerAutopay(link, attemptId)).toMatchObject({ live: {} })
+  expect(await offerAutopay(link, { attemptId })).toMatchObject({ live: {} })
   expect(await readAutopay(link, clientId)).toBeUndefined()
   const found = await readAutopay(await contactOf(clientId), clientId)
   await withTenant(tenantId, (tx) => tellAutopayStarted(tx, found?.id ?? ''))

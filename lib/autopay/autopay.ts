@@ -28,7 +28,7 @@ export type AutopayNext = { invoiceId: string; number: string; amount: Money; du
   | { do: 'ask'; because: AutopayObstacle }
 )
 
-/** What a payment that went through leaves to offer: its method for the invoices to come. */
+/** A method for the invoices to come. */
 export type AutopayOffer = {
   methodId: string
   methodLabel: string
@@ -40,14 +40,20 @@ export type AutopayOffer = {
   noticeEmail?: string
   /** It is on already, with this method: up to this much of one invoice. */
   live?: { id: string; cap?: Money }
+  /** It is on with another method: the consent whose place this one would take. */
+  replaces?: { id: string; methodLabel: string }
 }
 
+/** What is to be charged: the method of a payment that went through, or one that is saved. */
+export type AutopaySource = { attemptId: string } | { methodId: string }
+
 /** Which words somebody agreed to, and up to what sum of one invoice. */
-export type AutopayOrder = {
-  attemptId: string
+export type AutopayOrder = AutopaySource & {
   shownOn: PlainDate
   version: string
   capMinor?: bigint
+  /** The consent in force that the person was told this one takes the place of. */
+  replaces?: string
 }
 
 /** What comes of turning it on. A refusal is a value: the person can answer it. */
@@ -68,8 +74,8 @@ const words = {
     fr: 'L’autorisation a changé depuis l’ouverture de cette page. Rien n’est activé. Rechargez la page et relisez-la.',
   },
   'method-gone': {
-    en: 'What you paid with cannot be charged again. Nothing is turned on.',
-    fr: 'Le mode de paiement utilisé ne peut plus être débité. Rien n’est activé.',
+    en: 'That card or account cannot be charged by itself. Nothing is turned on.',
+    fr: 'Cette carte ou ce compte ne peut pas être débité automatiquement. Rien n’est activé.',
   },
   exists: {
     en: 'Automatic payment is on already, in another way. End that one first, under Payment methods.',

@@ -6,47 +6,68 @@ import { sql } from '@/lib/base/sql'
 import { money } from '@/lib/money/money'
 import { methodToCharge } from '@/lib/payments/method-to-charge'
 import { openGateway } from '@/lib/payments/open-gateway'
-import type { AutopayOffer } from './autopay'
+import type { AutopayOffer, AutopaySource } from './autopay'
 import { liveAutopay } from './live-autopay'
 
 /**
- * What can be offered after a payment: its method for the invoices to come. Whoever is signed in may turn it on with any
- * method of the client's; whoever merely holds a link, only with what was saved through that very link.
- * @returns undefined when there is nothing to offer, or it is on with another method
+ * What can be offered: after a payment its method, or one that is saved, for the invoices to come. Whoever is signed in
+ * may turn it on with any method of the client's; whoever merely holds a link, only with what was saved through that very
+ * link.
+ * @returns undefined when there is nothing to offer; after a payment, also when it is on with another method
  */
-export async function offerAutopay(actor: Actor, attemptId: string): Promise<AutopayOffer | undefined> {
-  if (!mayPay(actor) || !isId(attemptId)) return undefined
+export async function offerAutopay(actor: Actor, source: AutopaySource): Promise<AutopayOffer | undefined> {
+  if (!mayPay(actor)) return undefined
   return withTenant(actor.tenantId, async (tx) => {
-    const offer = await offerOf(tx, actor, attemptId)
+    const offer = await offerOf(tx, actor, source)
     if (offer === undefined) return undefined
     const live = await liveAutopay(tx, offer.clientId)
     if (live === undefined) return offer
-    if (live.methodId !== offer.methodId) return live.isGone ? offer : undefined
     const cap = live.capMinor === null ? {} : { cap: money(live.capMinor, offer.currency) }
-    return { ...offer, live: { id: live.id, ...cap } }
+    if (live.methodId === offer.methodId) return { ...offer, live: { id: live.id, ...cap } }
+    if (live.isGone) return offer
+    return 'methodId' in source ? { ...offer, replaces: { id: live.id, methodLabel: live.methodLabel } } : undefined
   })
 }
 
 /** The same inside a transaction of ours, whether or not it is on already. */
-export async function offerOf(tx: Tx, actor: Actor, attemptId: string): Promise<AutopayOffer | undefined> {
-  if (!isId(attemptId) || (actor.kind !== 'contact' && actor.kind !== 'link')) return undefined
+export async function offerOf(tx: Tx, actor: Actor, source: AutopaySource): Promise<AutopayOffer | undefined> {
+  const found =
+    'attemptId' in source ? await paidWith(tx, actor, source.attemptId) : await saved(tx, actor, source.methodId)
+  if (found === undefined || !('clientId' in actor)) return undefined
   const { clientId } = actor
-  // What was saved through another link, or by somebody else, is never spoken of to whoever holds this one.
-  const saved = actor.kind === 'contact' ? sql`` : sql`and u.given_by = 'link' and u.given_by_id = ${actor.linkId}`
-  const paid = await tx.row<{ methodId: string; currency: string; receiptEmail: string | null }>(sql`
-    select coalesce(u.method_id, ${actor.kind === 'contact' ? sql`a.method_id` : sql`null::uuid`}) as method_id, a.currency, a.receipt_email
-    from attempts a
-    left join setups u on u.tenant_id = a.tenant_id and u.attempt_id = a.id and u.state = 'saved' ${saved}
-    where a.tenant_id = ${tx.tenantId} and a.id = ${attemptId} and a.client_id = ${clientId} and a.state in ('succeeded', 'processing')`)
-  if (!paid?.methodId) return undefined
   const { account } = await openGateway(tx)
   // Who may charge it has been settled above.
   const asker = { kind: 'system', tenantId: tx.tenantId, reason: 'autopay offered' } as const
-  const method = await methodToCharge(tx, asker, paid.methodId, clientId, account)
+  const method = await methodToCharge(tx, asker, found.methodId, clientId, account)
   if (method === undefined || (method.type === 'us_bank_account' && method.accountKind === null)) return undefined
   return {
-    ...{ clientId, currency: paid.currency, methodId: method.id, methodLabel: method.label, methodType: method.type },
+    ...{ clientId, currency: found.currency, methodId: method.id, methodLabel: method.label, methodType: method.type },
     ...(method.accountKind === null ? {} : { accountKind: method.accountKind as 'business' | 'personal' }),
-    ...(paid.receiptEmail === null ? {} : { noticeEmail: paid.receiptEmail }),
+    ...(found.noticeEmail === null ? {} : { noticeEmail: found.noticeEmail }),
   }
+}
+
+type Found = { methodId: string; currency: string; noticeEmail: string | null }
+
+async function paidWith(tx: Tx, actor: Actor, attemptId: string): Promise<Found | undefined> {
+  if (!isId(attemptId) || (actor.kind !== 'contact' && actor.kind !== 'link')) return undefined
+  // What was saved through another link, or by somebody else, is never spoken of to whoever holds this one.
+  const savedBy = actor.kind === 'contact' ? sql`` : sql`and u.given_by = 'link' and u.given_by_id = ${actor.linkId}`
+  const paid = await tx.row<Omit<Found, 'methodId'> & { methodId: string | null }>(sql`
+    select coalesce(u.method_id, ${actor.kind === 'contact' ? sql`a.method_id` : sql`null::uuid`}) as method_id, a.currency, a.receipt_email as notice_email
+    from attempts a
+    left join setups u on u.tenant_id = a.tenant_id and u.attempt_id = a.id and u.state = 'saved' ${savedBy}
+    where a.tenant_id = ${tx.tenantId} and a.id = ${attemptId} and a.client_id = ${actor.clientId} and a.state in ('succeeded', 'processing')`)
+  return paid?.methodId ? { ...paid, methodId: paid.methodId } : undefined
+}
+
+/** Only whoever is signed in sees what is saved. The notices go to that person. */
+async function saved(tx: Tx, actor: Actor, methodId: string): Promise<Found | undefined> {
+  if (!isId(methodId) || actor.kind !== 'contact') return undefined
+  return tx.row<Found>(sql`
+    select m.id as method_id, c.currency, p.email as notice_email
+    from methods m
+    join clients c on c.tenant_id = m.tenant_id and c.id = m.client_id
+    join contacts p on p.tenant_id = m.tenant_id and p.id = ${actor.contactId}
+    where m.tenant_id = ${tx.tenantId} and m.id = ${methodId} and m.client_id = ${actor.clientId} and m.removed_at is null`)
 }

@@ -16,6 +16,7 @@ import {
   type AutopayOrder,
   type AutopayRefusal,
   type AutopayResult,
+  type AutopaySource,
   autopayRefusal,
 } from './autopay'
 import { agreedAutopay } from './autopay-words'
@@ -26,8 +27,8 @@ import { offerOf } from './offer-autopay'
 type From = { ip: string; userAgent: string; locale: string }
 
 /**
- * From now on the client's invoices are charged by themselves, with the method of a payment that went through. Pressed
- * twice it is turned on once; the words that were agreed to are kept whole.
+ * From now on the client's invoices are charged by themselves, with the method of a payment that went through or one
+ * that is saved. Pressed twice it is turned on once; the words that were agreed to are kept whole.
  */
 export async function startAutopay(actor: Actor, order: AutopayOrder, from: From): Promise<AutopayResult> {
   if (!mayPay(actor)) return autopayRefusal('not-allowed', from.locale)
@@ -37,14 +38,14 @@ export async function startAutopay(actor: Actor, order: AutopayOrder, from: From
 }
 
 async function write(tx: Tx, actor: Actor, order: AutopayOrder, from: From): Promise<'ok' | AutopayRefusal> {
-  const offer = await offerOf(tx, actor, order.attemptId)
-  if (offer === undefined) return (await isTheirs(tx, actor, order.attemptId)) ? 'method-gone' : 'form'
+  const offer = await offerOf(tx, actor, order)
+  if (offer === undefined) return (await isTheirs(tx, actor, order)) ? 'method-gone' : 'form'
   const { clientId, currency, methodId } = offer
   // One by one per client: pressed in two tabs, the second finds the first.
   await tx.row(sql`select 1 from clients where tenant_id = ${tx.tenantId} and id = ${clientId} for no key update`)
   const live = await liveAutopay(tx, clientId)
   if (live?.methodId === methodId) return (live.capMinor ?? undefined) === order.capMinor ? 'ok' : 'exists'
-  if (live !== undefined && !live.isGone) return 'exists'
+  if (live !== undefined && !live.isGone && live.id !== order.replaces) return 'exists'
   const tenant = await getTenant(tx)
   const locale = localeOf(from.locale)
   const today = todayIn(tenant.timeZone)
@@ -66,11 +67,12 @@ async function write(tx: Tx, actor: Actor, order: AutopayOrder, from: From): Pro
   return 'ok'
 }
 
-/** A payment of somebody else's is answered like one that never was. */
-async function isTheirs(tx: Tx, actor: Actor, attemptId: string): Promise<boolean> {
-  if (!('clientId' in actor) || !isId(attemptId)) return false
+/** A payment or a method of somebody else's is answered like one that never was. */
+async function isTheirs(tx: Tx, actor: Actor, source: AutopaySource): Promise<boolean> {
+  const [table, id] = 'attemptId' in source ? [sql`attempts`, source.attemptId] : [sql`methods`, source.methodId]
+  if (!('clientId' in actor) || !isId(id)) return false
   const found = await tx.row(
-    sql`select 1 from attempts where tenant_id = ${tx.tenantId} and id = ${attemptId} and client_id = ${actor.clientId}`,
+    sql`select 1 from ${table} where tenant_id = ${tx.tenantId} and id = ${id} and client_id = ${actor.clientId}`,
   )
   return found !== undefined
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { AutopayFacts } from '@/components/checkout/checkout'
 import type { Actor } from '@/lib/access/actor'
+import type { AutopayOffer, AutopaySource } from '@/lib/autopay/autopay'
 import { autopayConsent } from '@/lib/autopay/autopay-words'
 import { offerAutopay } from '@/lib/autopay/offer-autopay'
 import type { PlainDate } from '@/lib/base/clock'
@@ -11,33 +12,43 @@ import { type Locale, wordsIn } from '@/messages/words'
 
 type Reader = { tenant: Tenant; locale: Locale; today: PlainDate }
 
-/** What a payment that went through leaves to offer; nothing where it may not be charged by itself. */
+/** What a payment that went through leaves to offer, or a saved method; nothing where it may not be charged by itself. */
 export async function autopayOffered(
   actor: Actor,
-  attemptId: string,
-  { tenant, locale, today }: Reader,
+  source: AutopaySource,
+  reader: Reader,
   manageHref?: string,
 ): Promise<AutopayFacts | undefined> {
-  const offer = await offerAutopay(actor, attemptId)
+  const offer = await offerAutopay(actor, source)
   if (offer === undefined) return undefined
+  if (offer.live === undefined) return inWords(offer, reader)
+  const { locale } = reader
   const words = wordsIn(locale)
-  const { methodLabel: method, live, currency } = offer
-  if (live !== undefined) {
-    const amount = live.cap === undefined ? undefined : formatMoney(live.cap, locale)
-    return {
-      is: 'on',
-      title: words('autopay.on'),
-      text: amount === undefined ? words('autopay.onText', { method }) : words('autopay.onTextCap', { method, amount }),
-      ...(manageHref === undefined ? {} : { manage: { href: manageHref, text: words('autopay.manage') } }),
-    }
+  const { methodLabel: method, live } = offer
+  const amount = live.cap === undefined ? undefined : formatMoney(live.cap, locale)
+  return {
+    is: 'on',
+    title: words('autopay.on'),
+    text: amount === undefined ? words('autopay.onText', { method }) : words('autopay.onTextCap', { method, amount }),
+    ...(manageHref === undefined ? {} : { manage: { href: manageHref, text: words('autopay.manage') } }),
   }
+}
+
+type Offered = Extract<AutopayFacts, { is: 'offered' }>
+
+function inWords(offer: AutopayOffer, { tenant, locale, today }: Reader): Offered {
+  const words = wordsIn(locale)
   const { version, text } = autopayConsent({ tenant, locale }, offer, today, '{limit}')
   return {
     is: 'offered',
     title: words('autopay.title'),
-    question: words('autopay.question', { method }),
-    notice: words('autopay.notice', { days: noticeDaysOf(offer.accountKind) }),
-    ...{ currency, locale, version, shownOn: today, consent: text },
+    question: words('autopay.question', { method: offer.methodLabel }),
+    notice: [
+      words('autopay.notice', { days: noticeDaysOf(offer.accountKind) }),
+      ...(offer.replaces === undefined ? [] : [words('autopay.replacing', { method: offer.replaces.methodLabel })]),
+    ].join(' '),
+    ...{ currency: offer.currency, locale, version, shownOn: today, consent: text },
+    ...(offer.replaces === undefined ? {} : { replaces: offer.replaces.id }),
     limitNone: words('autopay.limitNone'),
     limitTo: words('autopay.limitTo', { amount: '{amount}' }),
     words: {

@@ -102,14 +102,13 @@ export async function proveAccount(actor: Actor, attemptId: string, asked: Verif
   return tries.ok && orNotFound(verifyAccount(actor, attemptId, proof.data))
 }
 
-const AutopayWish = z.object({
-  attemptId: z.uuid(),
-  shownOn: z.iso.date(),
-  version: z.string().max(60),
-  capMinor: digits.exactOptional(),
-})
+const AutopayWish = z
+  .object({ shownOn: z.iso.date(), version: z.string().max(60), capMinor: digits.exactOptional() })
+  .and(
+    z.union([z.object({ attemptId: z.uuid() }), z.object({ methodId: z.uuid(), replaces: z.uuid().exactOptional() })]),
+  )
 
-/** Automatic payment was agreed to on the page of a payment that went through. */
+/** Automatic payment was agreed to: on the page of a payment that went through, or for a method that is saved. */
 export async function turnOnAutopay(
   actor: Actor,
   asked: AutopayOrderFacts,

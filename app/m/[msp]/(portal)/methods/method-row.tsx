@@ -1,6 +1,7 @@
 import { CreditCard, Landmark, Star, TriangleAlert } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { LinkButton } from '@/components/ui/link-button'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { TextField } from '@/components/ui/text-field'
 import { type MethodView, standingOfMethod } from '@/lib/payments/method'
@@ -59,6 +60,7 @@ export function MethodRow({ visitor, method, others, scheduled, isAutomatic, may
           visitor={visitor}
           method={method}
           isGood={problem === undefined}
+          isAutomatic={isAutomatic}
           isNeeded={isAutomatic || scheduled.length > 0}
         />
       )}
@@ -84,15 +86,22 @@ function describe(method: MethodView, { locale, today }: Visitor): string {
   ].join(' · ')
 }
 
-type ActsProps = { visitor: Visitor; method: MethodView; isGood: boolean; isNeeded: boolean }
+type ActsProps = { visitor: Visitor; method: MethodView; isGood: boolean; isAutomatic: boolean; isNeeded: boolean }
 
-function Acts({ visitor, method, isGood, isNeeded }: ActsProps) {
-  const { tenant, locale } = visitor
+function Acts({ visitor, method, isGood, isAutomatic, isNeeded }: ActsProps) {
+  const { tenant, locale, href } = visitor
   const words = wordsIn(locale)
   const { slug } = tenant
   const busy = words('pay.sending')
+  // Which words a debit is agreed to with depends on whose account it is.
+  const mayBeAutomatic = isGood && !isAutomatic && (method.type === 'card' || method.accountKind !== undefined)
   return (
     <div className="flex flex-wrap items-start gap-2 max-wide:pl-9">
+      {mayBeAutomatic && (
+        <LinkButton tone="plain" size="small" href={href('/methods', { auto: method.id })}>
+          {words('autopay.turnOn')}
+        </LinkButton>
+      )}
       {!method.isDefault && isGood && (
         <form action={prefer.bind(null, slug)}>
           <input type="hidden" name="id" value={method.id} />

@@ -14,7 +14,9 @@ import { listMandates, listMethods, listSetups } from '@/lib/payments/list-metho
 import { listScheduled } from '@/lib/payments/list-scheduled'
 import type { MethodType } from '@/lib/payments/method'
 import { wordsIn } from '@/messages/words'
+import { autopayOffered } from '../../autopay-offered'
 import { savingFacts } from '../../saving-facts'
+import { agreeAutopay } from '../pay/actions'
 import { PortalFrame } from '../portal-frame'
 import { type ContactVisitor, isContact, openPortal, portalMetadata } from '../visitor'
 import { ask, save } from './acts'
@@ -23,25 +25,29 @@ import { AutopayCard } from './autopay-card'
 import { MandatesCard } from './mandates-card'
 import { MethodRow } from './method-row'
 import { SetupCard } from './setup-card'
+import { TurnOnAutopay } from './turn-on-autopay'
 
-type Props = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string }> }
+/** @param auto the method that is to be charged by itself, while that is being asked */
+type Props = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string; auto?: string }> }
 
 export const generateMetadata = portalMetadata((words) => words('portal.methods'))
 
 /** What the client has saved, what was agreed to for it, and the way to save another. */
 export default async function MethodsPage({ params, searchParams }: Props) {
-  const [{ msp }, { lang }] = await Promise.all([params, searchParams])
+  const [{ msp }, { lang, auto }] = await Promise.all([params, searchParams])
   const visitor = await openPortal(msp, lang)
   const { actor, locale } = visitor
   const words = wordsIn(locale)
-  const [methods, setups, mandates, scheduled, autopay] = await Promise.all([
+  const [methods, setups, mandates, scheduled, autopay, offered] = await Promise.all([
     listMethods(actor, actor.clientId),
     listSetups(actor),
     listMandates(actor, actor.clientId),
     listScheduled(actor, actor.clientId),
     readAutopay(actor, actor.clientId),
+    auto === undefined ? undefined : autopayOffered(actor, { methodId: auto }, visitor),
   ])
   const mayAct = mayPay(actor)
+  const isOffered = auto !== undefined && offered?.is === 'offered'
   return (
     <PortalFrame visitor={visitor} at="methods" path="/methods">
       <PaymentStatus text="" />
@@ -50,7 +56,20 @@ export default async function MethodsPage({ params, searchParams }: Props) {
       {setups.map((setup) => (
         <SetupCard key={setup.id} visitor={visitor} setup={setup} mayAct={mayAct} />
       ))}
+      {isOffered && (
+        <TurnOnAutopay
+          facts={offered}
+          methodId={auto}
+          back={visitor.href('/methods')}
+          start={agreeAutopay.bind(null, visitor.tenant.slug, locale)}
+        />
+      )}
       {autopay !== undefined && <AutopayCard visitor={visitor} autopay={autopay} mayAct={mayAct} />}
+      {autopay === undefined && !isOffered && methods.length > 0 && (
+        <Card title={words('autopay.heading')}>
+          <p className="text-text-2">{words('autopay.off')}</p>
+        </Card>
+      )}
       <Card flush title={words('methods.saved')}>
         {methods.length === 0 ? (
           <Empty title={words('methods.none')}>{words('methods.noneText')}</Empty>

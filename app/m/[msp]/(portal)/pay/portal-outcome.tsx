@@ -40,7 +40,7 @@ export async function PortalOutcome({ visitor, attemptId }: { visitor: Visitor; 
   const show = showOf(attempt)
   const autopay =
     show === 'paid' || show === 'on-its-way'
-      ? await autopayOffered(actor, attempt.id, visitor, href('/methods'))
+      ? await autopayOffered(actor, { attemptId: attempt.id }, visitor, href('/methods'))
       : undefined
   const receiptHref = href(`/receipts/${attempt.id}/pdf`)
   return (

@@ -64,7 +64,8 @@ export default async function PayPage({ params, searchParams }: Props) {
   const today = todayIn(tenant.timeZone)
   const view = await linkView(link.actor, invoice, attempts, named)
   const paid = view.show === 'paid' || view.show === 'on-its-way' ? view.attempt : undefined
-  const autopay = paid === undefined ? undefined : await autopayOffered(link.actor, paid.id, { tenant, locale, today })
+  const autopay =
+    paid === undefined ? undefined : await autopayOffered(link.actor, { attemptId: paid.id }, { tenant, locale, today })
   const shared = { slug, token, tenant, invoice, locale, today, terms }
   if (view.show === 'form' && terms !== undefined) preconnect(new URL(terms.stripeJsUrl).origin)
   return (
