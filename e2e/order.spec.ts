@@ -1,3 +1,4 @@
+import { linkIn, mailLike, mailsSoFar } from './pages/mailbox.ts'
 import { dollars } from './pages/money.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { issueAndReceive, type SentInvoice } from './pages/psa.ts'
@@ -49,7 +50,10 @@ test('an invoice is paid in part with a reason, the rest stays open; a reload ke
   await expect(page.getByRole('button', { name: `Pay ${rest} from bank` })).toBeVisible()
 })
 
-test('a question holds its amount: the rest is paid, and staff lift the hold', async ({ page, context }) => {
+test('a question holds its amount: the rest is paid; staff answer, the client writes back, and staff close it', async ({
+  page,
+  context,
+}) => {
   const invoice = await anInvoice(65_000)
   await page.goto(invoice.payLink)
   await page.getByText('I have a question').click()
@@ -64,8 +68,25 @@ test('a question holds its amount: the rest is paid, and staff lift the hold', a
   await page.goto(`/console/invoices?q=${invoice.number}`)
   await page.getByRole('table').getByRole('link', { name: invoice.number }).click()
   await expect(page.getByText('Was the second visit needed?').first()).toBeVisible()
-  await page.getByRole('textbox', { name: 'Answer, for the PSA’s note' }).fill('Yes, the part was late')
-  await page.getByRole('button', { name: 'Close it' }).click()
+  const after = await mailsSoFar()
+  await page.getByRole('textbox', { name: 'Answer' }).fill('Yes, the part was late')
+  await page.getByRole('button', { name: 'Answer', exact: true }).click()
+  await expect(page.getByText('Your answer is with the client and in the PSA.')).toBeVisible()
+  const inConsole = page.url()
+  const mail = await mailLike({ subject: `Larkfield IT answered your question about invoice ${invoice.number}`, after })
+  expect(mail.text).toContain('Yes, the part was late')
+
+  await page.goto(linkIn(mail))
+  await expect(page.getByText('Yes, the part was late')).toBeVisible()
+  await page.getByText('Write back').click()
+  await page.getByRole('textbox', { name: 'Your words' }).fill('It came the next day.')
+  await page.getByRole('button', { name: 'Send to Larkfield IT' }).click()
+  await expect(page.getByText('Sent to Larkfield IT.')).toBeVisible()
+
+  await page.goto(inConsole)
+  await expect(page.getByText('It came the next day.').first()).toBeVisible()
+  await page.getByRole('textbox', { name: 'Answer' }).fill('Then it is on us.')
+  await page.getByRole('button', { name: 'Answer and close' }).click()
   await expect(page.getByText('The hold is lifted; the amount is payable again.')).toBeVisible()
   await page.goto(invoice.payLink)
   await expect(page.getByRole('button', { name: `Pay ${invoice.sum} from bank` })).toBeVisible()

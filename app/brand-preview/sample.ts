@@ -6,8 +6,8 @@ import type { Locale } from '@/messages/words'
 export function sampleInvoice(currency: string, locale: Locale, today: PlainDate): InvoiceView {
   const isFrench = locale === 'fr-CA'
   const money = (minor: bigint) => ({ minor, currency })
-  const line = (description: string, quantity: string, unit: bigint, amount: bigint) => ({
-    ...{ description, quantity, unitPrice: money(unit), amount: money(amount), taxable: true },
+  const line = (position: number, description: string, quantity: string, unit: bigint, amount: bigint) => ({
+    ...{ position, description, quantity, unitPrice: money(unit), amount: money(amount), taxable: true },
   })
   return {
     id: '00000000-0000-7000-8000-000000000001',
@@ -30,8 +30,8 @@ export function sampleInvoice(currency: string, locale: Locale, today: PlainDate
       {
         heading: isFrench ? 'Services gérés' : 'Managed services',
         lines: [
-          line(isFrench ? 'Poste de travail géré' : 'Managed workstation', '38', 7_400n, 281_200n),
-          line(isFrench ? 'Serveur géré' : 'Managed server', '3', 67_250n, 201_750n),
+          line(1, isFrench ? 'Poste de travail géré' : 'Managed workstation', '38', 7_400n, 281_200n),
+          line(2, isFrench ? 'Serveur géré' : 'Managed server', '3', 67_250n, 201_750n),
         ],
         subtotal: money(482_950n),
       },

@@ -16,6 +16,7 @@ import { Sql, sql } from '@/lib/base/sql'
 import { closeHold } from '@/lib/billing/close-hold'
 import { openHold } from '@/lib/billing/open-hold'
 import { getInvoice, listInvoices } from '@/lib/billing/queries'
+import { sayInHold } from '@/lib/billing/say-in-hold'
 import { sendInvoice } from '@/lib/mail/send-invoice'
 import { askApproval } from '@/lib/payments/ask-approval'
 import { nameMethod, preferMethod, removeMethod, replaceMethod } from '@/lib/payments/change-method'
@@ -145,6 +146,7 @@ const verbs: Record<string, (actor: Actor) => Promise<unknown>> = {
   verifyAccount: (actor) => verifyAccount(actor, attemptId, { descriptorCode: 'SM11AA' }),
   openHold: (actor) => openHold(actor, { invoiceId: openId, reason: 'Whose?', amount: '' }),
   closeHold: (actor) => closeHold(actor, newId(), ''),
+  sayInHold: (actor) => sayInHold(actor, { holdId: newId(), text: 'Whose?' }),
   sendInvoice: (actor) => sendInvoice(actor, openId),
   refundPayment: (actor) => refundPayment(actor, { attemptId, amountMinor: 1n, reason: 'x' }),
   askApproval: (actor) =>

@@ -63,6 +63,12 @@ export const actionTable: Record<string, Row> = {
     answers: recordForStaff,
     viewer: 'own',
   },
+  [`${staff}/invoices/[id]/hold-acts.ts answerHold`]: {
+    on: ({ invoiceId }) => `/console/invoices/${invoiceId}`,
+    with: ({ invoiceId }) => [new Form({ id: invoiceId, hold: invoiceId, answer: 'Not ours' })],
+    answers: recordForStaff,
+    viewer: 'not found',
+  },
   [`${staff}/leave.ts leave`]: { on: '/console', with: () => [], answers: leaves },
   [`${staff}/(today)/exception-acts.ts takeException`]: {
     on: '/console',
@@ -454,9 +460,19 @@ export const actionTable: Record<string, Row> = {
     with: ({ invoiceId }) => ['larkfield', invoiceId, null, new Form({ reason: 'Whose is it?', amount: '' })],
     answers: forPayers,
   },
+  [`${m}/(portal)/invoices/[invoice]/ask.ts reply`]: {
+    on: ({ invoiceId }) => `/m/larkfield/invoices/${invoiceId}`,
+    with: ({ invoiceId }) => ['larkfield', invoiceId, null, new Form({ text: 'Whose is it?' })],
+    answers: forPayers,
+  },
   [`${m}/pay/[token]/ask.ts ask`]: {
     on: holders,
     with: ({ ownToken }) => ['boreal', ownToken, null, new Form({ reason: 'Whose is it?', amount: '' })],
+    answers: forHolders,
+  },
+  [`${m}/pay/[token]/ask.ts reply`]: {
+    on: holders,
+    with: ({ ownToken, invoiceId }) => ['boreal', ownToken, invoiceId, null, new Form({ text: 'Whose is it?' })],
     answers: forHolders,
   },
   [`${m}/(portal)/pay/actions.ts payNow`]: {

@@ -27,6 +27,7 @@ const slow = [
   // Prisma's own: as long as the list of migrations, and read whole at every start.
   '_prisma_migrations',
   'portal_views',
+  'hold_messages',
 ]
 /** Nothing finds a row of these by its key, and none is another's foreign key: they are read in the order of their time. */
 const read = ['audit_entries']

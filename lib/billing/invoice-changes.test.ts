@@ -5,7 +5,14 @@ import { type InvoiceReading, invoiceChanges } from './invoice-changes'
 
 const usd = (minor: number) => money(BigInt(minor), 'USD')
 const line = (description: string, quantity: number, unit: number): InvoiceLineView => ({
-  ...{ description, quantity: String(quantity), unitPrice: usd(unit), amount: usd(quantity * unit), taxable: false },
+  ...{
+    position: 1,
+    description,
+    quantity: String(quantity),
+    unitPrice: usd(unit),
+    amount: usd(quantity * unit),
+    taxable: false,
+  },
 })
 const reading = (lines: InvoiceLineView[], dueOn = '2026-12-10', heading = 'Managed care'): InvoiceReading => {
   const total = sum(

@@ -51,7 +51,7 @@ test('a card declined at the checkout is no news afterwards, a debit that failed
 
 test('lines stand under their headings, whose sums are theirs', () => {
   const line = (heading: string, minor: bigint) => ({
-    ...{ heading, description: 'x', quantity: '1', taxable: false },
+    ...{ heading, position: 1, description: 'x', quantity: '1', taxable: false },
     ...{ unitPrice: money(minor, 'USD'), amount: money(minor, 'USD') },
   })
   const groups = groupLines([line('Time', 100n), line('Products', 50n), line('Time', -30n)], 'USD')

@@ -148,6 +148,8 @@ export type InvoiceView = {
 export type InvoiceGroup = { heading: string; lines: InvoiceLineView[]; subtotal: Money }
 
 export type InvoiceLineView = {
+  /** Its place in the PSA's order, counted in its version. */
+  position: number
   description: string
   /** Decimal text without trailing zeros. */
   quantity: string

@@ -104,16 +104,16 @@ export async function readLines(
   version?: number,
 ): Promise<Map<number, InvoiceGroup[]>> {
   const rows = await tx.rows<Line>(sql`
-    select version, heading, description, trim_scale(quantity)::text as quantity, unit_price_minor, amount_minor, taxable
+    select version, position, heading, description, trim_scale(quantity)::text as quantity, unit_price_minor, amount_minor, taxable
     from invoice_lines
     where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId} ${version === undefined ? sql`` : sql`and version = ${version}`}
     order by version, position`)
   const byVersion = Map.groupBy(rows, (line) => line.version)
   return new Map(
     [...byVersion].map(([at, lines]) => {
-      const views = lines.map(({ heading, description, quantity, unitPriceMinor, amountMinor, taxable }) => {
+      const views = lines.map(({ position, heading, description, quantity, unitPriceMinor, amountMinor, taxable }) => {
         const prices = { unitPrice: money(unitPriceMinor, currency), amount: money(amountMinor, currency) }
-        return { heading, description, quantity, taxable, ...prices }
+        return { position, heading, description, quantity, taxable, ...prices }
       })
       return [at, groupLines(views, currency)]
     }),
@@ -122,6 +122,7 @@ export async function readLines(
 
 type Line = {
   version: number
+  position: number
   heading: string
   description: string
   quantity: string

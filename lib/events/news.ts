@@ -32,6 +32,8 @@ export type News =
   /** The PSA has recorded what was left of it. */
   | { kind: 'invoice.settled'; invoiceId: string }
   | { kind: 'invoice.to_send'; invoiceId: string; to?: string }
+  /** Staff have said something about what a client asked: `messageId` where it is not the word that closed it. */
+  | { kind: 'question.answered'; holdId: string; messageId?: string }
   // Credit of a client that pays an invoice, and no longer does.
   | { kind: 'credit.applied'; orderId: string }
   | { kind: 'credit.withdrawn'; withdrawalId: string }

@@ -2,6 +2,7 @@ import 'server-only'
 import { pushPosting } from '@/lib/accounting/push-posting'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
+import { tellAnswer } from '@/lib/collections/tell-answer'
 import { tellAutopayStarted } from '@/lib/collections/tell-autopay'
 import {
   noteSetback,
@@ -67,6 +68,8 @@ export const handlers: Handlers = {
   'invoice.to_send': async (tenantId, { invoiceId, to }) => {
     await sendInvoice({ kind: 'system', tenantId, reason: 'new invoice' }, invoiceId, to)
   },
+  'question.answered': (tenantId, { holdId, messageId }) =>
+    withTenant(tenantId, (tx) => tellAnswer(tx, holdId, messageId)),
 
   'credit.applied': (tenantId, { orderId }) => withTenant(tenantId, (tx) => reflectApplied(tx, orderId)),
   'credit.withdrawn': (tenantId, { withdrawalId }) => withTenant(tenantId, (tx) => reflectWithdrawn(tx, withdrawalId)),

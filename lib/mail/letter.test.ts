@@ -11,6 +11,7 @@ import { payNow } from './templates/pay-now'
 import { paymentFailed, paymentReturned } from './templates/payment-failed'
 import { paymentOnItsWay } from './templates/payment-on-its-way'
 import { paymentReceived } from './templates/payment-received'
+import { questionAnswered } from './templates/question-answered'
 import { refundMade } from './templates/refund-made'
 import { signIn, staffSignIn } from './templates/sign-in'
 import { staffNotice } from './templates/staff-notice'
@@ -62,6 +63,10 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
     reason: 'R01',
     url: payment.url,
   }
+  const asked = {
+    ...{ sender: payment.sender, locale: payment.locale, today: payment.today, url: payment.url },
+    ...{ number: '20418', amount: usd(12_000n), question: 'Is the cabling done?' },
+  }
   return {
     payNow: payNow(pay),
     payNowComing: payNow({ ...pay, coming: { runOn: '2026-12-01', method: 'Visa, 4242' } }),
@@ -71,6 +76,8 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
     failed: paymentFailed({ ...payment, reason: 'The account is closed.' }),
     returned: paymentReturned({ ...payment, reason: 'Not enough funds.' }),
     refund: refundMade(payment),
+    answered: questionAnswered({ ...asked, answer: 'Since Friday.', isClosed: false }),
+    closed: questionAnswered({ ...asked, answer: '', isClosed: true }),
     signIn: signIn({ ...link, company: null }),
     signInOfSeveral: signIn({ ...link, company: 'Hadley & Moss Architects' }),
     staffSignIn: staffSignIn(link),

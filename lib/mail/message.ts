@@ -8,6 +8,7 @@ export type MessageKind =
   | 'refund_made'
   | 'payment_scheduled'
   | 'autopay_started'
+  | 'question_answered'
   | 'sign_in'
   | 'staff_sign_in'
   | 'staff_notice'

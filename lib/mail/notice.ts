@@ -45,6 +45,7 @@ function noticeOf(kind: MessageKind): Notice | undefined {
     case 'payment_failed':
     case 'payment_returned':
       return 'setback'
+    case 'question_answered':
     case 'sign_in':
     case 'staff_sign_in':
     case 'staff_notice':

@@ -44,5 +44,6 @@ const mailWords: Record<string, string> = {
   payment_failed: 'The note that the payment did not go through',
   payment_returned: 'The note that the bank sent the payment back',
   refund_made: 'The note about the refund',
+  question_answered: 'The answer to the question',
   staff_notice: 'A notice for your staff',
 }

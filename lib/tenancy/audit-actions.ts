@@ -55,6 +55,7 @@ export const auditAreas = {
   invoices: [
     'invoice.sent',
     'invoice.held',
+    'invoice.hold_discussed',
     'invoice.hold_lifted',
     'pay_link.made',
     'pay_link.forwarded',

@@ -2,12 +2,16 @@
 
 import { useActionState } from 'react'
 import { Notice } from '@/components/ui/notice'
+import { SelectField } from '@/components/ui/select-field'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { TextField } from '@/components/ui/text-field'
 import type { QuestionAnswer } from './question'
 
 export type QuestionWords = {
   summary: string
+  about: string
+  /** The whole invoice, and each of its lines. */
+  subjects: { value: string; text: string }[]
   reason: string
   amount: string
   amountHint: string
@@ -35,6 +39,13 @@ export function QuestionForm({ words, ask }: Props) {
             {words.summary}
           </summary>
           <form action={act} className="grid gap-4 pt-2">
+            <SelectField name="line" label={words.about} defaultValue="">
+              {words.subjects.map(({ value, text }) => (
+                <option key={value} value={value}>
+                  {text}
+                </option>
+              ))}
+            </SelectField>
             <TextField name="reason" label={words.reason} maxLength={500} required />
             <TextField
               name="amount"

@@ -2,13 +2,18 @@ import 'server-only'
 import { revalidatePath } from 'next/cache'
 import type { Actor } from '@/lib/access/actor'
 import { throttle } from '@/lib/access/throttle'
+import type { InvoiceView } from '@/lib/billing/invoice'
 import { openHold } from '@/lib/billing/open-hold'
+import { type SaidInHold, sayInHold } from '@/lib/billing/say-in-hold'
+import { formatMoney } from '@/lib/money/format'
 import { type Locale, wordsIn } from '@/messages/words'
 import { orNotFound } from './or-not-found'
 import type { QuestionWords } from './question-form'
 
 /** What came of a question. */
-export type QuestionAnswer = 'sent' | 'no-reason' | 'amount' | 'nothing-open' | 'busy'
+export type QuestionAnswer = 'sent' | 'no-reason' | 'amount' | 'nothing-open' | 'changed' | 'busy'
+/** What came of another word in it. */
+export type ReplyAnswer = SaidInHold | 'busy'
 
 /** A client asks about an invoice of theirs. */
 export async function askAbout(
@@ -20,15 +25,41 @@ export async function askAbout(
   const tries = await throttle('question', throttleBy)
   if (!tries.ok) return 'busy'
   const text = (name: string) => String(form.get(name) ?? '')
-  const opened = await orNotFound(openHold(actor, { invoiceId, reason: text('reason'), amount: text('amount') }))
+  const line = lineOf(text('line'))
+  const asked = { invoiceId, reason: text('reason'), amount: text('amount'), ...(line === undefined ? {} : { line }) }
+  const opened = await orNotFound(openHold(actor, asked))
   if (!opened.ok) return opened.because
   revalidatePath('/m/[msp]', 'layout')
   return 'sent'
 }
 
-export function questionWords(locale: Locale, msp: string): QuestionWords {
+/** They say something more about it. */
+export async function replyTo(actor: Actor, holdId: string, form: FormData, throttleBy: string): Promise<ReplyAnswer> {
+  const tries = await throttle('question', throttleBy)
+  if (!tries.ok) return 'busy'
+  const said = await orNotFound(sayInHold(actor, { holdId, text: String(form.get('text') ?? '') }))
+  if (said === 'said') revalidatePath('/m/[msp]', 'layout')
+  return said
+}
+
+/** `3:12`, the line at place 12 of the invoice's third version; nothing for the whole invoice. */
+function lineOf(typed: string): { version: number; position: number } | undefined {
+  const found = /^(\d{1,6}):(\d{1,4})$/.exec(typed)
+  return found === null ? undefined : { version: Number(found[1]), position: Number(found[2]) }
+}
+
+export function questionWords(locale: Locale, msp: string, invoice: InvoiceView): QuestionWords {
   const words = wordsIn(locale)
+  const lines = invoice.groups.flatMap((group) => group.lines)
   return {
+    about: words('question.about'),
+    subjects: [
+      { value: '', text: words('question.wholeInvoice') },
+      ...lines.map(({ position, description: line, amount }) => ({
+        value: `${invoice.version}:${position}`,
+        text: words('question.line', { line, amount: formatMoney(amount, locale) }),
+      })),
+    ],
     summary: words('question.summary'),
     reason: words('question.reason'),
     amount: words('question.amount'),
@@ -40,6 +71,7 @@ export function questionWords(locale: Locale, msp: string): QuestionWords {
       'no-reason': words('question.noReason'),
       amount: words('question.wrongAmount'),
       'nothing-open': words('question.nothingOpen'),
+      changed: words('question.changed'),
       busy: words('question.busy'),
     },
   }

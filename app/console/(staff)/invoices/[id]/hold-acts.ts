@@ -7,6 +7,7 @@ import { requireStaff } from '@/lib/access/require-staff'
 import { closeHold } from '@/lib/billing/close-hold'
 import { openHold } from '@/lib/billing/open-hold'
 import { getInvoice } from '@/lib/billing/queries'
+import { sayInHold } from '@/lib/billing/say-in-hold'
 import { orNotFound } from '../../or-not-found'
 
 const Opened = z.object({ id: z.uuid(), reason: z.string().max(500), amount: z.string().max(20) })
@@ -30,4 +31,14 @@ export async function liftHold(form: FormData): Promise<void> {
   await orNotFound(getInvoice(actor, id))
   const isClosed = await closeHold(actor, hold, answer)
   redirect(`/console/invoices/${id}?hold=${isClosed ? 'lifted' : 'was-closed'}`)
+}
+
+/** Answers, and leaves it open: the client may write back. */
+export async function answerHold(form: FormData): Promise<void> {
+  const actor = await requireStaff()
+  const { id, hold, answer } = Closed.parse(Object.fromEntries(form))
+  await orNotFound(getInvoice(actor, id))
+  const said = await orNotFound(sayInHold(actor, { holdId: hold, text: answer }))
+  const told = { said: 'answered', 'no-words': 'no-words', closed: 'was-closed' } as const
+  redirect(`/console/invoices/${id}?hold=${told[said]}`)
 }

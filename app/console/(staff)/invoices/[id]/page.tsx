@@ -7,7 +7,7 @@ import { mayManage, mayReadTrail } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
-import { openHolds } from '@/lib/billing/holds'
+import { holdsOf } from '@/lib/billing/holds'
 import { minus } from '@/lib/money/money'
 import { getInvoiceRecord } from '@/lib/reports/invoice-record'
 import { readStory } from '@/lib/reports/read-story'
@@ -45,7 +45,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
     readStory(actor, id),
     getInvoiceRecord(actor, invoice),
     getShell(actor),
-    withTenant(actor.tenantId, (tx) => openHolds(tx, id)),
+    withTenant(actor.tenantId, (tx) => holdsOf(tx, id)),
   ])
   const today = todayIn(timeZone)
   const { number, clientId, clientName, agreementName, kind, total, tax, balance, issuedOn, dueOn } = invoice
@@ -125,7 +125,14 @@ export default async function InvoicePage({ params, searchParams }: Props) {
                 ]}
               />
             </Card>
-            <HoldsCard invoiceId={id} holds={holds} said={hold} canManage={mayManage(actor)} isOpen={isOpen} />
+            <HoldsCard
+              invoiceId={id}
+              holds={holds}
+              timeZone={timeZone}
+              said={hold}
+              canManage={mayManage(actor)}
+              isOpen={isOpen}
+            />
             <InStepCard record={record} invoice={invoice} />
             <AttemptsCard attempts={record.attempts} timeZone={timeZone} />
             <MailsCard messages={record.messages} timeZone={timeZone} />

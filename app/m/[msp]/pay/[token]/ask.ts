@@ -1,6 +1,6 @@
 'use server'
 
-import { askAbout, type QuestionAnswer } from '../../question'
+import { askAbout, type QuestionAnswer, type ReplyAnswer, replyTo } from '../../question'
 import { requireLink } from './open-link'
 
 /** The holder of a link asks about its invoice, and no other. */
@@ -12,4 +12,16 @@ export async function ask(
 ): Promise<QuestionAnswer> {
   const actor = await requireLink(slug, token)
   return askAbout(actor, actor.invoiceId, form, `link:${actor.linkId}`)
+}
+
+/** The holder of a link says something more about what is on hold on its invoice. */
+export async function reply(
+  slug: string,
+  token: string,
+  holdId: string,
+  _: ReplyAnswer | undefined,
+  form: FormData,
+): Promise<ReplyAnswer> {
+  const actor = await requireLink(slug, token)
+  return replyTo(actor, holdId, form, `link:${actor.linkId}`)
 }

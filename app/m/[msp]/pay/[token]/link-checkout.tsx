@@ -17,7 +17,7 @@ import { offeredOf } from '../../offered'
 import { questionWords } from '../../question'
 import { QuestionForm } from '../../question-form'
 import { savingFacts } from '../../saving-facts'
-import { ask } from './ask'
+import { ask, reply } from './ask'
 import { linkActions } from './link-actions'
 
 type Props = {
@@ -57,7 +57,10 @@ export function LinkCheckout(props: Props) {
           {setback.failureReason}
         </Notice>
       )}
-      <HoldNotice holds={holds} msp={tenant.name} locale={locale} />
+      <HoldNotice
+        {...{ holds, locale, msp: tenant.name, timeZone: tenant.timeZone, isAtHome: false }}
+        reply={reply.bind(null, slug, token)}
+      />
       {offer.invoices.length > 0 && (
         <NextCheckout
           actions={linkActions(slug, token, locale)}
@@ -73,7 +76,7 @@ export function LinkCheckout(props: Props) {
           })}
         />
       )}
-      <QuestionForm words={questionWords(locale, tenant.name)} ask={ask.bind(null, slug, token)} />
+      <QuestionForm words={questionWords(locale, tenant.name, invoice)} ask={ask.bind(null, slug, token)} />
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice'
 import { mayAct, mayPay } from '@/lib/access/actor'
 import { withTenant } from '@/lib/base/db'
 import { agreementOfInvoice } from '@/lib/billing/agreement-of-invoice'
-import { openHolds } from '@/lib/billing/holds'
+import { holdsOf } from '@/lib/billing/holds'
 import { getInvoice } from '@/lib/billing/queries'
 import { formatMoney } from '@/lib/money/format'
 import { minus } from '@/lib/money/money'
@@ -16,7 +16,7 @@ import { listScheduled } from '@/lib/payments/list-scheduled'
 import { attemptsOfInvoice } from '@/lib/payments/queries'
 import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
-import { HoldNotice } from '../../../hold-notice'
+import { HoldNotice, PastQuestions } from '../../../hold-notice'
 import { orNotFound } from '../../../or-not-found'
 import { attemptForInvoice, payView } from '../../../pay-view'
 import { questionWords } from '../../../question'
@@ -26,7 +26,7 @@ import { titleOf } from '../../invoice-table'
 import { PortalFrame } from '../../portal-frame'
 import { openPortal, portalMetadata } from '../../visitor'
 import { AgreementCard } from './agreement-card'
-import { ask } from './ask'
+import { ask, reply } from './ask'
 import { ChangesCard } from './changes-card'
 import { InvoiceHistory } from './invoice-history'
 import { LinesTable } from './lines-table'
@@ -44,9 +44,11 @@ export default async function InvoicePage({ params, searchParams }: Props) {
   const invoice = await orNotFound(getInvoice(actor, id))
   const read = await withTenant(actor.tenantId, async (tx) => ({
     attempts: await attemptsOfInvoice(tx, invoice.id),
-    holds: await openHolds(tx, invoice.id),
+    allHolds: await holdsOf(tx, invoice.id),
   }))
-  const { holds } = read
+  const holds = read.allHolds.filter(({ closedAt }) => closedAt === undefined)
+  const past = read.allHolds.filter(({ closedAt }) => closedAt !== undefined)
+  const talk = { locale, msp: tenant.name, timeZone: tenant.timeZone, isAtHome: true }
   const agreed = await agreementOfInvoice(actor, invoice)
   const attempts = read.attempts.map((attempt) => attemptForInvoice(attempt, invoice.id))
   const scheduled = (await listScheduled(actor, actor.clientId)).find(({ parts }) =>
@@ -103,7 +105,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
           <Link href={href('/pay', { scheduled: scheduled.id })}>{words('when.change')}</Link>
         </Notice>
       )}
-      <HoldNotice holds={holds} msp={tenant.name} locale={locale} />
+      <HoldNotice holds={holds} {...talk} {...(mayAct(actor) ? { reply: reply.bind(null, tenant.slug) } : {})} />
       <div className="grid items-start gap-4 wide:gap-6 full:grid-cols-[minmax(0,1fr)_336px]">
         <div className="grid min-w-0 gap-4 wide:gap-6">
           {agreed?.previous !== undefined && (
@@ -151,9 +153,10 @@ export default async function InvoicePage({ params, searchParams }: Props) {
           />
         </div>
       </div>
+      <PastQuestions holds={past} {...talk} />
       {isOpen && mayAct(actor) && (
         <div className="max-w-130">
-          <QuestionForm words={questionWords(locale, tenant.name)} ask={ask.bind(null, tenant.slug, id)} />
+          <QuestionForm words={questionWords(locale, tenant.name, invoice)} ask={ask.bind(null, tenant.slug, id)} />
         </div>
       )}
     </PortalFrame>
