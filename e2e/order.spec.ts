@@ -76,7 +76,7 @@ test('a question holds its amount: the rest is paid; staff answer, the client wr
   const mail = await mailLike({ subject: `Larkfield IT answered your question about invoice ${invoice.number}`, after })
   expect(mail.text).toContain('Yes, the part was late')
 
-  await page.goto(linkIn(mail))
+  await page.goto(linkIn(mail, '/pay/'))
   await expect(page.getByText('Yes, the part was late')).toBeVisible()
   await page.getByText('Write back').click()
   await page.getByRole('textbox', { name: 'Your words' }).fill('It came the next day.')
