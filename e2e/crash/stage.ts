@@ -49,7 +49,8 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
   if (process.env.CRASH_BUILD === undefined && !isBuilt(buildFolder)) await buildWeb(buildFolder)
   const folder = mkdtempSync(join(tmpdir(), 'closeloop-crash-'))
   chmodSync(folder, 0o755) // the database's own user passes through
-  closers.push(() => rm(folder, { recursive: true, force: true }))
+  // What has just been stopped may still be writing its last.
+  closers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }))
   const dataFolder = join(folder, 'postgres')
   let server = await startPostgres({ folder: dataFolder, durable: false })
   closers.push(() => server.stop())
