@@ -4,6 +4,9 @@ const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
+  // Papers for clients come in through a form (lib/papers/paper.ts says how large); a little more, so that one that is too
+  // heavy gets an answer.
+  experimental: { serverActions: { bodySizeLimit: '4mb' } },
   // Types and lint are checked by `npm run check`, once, not again by every build.
   // Next adds each build folder to the file named here; the one the editor and the check use stays as it is.
   typescript: { ignoreBuildErrors: true, tsconfigPath: '.config/tsconfig.next.json' },

@@ -12,8 +12,8 @@ const payAddress = /^\/m\/([^/]+)\/pay\/([^/]+)/
 
 /** The address of a mailed link holds its secret: not even our own files need to hear it. */
 const secretAddress = /^\/m\/[^/]+\/pay\/|\/sign-in\/confirm$/
-/** Say themselves how long they are kept and what may be done with them: fonts, logos, and previews of mail and PDF. */
-const hasOwnHeaders = /^\/fonts\/|^\/m\/[^/]+\/logo\/|^\/brand-preview\/(email|pdf)$/
+/** Say themselves how long they are kept and what may be done with them: fonts, logos, papers, and previews of mail and PDF. */
+const hasOwnHeaders = /^\/fonts\/|^\/m\/[^/]+\/logo\/|\/documents\/[^/]+\/pdf$|^\/brand-preview\/(email|pdf)$/
 
 /**
  * Response headers of every page. It decides nothing about who may see what: each page, action and route asks for itself.

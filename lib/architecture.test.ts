@@ -18,6 +18,7 @@ const plan: [room: string, uses: string[]][] = [
   ['ledger', ['base', 'money']],
   ['connectors', ['base', 'money', 'tenancy', 'events']],
   ['documents', ground],
+  ['papers', [...ground, 'access']],
   ['billing', recorded],
   ['payments', owed],
   ['autopay', paid],

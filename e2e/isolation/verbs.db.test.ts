@@ -14,6 +14,7 @@ import { doneWithException, ownException } from '@/lib/events/work-exception'
 import { deliverMessage } from '@/lib/mail/deliver-message'
 import { queueMessage } from '@/lib/mail/queue-message'
 import { sendInvoice } from '@/lib/mail/send-invoice'
+import { listKeptPapers, listPapers, openPaper } from '@/lib/papers/read-papers'
 import { nameMethod, preferMethod, removeMethod, replaceMethod } from '@/lib/payments/change-method'
 import { cancelScheduled, moveScheduled } from '@/lib/payments/change-scheduled'
 import { getMandate, listMandates, listMethods, listSetups } from '@/lib/payments/list-methods'
@@ -101,6 +102,7 @@ await withTenant(ours.tenantId, async (tx) => {
     insert into autopays (tenant_id, id, client_id, method_id, mandate_id, currency, since_on, created_by, locale, created_at)
     values (${tx.tenantId}, ${autopayId}, ${clientId}, ${methodId}, ${mandateId}, 'USD', '2026-11-20', 'contact', 'en-US', now())`)
 })
+const paperId = await keepPaper(clientId)
 const [message, exception] = await withTenant(ours.tenantId, async (tx) => [
   await tx.row<{ id: string }>(sql`select id from messages where tenant_id = ${tx.tenantId}`),
   await tx.row<{ id: string }>(sql`select id from exceptions where tenant_id = ${tx.tenantId} and cause = 'returned'`),
@@ -109,6 +111,17 @@ const [message, exception] = await withTenant(ours.tenantId, async (tx) => [
 const theirClientId = await theirs.makeClient('Clinique du Parc')
 const theirInvoiceId = await theirs.makeInvoice(theirClientId, 777n)
 const siblingId = await ours.makeClient('Mercer Packaging')
+
+/** A paper of ours for one client alone, as a row. */
+async function keepPaper(of: string): Promise<string> {
+  const id = newId()
+  await withTenant(ours.tenantId, (tx) =>
+    tx.run(sql`
+      insert into papers (tenant_id, id, client_id, title, pdf, sha256, added_by, created_at)
+      values (${tx.tenantId}, ${id}, ${of}, 'W-9', 'x', encode(sha256('x'), 'hex'), ${ours.staffId}, now())`),
+  )
+  return id
+}
 
 /** Everybody who must not reach Hadley & Moss at Larkfield: the other MSP's people, and Larkfield's other client. */
 const strangers: [name: string, actor: Actor][] = [
@@ -177,6 +190,13 @@ for (const [name, actor] of strangers) {
     const order = { orderKey: newId(), invoices: [{ invoiceId: openInvoiceId }], methodId }
     const answer = await startPayment(actor, order, where).catch((fault: unknown) => fault)
     expect(answer).toMatchObject(actor.tenantId === ours.tenantId ? { ok: false } : { kind: 'conflict' })
+  })
+
+  test(`${name} neither finds nor opens what was handed to the client`, async () => {
+    await expect(openPaper(actor, paperId)).rejects.toMatchObject({ kind: 'not-found' })
+    const found =
+      actor.kind === 'contact' ? await listPapers(actor) : actor.kind === 'staff' ? await listKeptPapers(actor) : []
+    expect(found).toEqual([])
   })
 
   test(`${name} neither sees nor changes what is set for a date, and sets nothing`, async () => {

@@ -256,6 +256,17 @@ export const actionTable: Record<string, Row> = {
     with: ({ apiKeyId }) => [new Form({ id: apiKeyId })],
     answers: forStaff,
   },
+  [`${staff}/settings/documents/acts.ts handOut`]: {
+    on: '/console/settings/documents',
+    with: ({ clientId }) => [{ clientId }, null, new Form({ title: 'Not ours', year: '', file: 'no file' })],
+    answers: forStaff,
+  },
+  [`${staff}/settings/documents/acts.ts withdraw`]: {
+    on: '/console/settings/documents',
+    with: ({ paperId }) => [new Form({ id: paperId })],
+    answers: recordForStaff,
+    viewer: 'not found',
+  },
   [`${staff}/settings/brand/host-acts.ts checkHost`]: {
     on: '/console/settings/brand',
     with: () => [],

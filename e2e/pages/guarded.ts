@@ -1,7 +1,7 @@
 import { type Browser, expect } from '@playwright/test'
 import { stack } from '../support/stack.ts'
 import { windBankingDays } from './clock.ts'
-import { keepApproval, keepSaved, keepSessions, type SavedId } from './keep-guarded.ts'
+import { keepApproval, keepPaper, keepSaved, keepSessions, type SavedId } from './keep-guarded.ts'
 import { PayPage } from './pay-page.ts'
 import { product } from './product.ts'
 import { issueAndReceive } from './psa.ts'
@@ -33,6 +33,8 @@ export type Guarded = {
   staffId: string
   /** A refund that waits for a second person. */
   approvalId: string
+  /** A paper for the guarded client alone. */
+  paperId: string
   clientSessionId: string
   /** A pay link's secret for an invoice of another client of the same MSP, and one of the guarded invoice. */
   otherToken: string
@@ -76,6 +78,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
         | 'staffId'
         | 'clientSessionId'
         | 'approvalId'
+        | 'paperId'
       >
     >(sql`
       select i.client_id, i.id as invoice_id, p.id as paid_id,
@@ -108,6 +111,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
     const saved = await keepSaved(tx, found.clientId)
     const sessions = await keepSessions(tx, staffId, found.clientId)
     const approvalId = await keepApproval(tx, found.attemptId, staffId)
+    const paperId = await keepPaper(tx, found.clientId, staffId)
     const link = (invoiceId: string) => createPayLink(tx, { invoiceId, dueOn: '2026-12-31', sentTo: null })
     return {
       ...found,
@@ -115,6 +119,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
       ...sessions,
       staffId,
       approvalId,
+      paperId,
       apiKeyId: apiKey.id,
       endpointId: hook.endpoint.id,
       deliveryId,
@@ -124,7 +129,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
       paidToken: paid.payLink.split('/').at(-1) ?? '',
       marks: [
         ...['Guarded card', 'Hadley', '20397', paid.number, 'Conference room'],
-        ...['Guarded exception', 'Guarded refund', 'dana@', 'guarded.example'],
+        ...['Guarded exception', 'Guarded refund', 'Guarded paper', 'dana@', 'guarded.example'],
       ],
     }
   })
@@ -142,13 +147,16 @@ async function havePayout(): Promise<void> {
 }
 
 /** Takes away what was put there to be guarded. */
-export async function letGo({ attemptId, methodId, setupId, approvalId }: Guarded): Promise<void> {
+export async function letGo({ attemptId, methodId, setupId, approvalId, paperId, staffId }: Guarded): Promise<void> {
   const { withTenant, settle, sql } = await product()
   await withTenant(stack().owner.tenantId, async (tx) => {
     await settle(tx, 'returned', attemptId)
     await tx.run(sql`update methods set removed_at = now() where tenant_id = ${tx.tenantId} and id = ${methodId}`)
     await tx.run(sql`
       update approvals set state = 'withdrawn', decided_at = now() where tenant_id = ${tx.tenantId} and id = ${approvalId} and state = 'waiting'`)
+    await tx.run(sql`
+      update papers set withdrawn_at = now(), withdrawn_by = ${staffId}
+      where tenant_id = ${tx.tenantId} and id = ${paperId} and withdrawn_at is null`)
     await tx.run(sql`update setups set state = 'failed' where tenant_id = ${tx.tenantId} and id = ${setupId}`)
   })
 }
@@ -203,6 +211,7 @@ export async function stateOf({
   clientSessionId,
   staffId,
   approvalId,
+  paperId,
 }: Guarded): Promise<string> {
   const { withTenant, sql } = await product()
   return withTenant(stack().owner.tenantId, async (tx) => {
@@ -222,6 +231,7 @@ export async function stateOf({
         (select jsonb_agg(revoked_at order by id) from sessions where tenant_id = ${tx.tenantId} and id in (${sessionId}, ${clientSessionId})) as sessions,
         (select to_jsonb(f) from staff f where tenant_id = ${tx.tenantId} and id = ${staffId}) as staff,
         (select to_jsonb(p) from approvals p where tenant_id = ${tx.tenantId} and id = ${approvalId}) as approval,
+        (select to_jsonb(p) from papers p where tenant_id = ${tx.tenantId} and id = ${paperId}) as paper,
         (select count(*)::int from refunds where tenant_id = ${tx.tenantId}) as refunds,
         (select count(*)::int from pay_links where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as links,
         (select count(*)::int from allocations where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as allocations,

@@ -21,6 +21,16 @@ export async function keepSaved(tx: Tx, clientId: string): Promise<Pick<Guarded,
   return { methodId, mandateId, setupId }
 }
 
+/** A paper for this client alone. */
+export async function keepPaper(tx: Tx, clientId: string, staffId: string): Promise<string> {
+  const { sql, newId } = await product()
+  const id = newId()
+  await tx.run(sql`
+    insert into papers (tenant_id, id, client_id, title, pdf, sha256, added_by, created_at)
+    values (${tx.tenantId}, ${id}, ${clientId}, 'Guarded paper', '%PDF-1.4', encode(sha256('%PDF-1.4'), 'hex'), ${staffId}, now())`)
+  return id
+}
+
 /** A refund that somebody has asked for: a row alone. */
 export async function keepApproval(tx: Tx, attemptId: string, staffId: string): Promise<string> {
   const { sql, newId } = await product()

@@ -54,6 +54,10 @@ export const pageTable: Record<string, Look[]> = {
   '/console/settings/brand': owner(() => '/console/settings/brand'),
   '/console/settings/api': owner(() => '/console/settings/api'),
   '/console/settings/api-keys': owner(() => '/console/settings/api-keys'),
+  '/console/settings/documents': owner(
+    () => '/console/settings/documents',
+    ({ clientId, paperId }) => `/console/settings/documents?client=${clientId}&replace=${paperId}`,
+  ),
   '/console/settings/team': owner(() => '/console/settings/team'),
   '/console/settings/webhooks': owner(() => '/console/settings/webhooks'),
   '/console/settings/webhooks/[id]': owner(({ endpointId }) => `/console/settings/webhooks/${endpointId}`),
@@ -90,6 +94,10 @@ export const pageTable: Record<string, Look[]> = {
     ...client(({ invoiceId }) => `${m}/invoices/${invoiceId}`),
     { as: 'client', at: () => `${m}/invoices/${nowhere}`, isMissing: true },
   ],
+  '/m/[msp]/documents': client(
+    () => `${m}/documents`,
+    () => `${m}/documents?lang=fr`,
+  ),
   '/m/[msp]/methods': client(
     () => `${m}/methods`,
     () => `${m}/methods?lang=fr`,

@@ -87,6 +87,14 @@ export const routeTable: Record<string, Row> = {
   '/console/settings/brand': { at: () => '/console/settings/brand', answers: forStaff },
   '/console/settings/api': { at: () => '/console/settings/api', answers: forStaff },
   '/console/settings/api-keys': { at: () => '/console/settings/api-keys', answers: forStaff },
+  '/console/settings/documents': {
+    at: ({ clientId }) => `/console/settings/documents?client=${clientId}`,
+    answers: recordForStaff,
+  },
+  '/console/settings/documents/[paper]/pdf': {
+    at: ({ paperId }) => `/console/settings/documents/${paperId}/pdf`,
+    answers: file,
+  },
   '/console/settings/team': { at: () => '/console/settings/team', answers: forStaff },
   '/console/settings/webhooks': { at: () => '/console/settings/webhooks', answers: forStaff },
   '/console/settings/webhooks/[id]': {
@@ -133,6 +141,8 @@ export const routeTable: Record<string, Row> = {
   '/m/[msp]/invoices/[invoice]/pdf': { at: ({ invoiceId }) => `${m}/invoices/${invoiceId}/pdf`, answers: file },
   // A picture of nobody's: whoever knows its hash has seen it.
   '/m/[msp]/logo/[file]': { at: () => `${m}/logo/00000000000000000000000000000000-56.png`, answers: file },
+  '/m/[msp]/documents': { at: () => `${m}/documents`, answers: forClients },
+  '/m/[msp]/documents/[paper]/pdf': { at: ({ paperId }) => `${m}/documents/${paperId}/pdf`, answers: file },
   '/m/[msp]/methods': { at: () => `${m}/methods`, answers: forClients },
   '/m/[msp]/methods/mandates/[mandate]/pdf': {
     at: ({ mandateId }) => `${m}/methods/mandates/${mandateId}/pdf`,

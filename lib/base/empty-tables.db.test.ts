@@ -28,6 +28,7 @@ const slow = [
   '_prisma_migrations',
   'portal_views',
   'hold_messages',
+  'papers',
 ]
 /** Nothing finds a row of these by its key, and none is another's foreign key: they are read in the order of their time. */
 const read = ['audit_entries']

@@ -31,6 +31,8 @@ export function subjectNameOf(tenantId: string): Sql {
     when 'method' then (select x.label || ', ' || c.name from methods x ${client} ${here})
     when 'checkout' then (select c.name from checkout_sessions x ${client} ${here})
     when 'contact' then (select x.name || ', ' || c.name from contacts x ${client} ${here})
+    when 'paper' then (select x.title || coalesce(' ' || x.year, '') || coalesce(', ' || c.name, '') from papers x
+      left join clients c on c.tenant_id = x.tenant_id and c.id = x.client_id ${here})
     when 'client' then (select x.name from clients x ${here})
     when 'staff' then (select x.name from staff x ${here})
     when 'api_key' then (select x.name from api_keys x ${here})

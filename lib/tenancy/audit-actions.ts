@@ -71,6 +71,9 @@ export const auditAreas = {
     'host.removed',
     'widget.origin_added',
     'widget.origin_removed',
+    'paper.added',
+    'paper.replaced',
+    'paper.withdrawn',
   ],
   systems: [
     'connection.saved',
@@ -108,6 +111,7 @@ export const auditSubjects = [
   'contact',
   'invoice',
   'method',
+  'paper',
   'posting',
   'scheduled_payment',
   'session',

@@ -15,6 +15,7 @@ export type PortalPlace =
   | 'statement'
   | 'receipts'
   | 'methods'
+  | 'documents'
   | 'people'
   | 'preferences'
   | 'security'
@@ -24,6 +25,7 @@ const places = [
   ['statement', '/statement'],
   ['receipts', '/receipts'],
   ['methods', '/methods'],
+  ['documents', '/documents'],
   ['people', '/people'],
 ] as const
 

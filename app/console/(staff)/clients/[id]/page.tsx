@@ -8,6 +8,7 @@ import { todayIn } from '@/lib/base/clock'
 import type { ClientView } from '@/lib/billing/client'
 import { listInvoices } from '@/lib/billing/queries'
 import { sum } from '@/lib/money/money'
+import { listKeptPapers } from '@/lib/papers/read-papers'
 import { listMethods } from '@/lib/payments/list-methods'
 import { listScheduled } from '@/lib/payments/list-scheduled'
 import { listAttempts } from '@/lib/payments/queries'
@@ -21,6 +22,7 @@ import { AgreementsCard } from './agreements-card'
 import { AutopayCard } from './autopay-card'
 import { ContactsCard } from './contacts-card'
 import { OpenInvoicesCard } from './open-invoices-card'
+import { PapersCard } from './papers-card'
 import { PaymentsCard } from './payments-card'
 import { readClient } from './read-client'
 import { SavedCard } from './saved-card'
@@ -33,13 +35,14 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
   const actor = await requireStaff()
   const { id } = await params
   const client = await readClient(id)
-  const [methods, scheduled, autopay, open, attempts, events, { timeZone }] = await Promise.all([
+  const [methods, scheduled, autopay, open, attempts, events, papers, { timeZone }] = await Promise.all([
     listMethods(actor, id),
     listScheduled(actor, id),
     readAutopay(actor, id),
     listInvoices(actor, { clientId: id, filter: 'open' }),
     listAttempts(actor, { clientId: id }),
     getClientTimeline(actor, id),
+    listKeptPapers(actor, id),
     getShell(actor),
   ])
   const today = todayIn(timeZone)
@@ -114,6 +117,7 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
         side={
           <>
             <ContactsCard client={client} />
+            <PapersCard clientId={id} papers={papers} canManage={mayManage(actor)} />
             <TimelineCard events={events} timeZone={timeZone} />
           </>
         }
