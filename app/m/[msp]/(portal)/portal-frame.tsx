@@ -47,7 +47,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
       href={href(to)}
       prefetch={false}
       aria-current={place === at ? 'page' : undefined}
-      className="inline-flex min-h-10 items-center rounded-brand px-3 font-medium text-md text-text-2 no-underline hover:bg-hover hover:no-underline aria-[current]:bg-brand-soft aria-[current]:text-brand-text max-wide:min-h-11"
+      className="inline-flex min-h-10 items-center rounded-brand px-3 font-medium text-md text-text-2 no-underline hover:bg-hover hover:no-underline aria-[current]:bg-brand-soft aria-[current]:text-brand-text max-full:min-h-11 whitespace-nowrap"
     >
       {words(`portal.${place}`)}
     </Link>
@@ -77,12 +77,12 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
       <header className="border-hairline border-b bg-surface print:hidden">
         <div className="mx-auto flex min-h-14 max-w-270 items-center gap-3 px-4 wide:min-h-16 wide:gap-7 wide:px-6">
           <BrandMark tenant={tenant} />
-          <nav aria-label={words('portal.nav')} className="flex gap-1 max-wide:hidden">
+          <nav aria-label={words('portal.nav')} className="flex flex-wrap max-full:hidden">
             {links}
           </nav>
           <span className="grow" />
-          <span className="truncate text-sm text-text-2 max-full:hidden">{company}</span>
-          <details className="relative max-wide:hidden">
+          <span className="shrink-99 truncate text-sm text-text-2 max-full:hidden">{company}</span>
+          <details className="relative max-full:hidden">
             <summary
               title={person}
               className="grid size-11 place-items-center rounded-full hover:bg-hover [&::-webkit-details-marker]:hidden"
@@ -108,7 +108,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
               {isHome && signOut}
             </nav>
           </details>
-          <details className="relative wide:hidden">
+          <details className="relative full:hidden">
             <summary className="grid size-11 place-items-center rounded-brand hover:bg-hover">
               <Menu aria-hidden size={20} />
               <span className="sr-only">{words('portal.menu')}</span>
