@@ -282,6 +282,11 @@ export const actionTable: Record<string, Row> = {
     with: () => ['', new Form({ host: 'not a name' })],
     answers: forStaff,
   },
+  [`${staff}/settings/mail/(overview)/check-now.ts checkNow`]: {
+    on: '/console/settings/mail',
+    with: () => ['', new Form({ selector: 'not a selector' })],
+    answers: forStaff,
+  },
   [`${staff}/settings/save.ts save`]: {
     on: '/console/settings',
     with: () => [new Form({ sendNewInvoices: 'on', tenantId: 'larkfield' })],

@@ -58,6 +58,7 @@ export const pageTable: Record<string, Look[]> = {
     () => '/console/settings/documents',
     ({ clientId, paperId }) => `/console/settings/documents?client=${clientId}&replace=${paperId}`,
   ),
+  '/console/settings/mail': owner(() => '/console/settings/mail'),
   '/console/settings/team': owner(() => '/console/settings/team'),
   '/console/settings/webhooks': owner(() => '/console/settings/webhooks'),
   '/console/settings/webhooks/[id]': owner(({ endpointId }) => `/console/settings/webhooks/${endpointId}`),

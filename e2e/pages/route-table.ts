@@ -95,6 +95,7 @@ export const routeTable: Record<string, Row> = {
     at: ({ paperId }) => `/console/settings/documents/${paperId}/pdf`,
     answers: file,
   },
+  '/console/settings/mail': { at: () => '/console/settings/mail', answers: forStaff },
   '/console/settings/team': { at: () => '/console/settings/team', answers: forStaff },
   '/console/settings/webhooks': { at: () => '/console/settings/webhooks', answers: forStaff },
   '/console/settings/webhooks/[id]': {

@@ -7,14 +7,21 @@ const noRecord = new Set(['ENOTFOUND', 'ENODATA'])
 
 /** Asks the name servers of DNS_SERVERS, or the system's, for what stands at a tenant's host. */
 export async function askDns(host: string): Promise<DnsAnswers> {
-  const resolver = new Resolver({ timeout: 3_000, tries: 2 })
+  const [cname, txt] = await Promise.all([orNone(resolver().resolveCname(host)), askTxt(`_closeloop.${host}`)])
+  return { cname, txt }
+}
+
+/** The TXT records of one name, each in one piece; undefined when nobody answers. */
+export async function askTxt(name: string): Promise<string[] | undefined> {
+  const found = await orNone(resolver().resolveTxt(name))
+  return found?.map((parts) => parts.join(''))
+}
+
+function resolver(): Resolver {
+  const made = new Resolver({ timeout: 3_000, tries: 2 })
   const { DNS_SERVERS } = env()
-  if (DNS_SERVERS.length > 0) resolver.setServers(DNS_SERVERS)
-  const [cname, txt] = await Promise.all([
-    orNone(resolver.resolveCname(host)),
-    orNone(resolver.resolveTxt(`_closeloop.${host}`)),
-  ])
-  return { cname, txt: txt?.map((parts) => parts.join('')) }
+  if (DNS_SERVERS.length > 0) made.setServers(DNS_SERVERS)
+  return made
 }
 
 /** “There is none” is an answer; that nobody answers is not. */

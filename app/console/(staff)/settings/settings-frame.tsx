@@ -8,6 +8,7 @@ const settingsPages = [
   { href: '/console/settings/team', name: 'Team' },
   { href: '/console/settings/brand', name: 'Brand' },
   { href: '/console/settings/documents', name: 'Documents' },
+  { href: '/console/settings/mail', name: 'Mail' },
   { href: '/console/settings/api-keys', name: 'API keys' },
   { href: '/console/settings/webhooks', name: 'Webhooks' },
   { href: '/console/settings/api', name: 'API' },
