@@ -19,6 +19,7 @@ const plan: [room: string, uses: string[]][] = [
   ['connectors', ['base', 'money', 'tenancy', 'events']],
   ['documents', ground],
   ['papers', [...ground, 'access']],
+  ['privacy', [...ground, 'access', 'events']],
   ['billing', recorded],
   ['payments', owed],
   ['autopay', paid],

@@ -267,6 +267,11 @@ export const actionTable: Record<string, Row> = {
     answers: recordForStaff,
     viewer: 'not found',
   },
+  [`${staff}/settings/privacy/acts.ts saveRetention`]: {
+    on: '/console/settings/privacy',
+    with: () => [null, new Form({ signInMonths: '0', tenantId: 'larkfield' })],
+    answers: forStaff,
+  },
   [`${staff}/settings/brand/host-acts.ts checkHost`]: {
     on: '/console/settings/brand',
     with: () => [],

@@ -59,6 +59,7 @@ export const pageTable: Record<string, Look[]> = {
     ({ clientId, paperId }) => `/console/settings/documents?client=${clientId}&replace=${paperId}`,
   ),
   '/console/settings/mail': owner(() => '/console/settings/mail'),
+  '/console/settings/privacy': owner(() => '/console/settings/privacy'),
   '/console/settings/team': owner(() => '/console/settings/team'),
   '/console/settings/webhooks': owner(() => '/console/settings/webhooks'),
   '/console/settings/webhooks/[id]': owner(({ endpointId }) => `/console/settings/webhooks/${endpointId}`),
@@ -134,6 +135,10 @@ export const pageTable: Record<string, Look[]> = {
   '/m/[msp]/accessibility': nobody(
     () => `${m}/accessibility`,
     () => `${m}/accessibility?lang=fr`,
+  ),
+  '/m/[msp]/privacy': nobody(
+    () => `${m}/privacy`,
+    () => `${m}/privacy?lang=fr`,
   ),
   '/m/[msp]/sign-in': nobody(
     () => `${m}/sign-in`,

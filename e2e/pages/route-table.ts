@@ -96,6 +96,7 @@ export const routeTable: Record<string, Row> = {
     answers: file,
   },
   '/console/settings/mail': { at: () => '/console/settings/mail', answers: forStaff },
+  '/console/settings/privacy': { at: () => '/console/settings/privacy', answers: forStaff },
   '/console/settings/team': { at: () => '/console/settings/team', answers: forStaff },
   '/console/settings/webhooks': { at: () => '/console/settings/webhooks', answers: forStaff },
   '/console/settings/webhooks/[id]': {
@@ -167,6 +168,7 @@ export const routeTable: Record<string, Row> = {
   '/m/[msp]/people': { at: () => `${m}/people`, answers: forClients },
   '/m/[msp]/security': { at: () => `${m}/security`, answers: forClients },
   '/m/[msp]/accessibility': { at: () => `${m}/accessibility`, answers: forEverybody },
+  '/m/[msp]/privacy': { at: () => `${m}/privacy`, answers: forEverybody },
   '/m/[msp]/sign-in': { at: () => `${m}/sign-in`, answers: forEverybody },
   '/m/[msp]/sign-in/confirm': { at: () => `${m}/sign-in/confirm?token=made-up`, answers: forEverybody },
 }

@@ -9,6 +9,7 @@ import { raise, settle } from '@/lib/events/exception'
 import { sealJournal } from '@/lib/ledger/seal-journal'
 import { expireApprovals } from '@/lib/payments/expire-approvals'
 import { reconcilePayments } from '@/lib/payments/reconcile-payments'
+import { forgetExpired } from '@/lib/privacy/forget-expired'
 import { syncPsa } from '@/lib/psa/sync-psa'
 import { checkInvariants } from '@/lib/reports/invariants'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
@@ -16,7 +17,7 @@ import { watchHost } from './watch-host'
 
 /**
  * The watchman's round, once per tenant and date: read the PSA whole, and Stripe as if no webhook had come, compare
- * everything, re-add the books, seal them.
+ * everything, re-add the books, seal them, and let go of what was kept long enough.
  */
 export async function nightly(tenantId: string, on: string): Promise<void> {
   const { psa, payments } = await withTenant(tenantId, async (tx) => ({
@@ -45,4 +46,5 @@ export async function nightly(tenantId: string, on: string): Promise<void> {
   })
   await withTenant(tenantId, sealJournal)
   await withTenant(tenantId, forgetAnswers)
+  await forgetExpired(tenantId)
 }

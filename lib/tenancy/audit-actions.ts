@@ -74,6 +74,7 @@ export const auditAreas = {
     'paper.added',
     'paper.replaced',
     'paper.withdrawn',
+    'retention.set',
   ],
   systems: [
     'connection.saved',

@@ -6,8 +6,11 @@ import type { AuditBy } from './audit-actions'
 import { changes } from './changes'
 import type { Settings } from './settings'
 
-/** What only an owner changes, with a fresh proof of who they are: lib/access/require-factor.ts, require-second-person.ts. */
-const ownersOnly = ['requireSecondFactor', 'secondPersonAboveMinor'] as const
+/**
+ * What only an owner changes, with a fresh proof of who they are: lib/access/require-factor.ts, require-second-person.ts,
+ * lib/privacy/set-retention.ts.
+ */
+const ownersOnly = ['requireSecondFactor', 'secondPersonAboveMinor', 'retention'] as const
 
 /** Replaces the MSP's switches, except what only an owner changes, and writes down who did. */
 export async function saveTenantSettings(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Retention } from './retention'
 
 /** Switches of one MSP, with the defaults a new one starts with. */
 export const Settings = z.object({
@@ -28,5 +29,7 @@ export const Settings = z.object({
   requireSecondFactor: z.boolean().default(false),
   /** Refunds above this amount, in minor units of the MSP's currency, wait for a second person. Absent: none do. */
   secondPersonAboveMinor: z.int().min(0).optional(),
+  /** How long what names a person is kept. */
+  retention: Retention.prefault({}),
 })
 export type Settings = z.infer<typeof Settings>

@@ -19,6 +19,7 @@ export function ClientFooter({ tenant, locale, otherLanguage }: Props) {
       <a href={`/m/${tenant.slug}/accessibility?lang=${locale === 'fr-CA' ? 'fr' : 'en'}`}>
         {words('frame.accessibility')}
       </a>
+      <a href={`/m/${tenant.slug}/privacy?lang=${locale === 'fr-CA' ? 'fr' : 'en'}`}>{words('frame.privacy')}</a>
     </footer>
   )
 }

@@ -9,6 +9,7 @@ const settingsPages = [
   { href: '/console/settings/brand', name: 'Brand' },
   { href: '/console/settings/documents', name: 'Documents' },
   { href: '/console/settings/mail', name: 'Mail' },
+  { href: '/console/settings/privacy', name: 'Personal data' },
   { href: '/console/settings/api-keys', name: 'API keys' },
   { href: '/console/settings/webhooks', name: 'Webhooks' },
   { href: '/console/settings/api', name: 'API' },

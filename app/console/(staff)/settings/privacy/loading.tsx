@@ -1,0 +1,5 @@
+import { ListSkeleton } from '../../page-skeletons'
+
+export default function PrivacyLoading() {
+  return <ListSkeleton name="Personal data" tabs />
+}
