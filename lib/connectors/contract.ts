@@ -133,6 +133,9 @@ export type Psa<Secret> = Connector<Secret> & {
   fetchInvoice: (secret: Secret, externalId: string) => Promise<PulledInvoice | 'gone'>
   /** Every invoice id there is, for noticing deletions, with the count the vendor claims, as a check on the list itself. */
   listInvoiceIds: (secret: Secret) => Promise<{ ids: string[]; claimedCount: number }>
+  /** The same of people: whoever is no more loses their way in. */
+  listContactIds: (secret: Secret) => Promise<{ ids: string[]; claimedCount: number }>
+  hasContact: (secret: Secret, externalId: string) => Promise<boolean>
   /**
    * What is open there now, in one light list: payments need not touch an invoice's time of change, so open balances
    * are compared on every run.

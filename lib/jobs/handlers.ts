@@ -26,6 +26,7 @@ import { takeIntentNews } from '@/lib/payments/take-intent-news'
 import { takeStripeEvent } from '@/lib/payments/take-stripe-event'
 import { pushNote } from '@/lib/psa/push-note'
 import { pushWriteBack } from '@/lib/psa/push-write-back'
+import { dropContact } from '@/lib/psa/sweep-contacts'
 import { syncInvoice } from '@/lib/psa/sync-one'
 import { planPostings } from '@/lib/settlement/plan-postings'
 import { planWriteBacks } from '@/lib/settlement/plan-write-backs'
@@ -43,10 +44,11 @@ export const handlers: Handlers = {
     if (touched === 'payout') await withTenant(tenantId, enqueueSettle)
   },
   // One invoice is read at once; for anything else what changed is read, once for a burst of hints.
-  'psa.hint': (tenantId, { entity, connectionId, externalId }) =>
-    entity === 'invoice'
-      ? syncInvoice(tenantId, connectionId, externalId)
-      : withTenant(tenantId, (tx) => enqueueSync(tx, connectionId)),
+  'psa.hint': async (tenantId, { entity, connectionId, externalId, action }) => {
+    if (entity === 'invoice') await syncInvoice(tenantId, connectionId, externalId)
+    else if (entity === 'contact' && action === 'deleted') await dropContact(tenantId, connectionId, externalId)
+    else await withTenant(tenantId, (tx) => enqueueSync(tx, connectionId))
+  },
   'accounting.hint': (tenantId) => withTenant(tenantId, enqueueSettle),
   'clock.sync': (tenantId, { connectionId, full }) =>
     withTenant(tenantId, (tx) => enqueueSync(tx, connectionId, { full })),

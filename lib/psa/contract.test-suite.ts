@@ -13,6 +13,8 @@ export type PsaUnderTest<Secret> = {
   issue: (cents: number) => Promise<string>
   change: (externalId: string, cents: number) => Promise<void>
   remove: (externalId: string) => Promise<void>
+  /** A person is deleted there. */
+  removeContact: (externalId: string) => Promise<void>
   /** Makes a row unreadable; its id. */
   spoil: () => Promise<string>
   /** Cuts the answer to the next added payment after it had its effect. */
@@ -68,6 +70,20 @@ export function describePsa<Secret>(name: string, start: () => Promise<PsaUnderT
       const { ids, claimedCount } = await psa.listInvoiceIds(secret)
       expect(ids).not.toContain(externalId)
       expect(ids).toHaveLength(claimedCount)
+    })
+
+    test('people are listed, and one who is no more is not among them', async () => {
+      const { items } = await all(psa.pullContacts(secret, undefined))
+      const [one, other] = items.map(({ externalId }) => externalId)
+      if (one === undefined || other === undefined) throw new Error('there are no people')
+      expect(await psa.hasContact(secret, one)).toBe(true)
+      await there.removeContact(one)
+      expect(await psa.hasContact(secret, one)).toBe(false)
+      const { ids, claimedCount } = await psa.listContactIds(secret)
+      expect(ids).toContain(other)
+      expect(ids).not.toContain(one)
+      expect(ids).toHaveLength(claimedCount)
+      await expect(psa.hasContact(there.wrongSecret, other)).rejects.toMatchObject({ cure: 'reconnect' })
     })
 
     test('credentials that went bad do not make an invoice look gone', async () => {

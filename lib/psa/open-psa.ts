@@ -28,6 +28,8 @@ export type OpenPsa = {
   pullInvoices: Opened<PulledInvoice>
   fetchInvoice: (externalId: string) => Promise<PulledInvoice | 'gone'>
   listInvoiceIds: () => Promise<{ ids: string[]; claimedCount: number }>
+  listContactIds: () => Promise<{ ids: string[]; claimedCount: number }>
+  hasContact: (externalId: string) => Promise<boolean>
   listOpenBalances?: () => Promise<{ externalId: string; balance: Money }[]>
   findPayment: (fact: PaidFact) => Promise<{ externalId: string } | undefined>
   pushPayment: (fact: PaidFact) => Promise<{ externalId: string }>
@@ -58,6 +60,8 @@ export function openPsa<Secret>(psa: Psa<Secret>, stored: unknown): OpenPsa {
     pullInvoices: (cursor) => psa.pullInvoices(secret, cursor),
     fetchInvoice: (externalId) => psa.fetchInvoice(secret, externalId),
     listInvoiceIds: () => psa.listInvoiceIds(secret),
+    listContactIds: () => psa.listContactIds(secret),
+    hasContact: (externalId) => psa.hasContact(secret, externalId),
     findPayment: (fact) => psa.findPayment(secret, fact),
     pushPayment: (fact) => psa.pushPayment(secret, fact),
     ...(listOpenBalances && { listOpenBalances: () => listOpenBalances(secret) }),

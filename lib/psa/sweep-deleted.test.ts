@@ -12,3 +12,10 @@ test.each([
 ])('fault 44: %o is doubted: %s', (counts, doubt) => {
   expect(doubtOf(counts)).toBe(doubt)
 })
+
+test('of people more may go at once: with a client go all of them', () => {
+  const counts = { listed: 70, claimed: 70, known: 90, vanished: 20 }
+  expect(doubtOf(counts)).toBe('no longer lists 20 of the 90 invoices we know.')
+  expect(doubtOf(counts, 'contacts')).toBeUndefined()
+  expect(doubtOf({ ...counts, vanished: 23 }, 'contacts')).toBe('no longer lists 23 of the 90 contacts we know.')
+})

@@ -14,6 +14,7 @@ import { raise, settle } from '@/lib/events/exception'
 import type { OpenPsa } from './open-psa'
 import { orPause } from './or-pause'
 import { psaOf } from './registry'
+import { sweepContacts } from './sweep-contacts'
 import { sweepDeleted, voidGone } from './sweep-deleted'
 import { syncInvoice } from './sync-one'
 
@@ -28,7 +29,7 @@ const REJECTED_TRIES_MAX = 50
 
 /**
  * Reads from the PSA what changed, or with `full` everything, and then what no change tells: balances that moved without
- * the invoice being touched, and (with `full`) invoices that are no more.
+ * the invoice being touched, and (with `full`) people and invoices that are no more.
  * @returns `paused` when the credentials are no good: staff were told, and nothing goes on before they connect again
  * @throws ConnectorFault retry (with `retryAfterMs` if the PSA asked for it), stop; where it stood is remembered
  */
@@ -56,8 +57,9 @@ async function readAll(tenantId: string, connectionId: string, psa: OpenPsa, ful
     syncInvoice(tenantId, connectionId, externalId, { voids: false }),
   )
   const gone = again.filter((_, at) => found[at] === 'gone')
+  const lost = full ? await sweepContacts(tenantId, connectionId, psa) : 0
   const voided = full
-    ? await sweepDeleted(tenantId, connectionId, psa)
+    ? await sweepDeleted(tenantId, connectionId, psa, { settles: lost !== 'doubtful' })
     : await voidGone(tenantId, connectionId, psa, gone)
   await withTenant(tenantId, (tx) => tellRejected(tx, connectionId, psa.name))
   return { ...streams, askedAgain: again.length, voided }

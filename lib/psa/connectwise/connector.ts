@@ -36,13 +36,18 @@ export const connectwise: Psa<ConnectwiseSecret> = {
     }
   },
 
-  listInvoiceIds: async (secret) => {
+  listInvoiceIds: (secret) => listIds(secret, 'finance/invoices'),
+  listContactIds: (secret) => listIds(secret, 'company/contacts'),
+
+  hasContact: async (secret, externalId) => {
     const api = await openApi(secret)
-    const ids: string[] = []
-    for await (const { rows } of api.pages('finance/invoices', { fields: 'id' }))
-      ids.push(...readRows(rows, WireId, ({ id }) => String(id)).items)
-    const claimed = await api.get('finance/invoices/count')
-    return { ids, claimedCount: countOf(claimed) }
+    try {
+      await api.get(`company/contacts/${externalId}`, { fields: 'id' })
+      return true
+    } catch (fault) {
+      if (isNotFound(fault)) return false
+      throw fault
+    }
   },
 
   listOpenBalances: async (secret) => {
@@ -122,8 +127,17 @@ async function isAllowed(asked: Promise<unknown>): Promise<boolean> {
   }
 }
 
+/** Every id of a list, with the count that ConnectWise claims. */
+async function listIds(secret: ConnectwiseSecret, path: string): Promise<{ ids: string[]; claimedCount: number }> {
+  const api = await openApi(secret)
+  const ids: string[] = []
+  for await (const { rows } of api.pages(path, { fields: 'id' }))
+    ids.push(...readRows(rows, WireId, ({ id }) => String(id)).items)
+  return { ids, claimedCount: countOf(await api.get(`${path}/count`)) }
+}
+
 function countOf(value: unknown): number {
   const count = typeof value === 'object' && value !== null && 'count' in value ? value.count : undefined
   if (typeof count === 'number') return count
-  throw new ConnectorFault('retry', 'ConnectWise gave no count of its invoices')
+  throw new ConnectorFault('retry', 'ConnectWise gave no count of its records')
 }

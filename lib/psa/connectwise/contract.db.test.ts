@@ -30,6 +30,9 @@ describePsa('ConnectWise PSA', async () => ({
   remove: async (externalId) => {
     await control('DELETE', `invoices/${externalId}`)
   },
+  removeContact: async (externalId) => {
+    await control('DELETE', `contacts/${externalId}`)
+  },
   spoil: async () => {
     const invoiceId = Number(await issue(600))
     await control('POST', 'bad-row', { kind: 'fraction-of-a-cent', invoiceId })

@@ -16,7 +16,7 @@ import {
 import { balanceOf, type InvoiceRecord } from './invoice-table.ts'
 import { Options } from './options.ts'
 import { readJson } from './patch.ts'
-import { type Psa, person } from './psa.ts'
+import { type ClientRecord, type Psa, person } from './psa.ts'
 import { instant } from './references.ts'
 import { notFound, Refusal } from './refusal.ts'
 import { runAgreements } from './run-agreements.ts'
@@ -66,6 +66,11 @@ export function handleControl(controlled: Controlled, asked: Asked): Answer {
       return { status: 201, body: takeOnClient(psa, parse(NewClient)).client }
     case 'PATCH clients/#':
       return { status: 200, body: reviseClient(psa, clientNamed(psa, id), parse(ClientChange)).client }
+    case 'DELETE contacts/#': {
+      const found = contactOf(psa, Number(id))
+      psa.removeContact(found, Number(id), person)
+      return { status: 204 }
+    }
     case 'PATCH agreements/#/additions':
       return {
         status: 200,
@@ -156,6 +161,11 @@ function reviseAddition(psa: Psa, id: number, additionId: number, { quantity }: 
   ]
   psa.reviseAgreement(record, { ...record.agreement, additions }, person)
   return additions
+}
+
+function contactOf(psa: Psa, id: number): ClientRecord {
+  for (const record of psa.clients.values()) if (record.client.contacts.some((one) => one.id === id)) return record
+  throw notFound(`Contact ${id}`)
 }
 
 function invoiceOf(psa: Psa, id: string): InvoiceRecord {

@@ -175,6 +175,13 @@ export class Psa {
     this.announce({ type: 'company', action: 'updated', record, author })
   }
 
+  /** The person is no more; their company is as it was. */
+  removeContact(record: ClientRecord, contactId: number, author: Author): void {
+    const contacts = record.client.contacts.filter(({ id }) => id !== contactId)
+    record.client = { ...record.client, contacts }
+    this.announce({ type: 'contact', action: 'deleted', record, contactId, author })
+  }
+
   reviseAgreement(record: AgreementRecord, agreement: WorldAgreement, author: Author): void {
     Object.assign(record, { agreement, updatedAt: this.now(), updatedBy: author.identifier })
     this.announce({ type: 'agreement', action: 'updated', record, author })
