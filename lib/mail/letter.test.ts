@@ -122,7 +122,7 @@ test('the subject of an invoice says what, how much and when', async () => {
   expect((await mail)?.subject).toBe('Invoice 20418 from Larkfield IT: $4,913.14 due December 2')
   const { payNow: french } = everyMail('fr-CA')
   expect((await french)?.subject.replace(/\s/g, ' ')).toBe(
-    'Facture 20418 de Larkfield IT : 4 913,14 $, due le 2 décembre',
+    'Facture 20418 de Larkfield IT : 4 913,14 $ US, due le 2 décembre',
   )
 })
 

@@ -51,6 +51,13 @@ test('amounts are written as people read them', () => {
   expect(formatMoney(usd(491_314n), 'en-US')).toBe('$4,913.14')
   expect(formatMoney(usd(-12_500n), 'en-US')).toBe('\u2212$125.00')
   expect(formatMoney(usd(58_962n), 'en-US', { sign: true })).toBe('+$589.62')
-  expect(formatMoney(usd(491_314n), 'fr-CA').replaceAll(/\s/g, ' ')).toBe('4 913,14 $')
+  expect(formatMoney(money(491_314n, 'CAD'), 'fr-CA').replaceAll(/\s/g, ' ')).toBe('4 913,14 $')
   expect(formatMoney(usd(9_007_199_254_740_993_01n), 'en-US')).toBe('$9,007,199,254,740,993.01')
+})
+
+test('a dollar of another country than the reader’s says which', () => {
+  expect(formatMoney(money(491_314n, 'CAD'), 'en-US')).toBe('CA$4,913.14')
+  expect(formatMoney(money(-12_500n, 'CAD'), 'en-US')).toBe('\u2212CA$125.00')
+  expect(formatMoney(usd(491_314n), 'fr-CA').replaceAll(/\s/g, ' ')).toBe('4 913,14 $ US')
+  expect(formatMoney(money(491_314n, 'CAD'), 'en-US', { bare: true })).toBe('4,913.14')
 })

@@ -2,14 +2,16 @@ import { decimalsOf } from './wire'
 
 /**
  * What a person typed as minor units: `2500`, `2,500.00`, `2 500,00 $`. The last separator with no more digits after it
- * than the currency has places is the decimal one; others only group. Undefined for anything that is not an amount.
+ * than the currency has places is the decimal one; others only group. Letters beside the sign name the currency, as in
+ * `CA$2,500.00` or `2 500,00 $ US`: an amount in another is none. Undefined for anything that is not an amount.
  */
 export function readAmount(text: string, currency: string): bigint | undefined {
   const places = decimalsOf(currency)
-  const bare = text.replace(/[\s\u00a0\u202f$€£]/g, '')
-  const match = /^(\d[\d.,]*?)(?:([.,])(\d*))?$/.exec(bare)
+  const bare = text.replace(/\s/g, '').toUpperCase()
+  const match = /^([A-Z]*)[$€£]?(\d[\d.,]*?)(?:([.,])(\d*))?[$€£]?([A-Z]*)$/.exec(bare)
   if (match === null) return undefined
-  const [, whole = '', separator, tail = ''] = match
+  const [, before = '', whole = '', separator, tail = '', after = ''] = match
+  if (!currency.startsWith(before) || !currency.startsWith(after)) return undefined
   const isDecimal = separator !== undefined && tail.length <= places
   const groups = (isDecimal ? whole : `${whole}${tail}`).replace(/[.,]/g, '')
   if (!isDecimal && separator !== undefined && tail.length !== 3) return undefined

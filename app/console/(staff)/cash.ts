@@ -16,7 +16,6 @@ export function short({ minor, currency }: Money): string {
   return new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency,
-    currencyDisplay: 'narrowSymbol',
     notation: 'compact',
     maximumFractionDigits: 1,
   })
