@@ -49,6 +49,28 @@ export async function returnDebit(cents: number, code = 'R01'): Promise<void> {
   await ask(stripe(`return/${id}`), { code })
 }
 
+/** What Stripe's script makes of a card in the payer's browser. */
+export async function cardToken(number: string): Promise<string> {
+  const { publishableKey, account } = stack().services.stripe
+  const response = await fetch(`${stack().urls.stripe}/v1/confirmation_tokens`, {
+    method: 'POST',
+    headers: {
+      ...{ authorization: `Bearer ${publishableKey}`, 'stripe-account': account },
+      'stripe-version': '2026-10-28.endive',
+    },
+    body: new URLSearchParams({
+      'payment_method_data[type]': 'card',
+      'payment_method_data[card][number]': number,
+      'payment_method_data[card][exp_month]': '12',
+      'payment_method_data[card][exp_year]': '2034',
+      'payment_method_data[card][cvc]': '123',
+    }),
+  })
+  const made = (await response.json()) as { id?: string; error?: { message: string } }
+  if (made.id === undefined) throw new Error(made.error?.message ?? `The card was answered ${response.status}`)
+  return made.id
+}
+
 type Spoilt = { kind: string; match: string }
 
 /** Which calls the stand-in spoils, and what becomes of its webhooks. Without arguments all is well again. */
