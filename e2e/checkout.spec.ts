@@ -232,31 +232,6 @@ test('without scripts the invoice, its lines and how else to pay can be read', a
   await expect(page.getByText(`Write invoice ${invoice.number} on the payment.`)).toBeVisible()
 })
 
-test('an invoice can be paid with the keyboard alone', async ({ page }) => {
-  const invoice = await anInvoice(31_600)
-  const pay = new PayPage(page)
-  await pay.open(invoice.payLink)
-  await expect(pay.fields.getByLabel('Find your bank')).toBeVisible()
-  await tabTo(page, 'radio')
-  await page.keyboard.press('ArrowDown')
-  await expect(page.getByRole('radio', { name: /^Card/ })).toBeChecked()
-  await pay.fields.getByLabel('Card number').waitFor()
-  await page.keyboard.press('Tab')
-  for (const typed of ['4242424242424242', '1234', '123']) {
-    await page.keyboard.type(typed)
-    await page.keyboard.press('Tab')
-  }
-  await expect(pay.fields.getByLabel('Country')).toBeFocused()
-  await page.keyboard.press('Tab')
-  await page.keyboard.type('14604')
-  await tabTo(page, 'email') // past the box that saves the card
-  await expect(page.getByLabel('Email for the receipt')).toBeFocused()
-  await page.keyboard.press('Tab')
-  await expect(pay.payButton).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', paidHeading)).toBeVisible()
-})
-
 test('at 390 pixels nothing scrolls sideways, with either form open and after a refusal', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const invoice = await anInvoice(31_700)
@@ -289,15 +264,6 @@ test('the secret of the link is told to nobody: no address, no referrer, no othe
   expect(requestCount).toBeGreaterThan(10)
   expect(leaks).toEqual([])
 })
-
-/** Presses Tab until a control of this kind has the focus. */
-async function tabTo(page: Page, type: string): Promise<void> {
-  for (let presses = 0; presses < 20; presses += 1) {
-    await page.keyboard.press('Tab')
-    if ((await page.evaluate(() => document.activeElement?.getAttribute('type'))) === type) return
-  }
-  throw new Error(`Twenty presses of Tab reach no ${type}`)
-}
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

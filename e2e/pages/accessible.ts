@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Frame, type Page } from '@playwright/test'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
@@ -64,6 +64,33 @@ async function expectNoViolation(axe: AxeBuilder, where: string): Promise<void> 
 export async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect.soft(over, `${where} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+/**
+ * Whatever can be pressed is at least 24 px wide and high, with its label (WCAG 2.2, 2.5.8). Links within a sentence are as
+ * high as its line.
+ */
+export async function expectTargets(place: Page | Frame, where: string): Promise<void> {
+  const small = await place.evaluate((sizeMin) => {
+    const isInSentence = (element: Element) =>
+      element.matches('a') &&
+      getComputedStyle(element).display === 'inline' &&
+      element.parentElement?.textContent.trim() !== element.textContent.trim()
+    return [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+      .filter((element) => element.checkVisibility() && !isInSentence(element))
+      .flatMap((element) => {
+        const labels = 'labels' in element ? [...((element.labels as NodeListOf<Element> | null) ?? [])] : []
+        const boxes = [element, ...labels].map((one) => one.getBoundingClientRect())
+        const [width, height] = [
+          Math.max(...boxes.map((box) => box.width)),
+          Math.max(...boxes.map((box) => box.height)),
+        ]
+        return width >= sizeMin && height >= sizeMin
+          ? []
+          : [`${Math.round(width)} × ${Math.round(height)}: ${element.outerHTML.slice(0, 120)}`]
+      })
+  }, 24)
+  expect.soft(small, `${where}: targets under 24 px`).toEqual([])
 }
 
 /** One main part with the one first heading in it, in a document that names its language. */

@@ -8,7 +8,7 @@ export function ClientFooter({ tenant, locale, otherLanguage }: Props) {
   const { postalAddress, supportPhone, supportEmail, helpLine } = tenant.brand
   const address = [tenant.name, postalAddress].filter((part) => part !== '').join(', ')
   return (
-    <footer className="mx-auto flex w-full max-w-270 flex-wrap gap-x-5 gap-y-2 px-4 pb-8 text-sm text-text-3 wide:px-6 wide:pb-10 [&_a]:text-text-3 [&_a]:underline">
+    <footer className="mx-auto flex w-full max-w-270 flex-wrap items-baseline gap-x-5 gap-y-1 px-4 pb-8 text-sm text-text-3 leading-6 wide:px-6 wide:pb-10 [&_a]:text-text-3 [&_a]:underline max-wide:[&_a]:py-2.5">
       {helpLine[locale] !== '' && <p className="w-full">{helpLine[locale]}</p>}
       <span>{address}</span>
       {supportPhone !== '' && <span className="num">{supportPhone}</span>}

@@ -83,7 +83,10 @@ export function InvoiceAside({ tenant, invoice, notice, locale, today, pdf, toke
         </div>
       </details>
       <p className="max-wide:hidden">
-        <a href={pdf} className="inline-flex items-center gap-1.5 font-medium text-sm no-underline hover:underline">
+        <a
+          href={pdf}
+          className="inline-flex min-h-6 items-center gap-1.5 font-medium text-sm no-underline hover:underline"
+        >
           <Download aria-hidden size={16} />
           {words('pay.downloadPdf')}
         </a>
