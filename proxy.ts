@@ -33,6 +33,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     isDevelopment: process.env.NODE_ENV === 'development',
     // The previews of a brand stand in windows of the console.
     framers: place.startsWith('/brand-preview/') ? ["'self'"] : [],
+    hasTrustedTypes: /^\/console(\/|$)/.test(place),
   })
   // Next reads the nonce off the request and puts it on its own scripts.
   const headers = new Headers(request.headers)

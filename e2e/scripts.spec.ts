@@ -10,6 +10,7 @@ import {
   unlisted,
   widgetInventory,
 } from './pages/script-inventory.ts'
+import { asOwner } from './pages/sessions.ts'
 import { sumNear } from './pages/stripe.ts'
 import { expect, type Page, test } from './pages/test.ts'
 import { stack } from './support/stack.ts'
@@ -53,4 +54,45 @@ test('the widget’s frame runs the scripts of its own inventory and no other', 
   if (frame == null) throw new Error('The widget has no frame')
   await expectInventory(frame, widgetInventory)
   await site.close()
+})
+
+test('in the console no string becomes a script or markup, and its own chunks load on', async ({
+  page,
+  complaints,
+}) => {
+  await asOwner(page.context())
+  await page.goto('/console')
+  await page.getByRole('link', { name: 'Payments' }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Payments' })).toBeVisible()
+
+  complaints.allow(/trusted-types/i, /Trusted(HTML|Script)/)
+  const refused = await page.evaluate((skimmer) => {
+    const script = document.createElement('script')
+    const sinks: Record<string, () => void> = {
+      markup: () => document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="void 0">'),
+      address: () => {
+        script.src = skimmer
+      },
+      'address as attribute': () => script.setAttribute('src', skimmer),
+      text: () => {
+        script.text = 'void 0'
+      },
+      frame: () => {
+        document.createElement('iframe').srcdoc = '<p>'
+      },
+      'another policy': () => {
+        const { trustedTypes } = window as unknown as { trustedTypes: { createPolicy: (...of: unknown[]) => void } }
+        trustedTypes.createPolicy('mine', { createHTML: (text: string) => text })
+      },
+    }
+    return Object.entries(sinks).flatMap(([name, act]) => {
+      try {
+        act()
+        return []
+      } catch {
+        return [name]
+      }
+    })
+  }, `${stack().urls.page}/skimmer.js`)
+  expect(refused).toEqual(['markup', 'address', 'address as attribute', 'text', 'frame', 'another policy'])
 })

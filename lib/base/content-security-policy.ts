@@ -10,6 +10,13 @@ export function contentSecurityPolicy(options: {
   formTargets: string[]
   /** The origins of pages that may frame this one, or `'self'`. */
   framers: readonly string[]
+  /**
+   * Whether strings become scripts and markup only through the page's own policy (instrumentation-client.ts). Not where
+   * Stripe.js runs: it is Stripe's code, it changes without us, and what it makes of strings in the page around its frames
+   * is for Stripe to say; a payment must not fail because it does so otherwise one day. A page of a client leads to one with
+   * Stripe.js without another being loaded, so none of them asks.
+   */
+  hasTrustedTypes: boolean
   isDevelopment: boolean
 }): string {
   const [js, api] = [new URL(options.stripeJsUrl).origin, new URL(options.stripeApiUrl).origin]
@@ -36,6 +43,9 @@ export function contentSecurityPolicy(options: {
     'frame-ancestors': framers.length === 0 ? ["'none'"] : [...framers],
     'object-src': ["'none'"],
     'manifest-src': ["'self'"],
+    ...(options.hasTrustedTypes && !options.isDevelopment
+      ? { 'require-trusted-types-for': ["'script'"], 'trusted-types': ['default'] }
+      : {}),
   }
   return Object.entries(rules)
     .map(([name, values]) => `${name} ${[...new Set(values)].join(' ')}`)

@@ -61,6 +61,7 @@ export function GET(request: Request, context: FrameContext): Promise<Response> 
           stripeApiUrl: STRIPE_API_URL,
           formTargets: [],
           framers,
+          hasTrustedTypes: false,
           isDevelopment: false,
         }),
         // Stripe’s own frames, inside this one, are where wallets and passkeys are asked for.

@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useActionState, useEffect } from 'react'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { TextField } from '@/components/ui/text-field'
@@ -8,7 +8,11 @@ import { viewAsClient } from './view-as'
 
 /** Asks why before it shows what a client sees. */
 export function ViewAsDialog({ id, clientName }: { id: string; clientName: string }) {
-  const [problem, act] = useActionState(viewAsClient, undefined)
+  const [state, act] = useActionState(viewAsClient, undefined)
+  const { problem, opens } = { problem: undefined, opens: undefined, ...state }
+  useEffect(() => {
+    if (opens !== undefined) location.assign(opens)
+  }, [opens])
   return (
     <ConfirmDialog opener="View as client" title={`The portal of ${clientName}`}>
       <form action={act} noValidate className="grid gap-4 text-sm">

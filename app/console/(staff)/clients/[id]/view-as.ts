@@ -1,6 +1,5 @@
 'use server'
 
-import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { writeCookie } from '@/lib/access/cookies'
 import { beginView, viewLifeMs } from '@/lib/access/portal-view'
@@ -11,13 +10,18 @@ import { orNotFound } from '../../or-not-found'
 
 const Form = z.object({ id: z.uuid(), reason: z.string().trim().min(1).max(200) })
 
-/** @returns what is missing; otherwise the portal opens, to be looked at */
-export async function viewAsClient(_: string | undefined, form: FormData): Promise<string | undefined> {
+export type ViewAsState = { problem: string } | { opens: string } | undefined
+
+/**
+ * @returns what is missing, or where the portal is to be looked at. It is loaded anew, not gone on to: a page of a client
+ * has a content policy of its own, under which Stripe.js runs.
+ */
+export async function viewAsClient(_: ViewAsState, form: FormData): Promise<ViewAsState> {
   const actor = await requireStaff()
   const asked = Form.safeParse(Object.fromEntries(form))
-  if (!asked.success) return 'Say why in a few words: it stands in the audit trail.'
+  if (!asked.success) return { problem: 'Say why in a few words: it stands in the audit trail.' }
   const cookie = await orNotFound(beginView(actor, asked.data.id, asked.data.reason))
   const { slug } = await withTenant(actor.tenantId, getTenant)
   await writeCookie('view', cookie, viewLifeMs / 1000)
-  redirect(`/m/${slug}`)
+  return { opens: `/m/${slug}` }
 }
