@@ -34,6 +34,15 @@ export async function asContact(context: BrowserContext, email: string): Promise
   await staySignedIn(context, 'contact', stack().owner.tenantId, contact.id)
 }
 
+/** The same session as a header, for what is no browser of ours. */
+export async function contactCookie(email: string): Promise<string> {
+  const { withTenant, openSession } = await product()
+  const { tenantId } = stack().owner
+  const contact = (await contacts()).find((one) => one.email === email)
+  if (contact === undefined) throw new Error(`Nobody has the address ${email}`)
+  return `closeloop-client=${await withTenant(tenantId, (tx) => openSession(tx, 'contact', contact.id))}`
+}
+
 /** The people at Larkfield's clients. */
 export async function contacts() {
   const { withTenant, sql } = await product()
