@@ -30,7 +30,11 @@ test('an invoice in Canadian dollars is paid by pre-authorized debit, in French,
   page,
 }) => {
   const invoice = await beaupre(128_450)
+  // Beside the dollars of the United States, whose this is has to be said; at home it is the dollar.
+  await page.goto(`${invoice.payLink}?lang=en`)
+  await expect(page.getByRole('heading', { level: 1, name: `CA${invoice.sum}` })).toBeVisible()
   await page.goto(invoice.payLink)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^1\s284,\d{2}\s\$$/)
   await expect(page.locator('html')).toHaveAttribute('lang', 'fr-CA')
   await expect(page.getByRole('radio', { name: /^Compte bancaire \(débit préautorisé\)/ })).toBeChecked()
   await expect(page.getByRole('radio')).toHaveCount(2)
