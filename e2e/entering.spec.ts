@@ -266,6 +266,8 @@ const grave = [
   'connections/stripe/acts.ts disconnectFromStripe',
   'settings/api-keys/acts.ts makeKey',
   'settings/api-keys/acts.ts rotateKey',
+  'settings/privacy/acts.ts erase',
+  'settings/privacy/acts.ts saveRetention',
   'security/acts.ts removeOneFactor',
   'security/acts.ts removeOneIdentity',
   'security/acts.ts renewCodes',

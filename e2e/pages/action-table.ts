@@ -267,6 +267,12 @@ export const actionTable: Record<string, Row> = {
     answers: recordForStaff,
     viewer: 'not found',
   },
+  [`${staff}/settings/privacy/acts.ts erase`]: {
+    on: '/console/settings/privacy',
+    with: ({ contactId }) => [new Form({ id: contactId })],
+    answers: recordForStaff,
+    viewer: 'own',
+  },
   [`${staff}/settings/privacy/acts.ts saveRetention`]: {
     on: '/console/settings/privacy',
     with: () => [null, new Form({ signInMonths: '0', tenantId: 'larkfield' })],
@@ -585,6 +591,16 @@ export const actionTable: Record<string, Row> = {
   [`${m}/(portal)/preferences/acts.ts saveNotices`]: {
     on: '/m/larkfield/preferences',
     with: () => ['larkfield', null, new Form({ notice: 'invoice' })],
+    answers: forClients,
+  },
+  [`${m}/(portal)/personal-data/acts.ts askToBeErased`]: {
+    on: '/m/larkfield/personal-data',
+    with: () => ['larkfield', null],
+    answers: forClients,
+  },
+  [`${m}/(portal)/personal-data/acts.ts takeBack`]: {
+    on: '/m/larkfield/personal-data',
+    with: () => ['larkfield', null],
     answers: forClients,
   },
   [`${m}/(portal)/people/acts.ts invite`]: {

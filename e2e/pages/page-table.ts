@@ -60,6 +60,7 @@ export const pageTable: Record<string, Look[]> = {
   ),
   '/console/settings/mail': owner(() => '/console/settings/mail'),
   '/console/settings/privacy': owner(() => '/console/settings/privacy'),
+  '/console/settings/privacy/[contact]': owner(({ contactId }) => `/console/settings/privacy/${contactId}`),
   '/console/settings/team': owner(() => '/console/settings/team'),
   '/console/settings/webhooks': owner(() => '/console/settings/webhooks'),
   '/console/settings/webhooks/[id]': owner(({ endpointId }) => `/console/settings/webhooks/${endpointId}`),
@@ -121,6 +122,10 @@ export const pageTable: Record<string, Look[]> = {
   '/m/[msp]/preferences': client(
     () => `${m}/preferences`,
     () => `${m}/preferences?lang=fr`,
+  ),
+  '/m/[msp]/personal-data': client(
+    () => `${m}/personal-data`,
+    () => `${m}/personal-data?lang=fr`,
   ),
   '/m/[msp]/people': client(
     () => `${m}/people`,

@@ -97,6 +97,10 @@ export const routeTable: Record<string, Row> = {
   },
   '/console/settings/mail': { at: () => '/console/settings/mail', answers: forStaff },
   '/console/settings/privacy': { at: () => '/console/settings/privacy', answers: forStaff },
+  '/console/settings/privacy/[contact]': {
+    at: ({ contactId }) => `/console/settings/privacy/${contactId}`,
+    answers: recordForStaff,
+  },
   '/console/settings/team': { at: () => '/console/settings/team', answers: forStaff },
   '/console/settings/webhooks': { at: () => '/console/settings/webhooks', answers: forStaff },
   '/console/settings/webhooks/[id]': {
@@ -165,6 +169,8 @@ export const routeTable: Record<string, Row> = {
   '/m/[msp]/receipts/[attempt]': { at: ({ attemptId }) => `${m}/receipts/${attemptId}`, answers: recordForClients },
   '/m/[msp]/receipts/[attempt]/pdf': { at: ({ attemptId }) => `${m}/receipts/${attemptId}/pdf`, answers: file },
   '/m/[msp]/preferences': { at: () => `${m}/preferences`, answers: forClients },
+  '/m/[msp]/personal-data': { at: () => `${m}/personal-data`, answers: forClients },
+  '/m/[msp]/personal-data/json': { at: () => `${m}/personal-data/json`, answers: ownFile },
   '/m/[msp]/people': { at: () => `${m}/people`, answers: forClients },
   '/m/[msp]/security': { at: () => `${m}/security`, answers: forClients },
   '/m/[msp]/accessibility': { at: () => `${m}/accessibility`, answers: forEverybody },

@@ -16,6 +16,8 @@ export const throttles = {
   pay: { points: 20, seconds: 600 },
   logo: { points: 20, seconds: 600 },
   paper: { points: 30, seconds: 600 },
+  /** Copies of what is kept about one person. */
+  personalData: { points: 10, seconds: 3600 },
   /** Questions to the name servers of the sender's domain. */
   senderCheck: { points: 20, seconds: 600 },
   /** Addresses of pay links that lead nowhere. Those that lead somewhere are never counted, nor held up. */

@@ -29,6 +29,7 @@ const slow = [
   'portal_views',
   'hold_messages',
   'papers',
+  'erasures',
 ]
 /** Nothing finds a row of these by its key, and none is another's foreign key: they are read in the order of their time. */
 const read = ['audit_entries']

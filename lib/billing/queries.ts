@@ -115,7 +115,7 @@ export async function getClient(actor: Actor, id: string): Promise<ClientView> {
 export async function contactsOf(tx: Tx, clientId: string): Promise<ContactView[]> {
   const rows = await tx.rows<Omit<ContactView, 'email'> & { email: string | null }>(sql`
     select id, name, email, title, is_billing, role from contacts
-    where tenant_id = ${tx.tenantId} and client_id = ${clientId} and gone_at is null order by is_billing desc, name, id`)
+    where tenant_id = ${tx.tenantId} and client_id = ${clientId} and gone_at is null and erased_at is null order by is_billing desc, name, id`)
   return rows.map(({ email, ...contact }) => ({ ...contact, ...(email === null ? {} : { email }) }))
 }
 

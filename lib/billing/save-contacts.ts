@@ -21,7 +21,10 @@ const columns = {
   source: 'jsonb',
 }
 
-/** Mirrors people. Who of them gets the invoices is decided afterwards, see `markBillingContacts`. */
+/**
+ * Mirrors people. Who of them gets the invoices is decided afterwards, see `markBillingContacts`. Whoever was erased at
+ * their own wish stays so, whatever the PSA still says of them.
+ */
 export async function saveContacts(
   tx: BulkTx,
   connectionId: string,
@@ -65,11 +68,12 @@ export async function saveContacts(
     from incoming_contacts s
     join external_refs r on r.tenant_id = ${tx.tenantId} and r.connection_id = ${connectionId} and r.kind = 'contact' and r.external_id = s.external_id
     left join contacts c on c.tenant_id = ${tx.tenantId} and c.id = r.local_id
-    where c.source_hash is distinct from s.source_hash
+    where c.source_hash is distinct from s.source_hash and c.erased_at is null
     on conflict (tenant_id, id) do update set
       client_id = excluded.client_id, name = excluded.name, email = excluded.email, title = excluded.title,
       gone_at = case when excluded.gone_at is null then null else coalesce(contacts.gone_at, excluded.gone_at) end,
-      source_hash = excluded.source_hash, source = excluded.source`)
+      source_hash = excluded.source_hash, source = excluded.source
+    where contacts.erased_at is null`)
   return { changed, rejected }
 }
 

@@ -20,6 +20,7 @@ export const exceptionCauses = [
   'host-lost',
   'mail-failed',
   'contact-to-check',
+  'erasure-asked',
   'refund-failed',
   'webhook-stopped',
   'event-dead',

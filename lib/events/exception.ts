@@ -21,6 +21,7 @@ export type Raised = {
       | 'host'
       | 'refund'
       | 'webhook_endpoint'
+      | 'contact'
     id: string
   }
   clientId?: string

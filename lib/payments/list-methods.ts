@@ -60,7 +60,9 @@ async function mandates(tx: Tx, where: Sql): Promise<MandateView[]> {
   >(sql`
     select d.id, d.client_id, c.name as client_name, coalesce(m.label, a.method_label) as label, d.kind, d.text, d.text_version, d.language,
       d.accepted_at, d.accepted_ip, d.user_agent, d.given_by, d.revoked_at, d.mandate_id,
-      coalesce((select p.name from contacts p where p.tenant_id = d.tenant_id and d.given_by = 'contact' and p.id::text = d.given_by_id), '') as given_by_name
+      coalesce(
+        (select e.proof_name from erasures e where e.tenant_id = d.tenant_id and d.given_by = 'contact' and e.contact_id::text = d.given_by_id and e.proof_name is not null limit 1),
+        (select p.name from contacts p where p.tenant_id = d.tenant_id and d.given_by = 'contact' and p.id::text = d.given_by_id), '') as given_by_name
     from mandates d
     join clients c on c.tenant_id = d.tenant_id and c.id = d.client_id
     left join methods m on m.tenant_id = d.tenant_id and m.id = d.method_id

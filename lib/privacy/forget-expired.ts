@@ -26,6 +26,9 @@ async function inBatches(tenantId: string, statement: (tx: Tx) => Sql): Promise<
   }
 }
 
+/** When the authorization `d` ended: one for a single debit with that payment `a`, any other when it was withdrawn. */
+const endOfMandate = sql`case when d.kind in ('bank_once', 'pad_once') then coalesce(a.state_at, d.accepted_at) else d.revoked_at end`
+
 /** What goes, by kind. Journal, books and audit trail are not among it: they say what happened, and refuse any change. */
 function expiring({ signInMonths, challengeDays, mailMonths, mandateYears }: Retention) {
   const before = (period: Sql) => sql`${now()}::timestamptz - ${period}`
@@ -49,13 +52,19 @@ function expiring({ signInMonths, challengeDays, mailMonths, mandateYears }: Ret
       update messages set html = '', text = '' where tenant_id = ${tx.tenantId} and id in (
         select id from messages
         where tenant_id = ${tx.tenantId} and created_at < ${mails} and state in ('sent', 'failed') and (html <> '' or text <> '') limit ${batch})`,
-    // One for a single debit ends with it; any other when it was withdrawn.
     mandates: (tx: Tx) => sql`
       update mandates set accepted_ip = '', user_agent = '' where tenant_id = ${tx.tenantId} and id in (
         select d.id from mandates d left join attempts a on a.tenant_id = d.tenant_id and a.id = d.attempt_id
         where d.tenant_id = ${tx.tenantId} and (d.accepted_ip <> '' or d.user_agent <> '')
-          and case when d.kind in ('bank_once', 'pad_once') then coalesce(a.state_at, d.accepted_at) else d.revoked_at end < ${mandates}
+          and ${endOfMandate} < ${mandates}
         limit ${batch})`,
+    // The name of somebody who was erased stays on what they authorized no longer than that can be traced to them.
+    proofNames: (tx: Tx) => sql`
+      update erasures e set proof_name = null where e.tenant_id = ${tx.tenantId} and e.proof_name is not null
+        and not exists (
+          select 1 from mandates d left join attempts a on a.tenant_id = d.tenant_id and a.id = d.attempt_id
+          where d.tenant_id = ${tx.tenantId} and d.given_by = 'contact' and d.given_by_id = e.contact_id::text
+            and coalesce(${endOfMandate}, 'infinity') >= ${mandates})`,
     setups: (tx: Tx) => sql`
       update setups set accepted_ip = '', user_agent = '' where tenant_id = ${tx.tenantId} and id in (
         select id from setups

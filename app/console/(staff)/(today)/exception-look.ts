@@ -13,6 +13,7 @@ import {
   TriangleAlert,
   Undo2,
   UserSearch,
+  UserX,
 } from 'lucide-react'
 import type { Tone } from '@/components/ui/tone'
 import type { ExceptionCause } from '@/lib/events/exception-cause'
@@ -39,6 +40,7 @@ export const exceptionLooks: Record<ExceptionCause, Look> = {
   'sync-suspicious': { heading: 'Sync stopped to ask', tone: 'warn', icon: TriangleAlert, act: 'Look' },
   'rows-rejected': { heading: 'Rows we could not read', tone: 'warn', icon: FileWarning, act: 'Read' },
   'contact-to-check': { heading: 'Sent to the wrong person', tone: 'warn', icon: UserSearch, act: 'Look' },
+  'erasure-asked': { heading: 'Wants to be erased', tone: 'talk', icon: UserX, act: 'Look' },
   'host-lost': { heading: 'Address out of use', tone: 'bad', icon: Link2Off, act: 'Look' },
   'mail-failed': { heading: 'Mail not delivered', tone: 'warn', icon: MailX, act: 'Look' },
   'refund-failed': { heading: 'Refund failed', tone: 'bad', icon: OctagonX, act: 'Review' },
@@ -64,6 +66,8 @@ export function exceptionHref(exception: { subjectKind: string; subjectId: strin
       return '/console/connections'
     case 'host':
       return '/console/settings/brand#address'
+    case 'contact':
+      return `/console/settings/privacy/${subjectId}`
     case 'posting':
     case 'write_back':
       return '/console/tie-out#waiting'

@@ -18,6 +18,7 @@ export type PortalPlace =
   | 'documents'
   | 'people'
   | 'preferences'
+  | 'personalData'
   | 'security'
 const places = [
   ['home', ''],
@@ -27,6 +28,12 @@ const places = [
   ['methods', '/methods'],
   ['documents', '/documents'],
   ['people', '/people'],
+] as const
+/** A person's own pages, whatever the company. */
+const ownPlaces = [
+  ['preferences', '/preferences'],
+  ['security', '/security'],
+  ['personalData', '/personal-data'],
 ] as const
 
 type Props = {
@@ -52,10 +59,10 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
       {words(`portal.${place}`)}
     </Link>
   ))
-  const own = (['preferences', 'security'] as const).map((place) => (
+  const own = ownPlaces.map(([place, to]) => (
     <Link
       key={place}
-      href={href(`/${place}`)}
+      href={href(to)}
       prefetch={false}
       aria-current={place === at ? 'page' : undefined}
       className={buttonLook('quiet', 'small', 'justify-start px-3')}
@@ -80,8 +87,10 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
           <nav aria-label={words('portal.nav')} className="flex flex-wrap max-full:hidden">
             {links}
           </nav>
-          <span className="grow" />
-          <span className="shrink-99 truncate text-sm text-text-2 max-full:hidden">{company}</span>
+          <span className="grow full:hidden" />
+          <span className="min-w-0 grow basis-0 truncate text-right text-sm text-text-2 max-full:hidden">
+            {company}
+          </span>
           <details className="relative max-full:hidden">
             <summary
               title={person}

@@ -1,4 +1,5 @@
 import { Mail } from 'lucide-react'
+import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
@@ -7,7 +8,8 @@ import type { ClientView } from '@/lib/billing/client'
 const roles = { owner: 'may pay and manage', payer: 'may pay', viewer: 'may look' }
 
 /** Who is who, and who gets the invoices. */
-export function ContactsCard({ client: { contacts, billingEmail, phone, address } }: { client: ClientView }) {
+export function ContactsCard({ client, canErase }: { client: ClientView; canErase: boolean }) {
+  const { contacts, billingEmail, phone, address } = client
   const hasAddress =
     contacts.some(({ isBilling, email }) => isBilling && email !== undefined) || billingEmail !== undefined
   const lines = [
@@ -40,6 +42,14 @@ export function ContactsCard({ client: { contacts, billingEmail, phone, address 
             </div>
             <p className="text-text-3 text-xs [overflow-wrap:anywhere]">
               {email ?? 'No address'}, {roles[role]}
+              {canErase && (
+                <>
+                  {', '}
+                  <Link href={`/console/settings/privacy/${id}`} aria-label={`Erase ${name}`}>
+                    erase
+                  </Link>
+                </>
+              )}
             </p>
           </li>
         ))}

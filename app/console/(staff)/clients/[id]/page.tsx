@@ -116,7 +116,7 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
         }
         side={
           <>
-            <ContactsCard client={client} />
+            <ContactsCard client={client} canErase={actor.role === 'owner'} />
             <PapersCard clientId={id} papers={papers} canManage={mayManage(actor)} />
             <TimelineCard events={events} timeZone={timeZone} />
           </>

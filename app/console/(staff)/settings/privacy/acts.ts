@@ -1,7 +1,8 @@
 'use server'
 
-import { redirect } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { requireFreshStaff } from '@/lib/access/require-staff'
+import { erasePerson } from '@/lib/privacy/erase-person'
 import { setRetention } from '@/lib/privacy/set-retention'
 import { Retention, type RetentionName, retentionLimits } from '@/lib/tenancy/retention'
 import { retentionNames } from './retention-names'
@@ -36,4 +37,14 @@ export async function saveRetention(_: RetentionState, form: FormData): Promise<
     return { problems: Object.fromEntries(problems), kept }
   }
   redirect(`${page}?said=${(await setRetention(actor, asked.data)) ? 'saved' : 'not-owner'}`)
+}
+
+/** Takes away what names somebody. What keeps it from being done stands on their page. */
+export async function erase(form: FormData): Promise<void> {
+  const id = String(form.get('id'))
+  const actor = await requireFreshStaff(`${page}/${encodeURIComponent(id)}`)
+  const erased = await erasePerson(actor, id)
+  if (erased.ok) redirect(`${page}?said=erased`)
+  if (erased.because === 'unknown') notFound()
+  redirect(erased.because === 'not-owner' ? `${page}?said=not-owner` : `${page}/${encodeURIComponent(id)}?said=held`)
 }

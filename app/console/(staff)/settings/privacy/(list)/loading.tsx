@@ -1,4 +1,4 @@
-import { ListSkeleton } from '../../page-skeletons'
+import { ListSkeleton } from '../../../page-skeletons'
 
 export default function PrivacyLoading() {
   return <ListSkeleton name="Personal data" tabs />

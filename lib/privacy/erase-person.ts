@@ -1,0 +1,109 @@
+import 'server-only'
+import { actorName } from '@/lib/access/actor'
+import type { StaffActor } from '@/lib/access/require-staff'
+import { now } from '@/lib/base/clock'
+import { type Tx, withTenant } from '@/lib/base/db'
+import { isId, newId } from '@/lib/base/ids'
+import { type Sql, sql } from '@/lib/base/sql'
+import { settle } from '@/lib/events/exception'
+import { audit } from '@/lib/tenancy/audit'
+import type { ErasureHold } from './erasure'
+import { holdOf } from './read-erasures'
+
+export type Erased = { ok: true } | { ok: false; because: 'not-owner' | 'unknown' | ErasureHold }
+
+/** What stands where an address was. The domain is one that no mail ever reaches (RFC 2606). */
+const noAddress = 'erased@erased.invalid'
+
+/**
+ * Takes away what names this person, and for good: their name and address, how and from where they signed in, what was
+ * mailed to them. They cannot come in any more, and the PSA's news do not bring them back. Journal, payments, audit trail
+ * and the authorizations they gave stay as they are; on those alone their name stays, for as long as they are needed as
+ * proof. A second record of the same address at the same client is the same person, and goes with it.
+ */
+export async function erasePerson(actor: StaffActor, contactId: string): Promise<Erased> {
+  if (actor.role !== 'owner') return { ok: false, because: 'not-owner' }
+  return withTenant(actor.tenantId, async (tx): Promise<Erased> => {
+    const found = isId(contactId) ? await lockPerson(tx, contactId) : undefined
+    if (found === undefined) return { ok: false, because: 'unknown' }
+    const { clientId, email } = found
+    const hold = email === null ? undefined : await holdOf(tx, { clientId, email })
+    if (hold !== undefined) return { ok: false, because: hold }
+    const records = await recordsOf(tx, contactId, found)
+    for (const { id, name } of records) await eraseRecord(tx, actor, id, name)
+    if (email !== null) await eraseAddress(tx, clientId, email)
+    return { ok: true }
+  })
+}
+
+type Person = { clientId: string; email: string | null }
+
+function lockPerson(tx: Tx, contactId: string): Promise<Person | undefined> {
+  return tx.row<Person>(sql`
+    select client_id, email from contacts
+    where tenant_id = ${tx.tenantId} and id = ${contactId} and erased_at is null for update`)
+}
+
+function recordsOf(tx: Tx, contactId: string, { clientId, email }: Person): Promise<{ id: string; name: string }[]> {
+  return tx.rows(sql`
+    select id, name from contacts
+    where tenant_id = ${tx.tenantId} and client_id = ${clientId} and erased_at is null and (id = ${contactId} or email = ${email})
+    order by id for update`)
+}
+
+async function eraseRecord(tx: Tx, actor: StaffActor, id: string, name: string): Promise<void> {
+  const at = now()
+  const own = sql`tenant_id = ${tx.tenantId} and audience = 'contact' and person_id = ${id}`
+  const statements: Sql[] = [
+    sql`delete from passkeys where ${own}`,
+    sql`delete from sign_ins where ${own}`,
+    sql`update sessions set revoked_at = coalesce(revoked_at, ${at}), address = '', user_agent = '' where ${own}`,
+    sql`
+      update contacts p set name = case when c.locale like 'fr%' then 'Personne effacée' else 'Erased person' end,
+        email = null, title = '', is_billing = false, role = 'viewer', role_set_at = ${at}, removed_at = ${at}, erased_at = ${at},
+        locale = null, locale_set_at = null, switched_off = '{}', source_hash = '', source = '{}'
+      from clients c
+      where p.tenant_id = ${tx.tenantId} and p.id = ${id} and c.tenant_id = ${tx.tenantId} and c.id = p.client_id`,
+    sql`
+      insert into erasures (tenant_id, id, contact_id, asked_by, asked_at)
+      values (${tx.tenantId}, ${newId()}, ${id}, 'staff', ${at})
+      on conflict (tenant_id, contact_id) where withdrawn_at is null and done_at is null do nothing`,
+    sql`
+      update erasures set done_at = ${at}, done_by = ${actor.staffId},
+        proof_name = case when exists (
+          select 1 from mandates where tenant_id = ${tx.tenantId} and given_by = 'contact' and given_by_id = ${id}::text) then ${name}::text end
+      where tenant_id = ${tx.tenantId} and contact_id = ${id} and withdrawn_at is null and done_at is null`,
+  ]
+  for (const statement of statements) await tx.run(statement)
+  await audit(tx, actorName(actor), 'erasure.done', { kind: 'contact', id })
+  await settle(tx, 'erasure-asked', id, actor.staffId)
+}
+
+/** Where the address stands besides: mails, links, receipts and notices of this client; what was done with them stays. */
+async function eraseAddress(tx: Tx, clientId: string, email: string): Promise<void> {
+  const statements: Sql[] = [
+    sql`
+      update messages set to_email = ${noAddress}, text = '', html = ''
+      where tenant_id = ${tx.tenantId} and client_id = ${clientId} and lower(to_email) = ${email}`,
+    sql`
+      update pay_links l set sent_to = null from invoices i
+      where l.tenant_id = ${tx.tenantId} and i.tenant_id = ${tx.tenantId} and i.id = l.invoice_id and i.client_id = ${clientId} and lower(l.sent_to) = ${email}`,
+    sql`
+      update attempts set receipt_email = null
+      where tenant_id = ${tx.tenantId} and client_id = ${clientId} and lower(receipt_email) = ${email}`,
+    sql`
+      update scheduled_payments set receipt_email = null
+      where tenant_id = ${tx.tenantId} and client_id = ${clientId} and lower(receipt_email) = ${email}`,
+    sql`
+      update autopays set notice_email = null
+      where tenant_id = ${tx.tenantId} and client_id = ${clientId} and lower(notice_email) = ${email}`,
+    sql`
+      update events e set payload = e.payload - 'to' from invoices i
+      where e.tenant_id = ${tx.tenantId} and e.kind = 'invoice.to_send' and e.state <> 'waiting' and lower(e.payload ->> 'to') = ${email}
+        and i.tenant_id = ${tx.tenantId} and i.id::text = e.payload ->> 'invoiceId' and i.client_id = ${clientId}`,
+    sql`
+      update exceptions set detail = replace(detail, ${email}, ${noAddress}), next_step = replace(next_step, ${email}, ${noAddress})
+      where tenant_id = ${tx.tenantId} and client_id = ${clientId} and (position(${email} in detail) > 0 or position(${email} in next_step) > 0)`,
+  ]
+  for (const statement of statements) await tx.run(statement)
+}
