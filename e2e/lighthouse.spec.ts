@@ -41,6 +41,7 @@ function toldOf(audit: { id: string; title: string; details?: unknown } | undefi
 }
 
 test('the pay page and the portal’s home have a hundred in accessibility and in best practices', async () => {
+  test.setTimeout(360_000) // two browsers of its own, one after the other
   const invoice = await issueAndReceive('Kestrel Freight', await sumNear(33_500))
   expect(await shortOf(invoice.payLink)).toEqual([])
   expect(await shortOf(`${stack().web}/m/larkfield`, await contactCookie('dana@hadleymoss.example'))).toEqual([])
