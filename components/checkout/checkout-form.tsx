@@ -180,7 +180,7 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
                     />
                   </Suspense>
                 )}
-                {savingFacts !== undefined && state === 'ready' && (
+                {savingFacts?.isOffered === true && state === 'ready' && (
                   <SaveChoice
                     type={type}
                     facts={savingFacts}

@@ -5,6 +5,8 @@ export type WordingFacts = { version: string; text: string }
 export type SavingFacts = {
   /** The date the wordings bear. */
   shownOn: string
+  /** Whether what is typed may be saved at all. */
+  isOffered: boolean
   /** For one debit from a bank account, where one is made; it stands under the button, `{amount}` and `{invoices}` filled in. */
   once?: WordingFacts
   /** The same for a pre-authorized debit. */

@@ -81,6 +81,10 @@ const words = {
     en: 'Automatic payment is on already, in another way. End that one first, under Payment methods.',
     fr: 'Le paiement automatique est déjà activé d’une autre façon. Mettez-y d’abord fin sous Modes de paiement.',
   },
+  off: {
+    en: 'Automatic payment is not offered any more. Nothing is turned on.',
+    fr: 'Le paiement automatique n’est plus offert. Rien n’est activé.',
+  },
   'not-allowed': {
     en: 'Your role does not let you turn on automatic payment.',
     fr: 'Votre rôle ne permet pas d’activer le paiement automatique.',

@@ -6,6 +6,7 @@ import { sql } from '@/lib/base/sql'
 import { money } from '@/lib/money/money'
 import { methodToCharge } from '@/lib/payments/method-to-charge'
 import { openGateway } from '@/lib/payments/open-gateway'
+import { getTenant } from '@/lib/tenancy/queries'
 import type { AutopayOffer, AutopaySource } from './autopay'
 import { liveAutopay } from './live-autopay'
 
@@ -20,7 +21,10 @@ export async function offerAutopay(actor: Actor, source: AutopaySource): Promise
   return withTenant(actor.tenantId, async (tx) => {
     const offer = await offerOf(tx, actor, source)
     if (offer === undefined) return undefined
+    const { settings } = await getTenant(tx)
     const live = await liveAutopay(tx, offer.clientId)
+    // What is on stays visible; nothing else is offered where the MSP does not.
+    if (live?.methodId !== offer.methodId && !settings.portal.automatic) return undefined
     if (live === undefined) return offer
     const cap = live.capMinor === null ? {} : { cap: money(live.capMinor, offer.currency) }
     if (live.methodId === offer.methodId) return { ...offer, live: { id: live.id, ...cap } }

@@ -47,6 +47,7 @@ async function write(tx: Tx, actor: Actor, order: AutopayOrder, from: From): Pro
   if (live?.methodId === methodId) return (live.capMinor ?? undefined) === order.capMinor ? 'ok' : 'exists'
   if (live !== undefined && !live.isGone && live.id !== order.replaces) return 'exists'
   const tenant = await getTenant(tx)
+  if (!tenant.settings.portal.automatic) return 'off'
   const locale = localeOf(from.locale)
   const today = todayIn(tenant.timeZone)
   const { shownOn, version, capMinor } = order

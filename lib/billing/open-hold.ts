@@ -25,7 +25,7 @@ export type HoldAsked = {
 }
 export type HoldOpened =
   | { ok: true; holdId: string }
-  | { ok: false; because: 'no-reason' | 'amount' | 'nothing-open' | 'changed' }
+  | { ok: false; because: 'no-reason' | 'amount' | 'nothing-open' | 'changed' | 'off' }
 
 /**
  * Puts an amount of an invoice on hold, with the reason: it is not payable and not chased until staff close it. The PSA
@@ -45,6 +45,8 @@ export async function openHold(actor: Actor, asked: HoldAsked): Promise<HoldOpen
       : undefined
     if (invoice === undefined || !mayAct(actor) || !maySeeInvoice(actor, invoice))
       throw new Fault('not-found', 'No such invoice')
+    const { timeZone, settings } = await getTenant(tx)
+    if (actor.kind !== 'staff' && !settings.portal.questions) return { ok: false, because: 'off' }
     const line = asked.line === undefined ? undefined : await readLine(tx, invoice.id, asked.line)
     if (asked.line !== undefined && line === undefined) return { ok: false, because: 'changed' }
     if (invoice.freeMinor <= 0n) return { ok: false, because: 'nothing-open' }
@@ -61,7 +63,6 @@ export async function openHold(actor: Actor, asked: HoldAsked): Promise<HoldOpen
     const amount = money(minor, invoice.currency)
     const words = formatMoney(amount, 'en-US')
     const isClient = by.kind !== 'staff'
-    const { timeZone } = await getTenant(tx)
     const about = line === undefined ? '' : ` It is about the line "${line.description}".`
     const text = `${todayIn(timeZone, at)} ${words} of this invoice is on hold.${about} ${isClient ? 'The client asks' : 'Reason'}: ${reason}`
     await announce(tx, { kind: 'note.due', invoiceId: invoice.id, text }, `hold:${holdId}`)

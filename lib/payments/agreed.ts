@@ -15,7 +15,7 @@ export type Agreed = {
   save?: { version: string; type: string; accountKind?: AccountKind }
 }
 
-type Facts = { tenant: Pick<Tenant, 'name' | 'legalName' | 'brand'>; locale: Locale; today: PlainDate }
+type Facts = { tenant: Pick<Tenant, 'name' | 'legalName' | 'brand' | 'settings'>; locale: Locale; today: PlainDate }
 
 /**
  * The words that were agreed to, from our own data. A page that shows older words than those in force, or none we know,
@@ -30,7 +30,9 @@ export function onceAgreed(
   return worded(kind, agreed.once ?? '', agreed, facts, of)
 }
 
+/** Where nothing may be saved any more, a page that still offered it is shown again too. */
 export function saveAgreed(agreed: Agreed, facts: Facts): Consent | 'changed' {
+  if (!facts.tenant.settings.portal.saving) return 'changed'
   const kind = agreed.save === undefined ? undefined : consentToSave(agreed.save.type, agreed.save.accountKind)
   return kind === undefined ? 'changed' : worded(kind, agreed.save?.version ?? '', agreed, facts)
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { money } from '@/lib/money/money'
 import { Brand } from '@/lib/tenancy/brand'
+import { Settings } from '@/lib/tenancy/settings'
 import { saveAgreed } from './agreed'
 import { consentOn, noticeDaysOf } from './consent'
 import { consentFacts } from './consent-facts'
@@ -58,7 +59,7 @@ test('a wording that lacks a fact, or is not in force yet, is shown to nobody', 
 })
 
 test('only the words in force, shown today or within a day of it, were agreed to', () => {
-  const facts = { tenant, locale: 'en-US' as const, today: '2026-11-20' }
+  const facts = { tenant: { ...tenant, settings: Settings.parse({}) }, locale: 'en-US' as const, today: '2026-11-20' }
   const version = consentTexts.find(({ kind }) => kind === 'card_saved')?.version ?? ''
   fc.assert(
     fc.property(

@@ -68,7 +68,8 @@ async function write(
   const refused = refuse(actor, order, invoices)
   const [first] = invoices
   if (refused !== undefined || first === undefined) return refused ?? 'not-allowed'
-  const { timeZone } = await getTenant(tx)
+  const { timeZone, settings } = await getTenant(tx)
+  if (!settings.portal.scheduling) return 'off'
   const dates = datesFor(
     invoices.map(({ dueOn }) => dueOn),
     todayIn(timeZone),

@@ -44,6 +44,10 @@ const words = {
     en: 'This payment is no longer waiting: it has run, or was canceled.',
     fr: 'Ce paiement n’attend plus : il a été fait ou annulé.',
   },
+  off: {
+    en: 'Payments cannot be set for a date any more. Nothing is set: pay now.',
+    fr: 'Il n’est plus possible de prévoir un paiement à une date. Rien n’est prévu : payez maintenant.',
+  },
   'not-allowed': {
     en: 'Your role does not let you set a payment.',
     fr: 'Votre rôle ne permet pas de prévoir un paiement.',

@@ -25,6 +25,19 @@ export const Settings = z.object({
   keepOverpayments: z.boolean().default(false),
   /** Whether open credit memos of the PSA pay invoices at the checkout: each use must be applied there by a person. */
   useCreditMemos: z.boolean().default(false),
+  /** What clients may do beside paying. Turned off, it is neither shown nor done; what was agreed to or set before stays. */
+  portal: z
+    .object({
+      /** Ask about an invoice or a line, which puts its amount on hold. */
+      questions: z.boolean().default(true),
+      /** Save a card or an account. */
+      saving: z.boolean().default(true),
+      /** Have the invoices to come charged by themselves. */
+      automatic: z.boolean().default(true),
+      /** Set a payment for a date. */
+      scheduling: z.boolean().default(true),
+    })
+    .prefault({}),
   /** Whether staff need a second factor to come in. On for an MSP that is made on the command line. */
   requireSecondFactor: z.boolean().default(false),
   /** Refunds above this amount, in minor units of the MSP's currency, wait for a second person. Absent: none do. */

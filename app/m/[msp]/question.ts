@@ -11,7 +11,7 @@ import { orNotFound } from './or-not-found'
 import type { QuestionWords } from './question-form'
 
 /** What came of a question. */
-export type QuestionAnswer = 'sent' | 'no-reason' | 'amount' | 'nothing-open' | 'changed' | 'busy'
+export type QuestionAnswer = 'sent' | 'no-reason' | 'amount' | 'nothing-open' | 'changed' | 'off' | 'busy'
 /** What came of another word in it. */
 export type ReplyAnswer = SaidInHold | 'busy'
 
@@ -72,6 +72,7 @@ export function questionWords(locale: Locale, msp: string, invoice: InvoiceView)
       amount: words('question.wrongAmount'),
       'nothing-open': words('question.nothingOpen'),
       changed: words('question.changed'),
+      off: words('question.off', { name: msp }),
       busy: words('question.busy'),
     },
   }

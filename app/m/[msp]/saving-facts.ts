@@ -22,6 +22,7 @@ export function savingFacts({ tenant, locale, today }: Reader, company: string, 
   }
   return {
     shownOn: today,
+    isOffered: tenant.settings.portal.saving,
     ...(isForOrder ? { once: wording('bank_once'), padOnce: wording('pad_once') } : {}),
     card: wording('card_saved'),
     business: wording('bank_saved_business'),

@@ -22,6 +22,10 @@ const Form = z
     partialAmount: z.string().trim().default(''),
     keepOverpayments: ticked,
     useCreditMemos: ticked,
+    questions: ticked,
+    saving: ticked,
+    automatic: ticked,
+    scheduling: ticked,
   })
   .refine(({ acceptBankDebits, acceptCards, acceptPads }) =>
     [acceptBankDebits, acceptCards, acceptPads].some((way) => way !== undefined),
@@ -44,6 +48,12 @@ export async function save(form: FormData): Promise<void> {
       acceptPads: acceptPads !== undefined,
       keepOverpayments: keepOverpayments !== undefined,
       useCreditMemos: useCreditMemos !== undefined,
+      portal: {
+        questions: asked.data.questions !== undefined,
+        saving: asked.data.saving !== undefined,
+        automatic: asked.data.automatic !== undefined,
+        scheduling: asked.data.scheduling !== undefined,
+      },
       ...(partialPayments === undefined ? {} : { partialPayments }),
       ...(sendFrom === '' ? {} : { sendFrom }),
     },

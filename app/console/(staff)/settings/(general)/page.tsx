@@ -145,6 +145,38 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
               </CheckField>
             </div>
           </Card>
+          <Card title="What else clients may do">
+            <div className="grid gap-3">
+              <CheckField
+                name="questions"
+                defaultChecked={settings.portal.questions}
+                hint="About an invoice or one of its lines. The amount waits until you answer; without, they call or write."
+              >
+                Ask questions about an invoice
+              </CheckField>
+              <CheckField
+                name="saving"
+                defaultChecked={settings.portal.saving}
+                hint="Kept at Stripe, with the wording they agreed to. Turned off, what is saved stays."
+              >
+                Save a card or a bank account
+              </CheckField>
+              <CheckField
+                name="automatic"
+                defaultChecked={settings.portal.automatic}
+                hint="With notice before each charge. Turned off, those who have it keep it until they end it."
+              >
+                Have invoices charged by themselves
+              </CheckField>
+              <CheckField
+                name="scheduling"
+                defaultChecked={settings.portal.scheduling}
+                hint="Up to the due date, with something they saved."
+              >
+                Set a payment for a date
+              </CheckField>
+            </div>
+          </Card>
           {canManage && (
             <div>
               <SubmitButton busy="Saving">Save settings</SubmitButton>

@@ -94,7 +94,11 @@ function Acts({ visitor, method, isGood, isAutomatic, isNeeded }: ActsProps) {
   const { slug } = tenant
   const busy = words('pay.sending')
   // Which words a debit is agreed to with depends on whose account it is.
-  const mayBeAutomatic = isGood && !isAutomatic && (method.type === 'card' || method.accountKind !== undefined)
+  const mayBeAutomatic =
+    tenant.settings.portal.automatic &&
+    isGood &&
+    !isAutomatic &&
+    (method.type === 'card' || method.accountKind !== undefined)
   return (
     <div className="flex flex-wrap items-start gap-2 max-wide:pl-9">
       {mayBeAutomatic && (

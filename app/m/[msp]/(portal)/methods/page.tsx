@@ -47,6 +47,7 @@ export default async function MethodsPage({ params, searchParams }: Props) {
     auto === undefined ? undefined : autopayOffered(actor, { methodId: auto }, visitor),
   ])
   const mayAct = mayPay(actor)
+  const { portal } = visitor.tenant.settings
   const isOffered = auto !== undefined && offered?.is === 'offered'
   return (
     <PortalFrame visitor={visitor} at="methods" path="/methods">
@@ -65,7 +66,7 @@ export default async function MethodsPage({ params, searchParams }: Props) {
         />
       )}
       {autopay !== undefined && <AutopayCard visitor={visitor} autopay={autopay} mayAct={mayAct} />}
-      {autopay === undefined && !isOffered && methods.length > 0 && (
+      {portal.automatic && autopay === undefined && !isOffered && methods.length > 0 && (
         <Card title={words('autopay.heading')}>
           <p className="text-text-2">{words('autopay.off')}</p>
         </Card>
@@ -89,7 +90,7 @@ export default async function MethodsPage({ params, searchParams }: Props) {
           </ul>
         )}
       </Card>
-      {mayAct && isContact(visitor) && <Add visitor={visitor} />}
+      {mayAct && isContact(visitor) && portal.saving && <Add visitor={visitor} />}
       <MandatesCard visitor={visitor} mandates={mandates} />
     </PortalFrame>
   )

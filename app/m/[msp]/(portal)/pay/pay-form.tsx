@@ -89,7 +89,7 @@ export async function PayForm({ visitor, wanted, level = 1 }: Props) {
               saving: savingFacts(visitor, visitor.company, true),
               saved: savedWays(saved, offer.currency, visitor),
               scheduled: alreadyScheduled(runOn, locale, today),
-              when: runOn === undefined ? whenFacts(visitor, dueOn) : undefined,
+              when: runOn === undefined && tenant.settings.portal.scheduling ? whenFacts(visitor, dueOn) : undefined,
             })}
           />
         </div>

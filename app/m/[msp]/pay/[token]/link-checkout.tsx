@@ -76,7 +76,9 @@ export function LinkCheckout(props: Props) {
           })}
         />
       )}
-      <QuestionForm words={questionWords(locale, tenant.name, invoice)} ask={ask.bind(null, slug, token)} />
+      {tenant.settings.portal.questions && (
+        <QuestionForm words={questionWords(locale, tenant.name, invoice)} ask={ask.bind(null, slug, token)} />
+      )}
     </div>
   )
 }

@@ -154,7 +154,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
         </div>
       </div>
       <PastQuestions holds={past} {...talk} />
-      {isOpen && mayAct(actor) && (
+      {isOpen && mayAct(actor) && tenant.settings.portal.questions && (
         <div className="max-w-130">
           <QuestionForm words={questionWords(locale, tenant.name, invoice)} ask={ask.bind(null, tenant.slug, id)} />
         </div>
