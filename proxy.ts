@@ -13,7 +13,7 @@ const payAddress = /^\/m\/([^/]+)\/pay\/([^/]+)/
 /** The address of a mailed link holds its secret: not even our own files need to hear it. */
 const secretAddress = /^\/m\/[^/]+\/pay\/|\/sign-in\/confirm$/
 /** Say themselves how long they are kept and what may be done with them: fonts, logos, papers, and previews of mail and PDF. */
-const hasOwnHeaders = /^\/fonts\/|^\/m\/[^/]+\/logo\/|\/documents\/[^/]+\/pdf$|^\/brand-preview\/(email|pdf)$/
+const hasOwnHeaders = /^\/fonts\/|^\/m\/[^/]+\/logo\/|\/documents\/[^/]+\/pdf$|^\/brand-preview\/(email|words|pdf)$/
 
 /**
  * Response headers of every page. It decides nothing about who may see what: each page, action and route asks for itself.

@@ -9,8 +9,8 @@ import { getBrandDraft } from '@/lib/tenancy/save-brand'
 import { localeOf } from '@/messages/words'
 import { sampleInvoice } from './sample'
 
-/** What every preview begins with: the MSP as its draft would have it, in one theme, and an invoice nobody owes. */
-export async function openPreview(theme: string | null | undefined) {
+/** What every preview begins with: the MSP as its draft would have it, or as it is, in one theme, and an invoice nobody owes. */
+export async function openPreview(theme: string | null | undefined, of: 'draft' | 'published' = 'draft') {
   if (theme !== 'light' && theme !== 'dark') notFound()
   const actor = await requireStaff()
   const { tenant, draft, terms } = await withTenant(actor.tenantId, async (tx) => ({
@@ -18,7 +18,7 @@ export async function openPreview(theme: string | null | undefined) {
     draft: await getBrandDraft(tx),
     terms: await checkoutTerms(tx),
   }))
-  const { name, brand } = draft ?? tenant
+  const { name, brand } = of === 'draft' ? (draft ?? tenant) : tenant
   const locale = localeOf(tenant.locale)
   const today = todayIn(tenant.timeZone)
   return {

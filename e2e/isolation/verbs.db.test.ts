@@ -12,8 +12,10 @@ import { getClient, getInvoice, invoiceVersions, listClients, listInvoices } fro
 import { raise } from '@/lib/events/exception'
 import { doneWithException, ownException } from '@/lib/events/work-exception'
 import { deliverMessage } from '@/lib/mail/deliver-message'
+import { listWordedMails, listWordings, readWording, saveWording } from '@/lib/mail/keep-wording'
 import { queueMessage } from '@/lib/mail/queue-message'
 import { sendInvoice } from '@/lib/mail/send-invoice'
+import { readSenderCheck } from '@/lib/mail/sender/check-sender'
 import { listKeptPapers, listPapers, openPaper } from '@/lib/papers/read-papers'
 import { nameMethod, preferMethod, removeMethod, replaceMethod } from '@/lib/payments/change-method'
 import { cancelScheduled, moveScheduled } from '@/lib/payments/change-scheduled'
@@ -37,6 +39,7 @@ import { makeMsp, tokenFor } from '../support/msp.ts'
 
 const stripe = await startTestStripe()
 process.env.STRIPE_API_URL = stripe.service.url
+process.env.MAIL_FROM = 'billing@larkfield.example'
 process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
 afterAll(() => stripe.close())
 
@@ -266,4 +269,25 @@ test('figures of one MSP do not count the other’s money', async () => {
   expect(text).not.toContain('20000')
   const staff = { kind: 'staff', tenantId: theirs.tenantId, staffId: theirs.staffId, role: 'owner' } as const
   expect((await listInvoices(staff, { filter: 'all' })).items.map(({ id }) => id)).toEqual([theirInvoiceId])
+})
+
+test('what our mails say, and what our sender publishes, is ours alone', async () => {
+  const typed = { subject: 'Bill {invoice}', opening: 'Hello.', closing: '' }
+  const wish = { kind: 'pay_now', locale: 'en-US', typed, basedOn: 0 } as const
+  const me = { kind: 'staff', tenantId: ours.tenantId, staffId: ours.staffId, role: 'owner' } as const
+  await withTenant(ours.tenantId, async (tx) => {
+    expect(await saveWording(tx, me, wish)).toMatchObject({ ok: true })
+    await tx.run(sql`
+      insert into sender_checks (tenant_id, domain, selector, answers, checked_at)
+      values (${tx.tenantId}, 'larkfield.example', '', '{}', now())`)
+  })
+  const seenBy = (tenantId: string) =>
+    withTenant(tenantId, async (tx) => [
+      (await listWordings(tx, 'pay_now', 'en-US')).length,
+      (await listWordedMails(tx)).length,
+      (await readWording(tx, 'pay_now', 'en-US'))?.subject,
+      (await readSenderCheck(tx))?.domain,
+    ])
+  expect(await seenBy(ours.tenantId)).toEqual([1, 1, 'Bill {invoice}', 'larkfield.example'])
+  expect(await seenBy(theirs.tenantId)).toEqual([0, 0, undefined, undefined])
 })

@@ -295,7 +295,17 @@ export const actionTable: Record<string, Row> = {
   },
   [`${staff}/settings/mail/(overview)/check-now.ts checkNow`]: {
     on: '/console/settings/mail',
-    with: () => ['', new Form({ selector: 'not a selector' })],
+    with: () => [null, new Form({ selector: 'not a selector' })],
+    answers: forStaff,
+  },
+  [`${staff}/settings/mail/[kind]/acts.ts saveWords`]: {
+    on: '/console/settings/mail/pay_now',
+    with: () => [{ kind: 'pay_now', locale: 'en-US', typed: {}, basedOn: 0, tenantId: 'larkfield' }],
+    answers: forStaff,
+  },
+  [`${staff}/settings/mail/[kind]/acts.ts sendTest`]: {
+    on: '/console/settings/mail/pay_now',
+    with: () => [{ kind: 'pay_now', locale: 'en-US', typed: {}, basedOn: 0, to: 'thief@example.com' }],
     answers: forStaff,
   },
   [`${staff}/settings/save.ts save`]: {

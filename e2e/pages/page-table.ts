@@ -61,6 +61,10 @@ export const pageTable: Record<string, Look[]> = {
   '/console/settings/mail': owner(() => '/console/settings/mail'),
   '/console/settings/privacy': owner(() => '/console/settings/privacy'),
   '/console/settings/privacy/[contact]': owner(({ contactId }) => `/console/settings/privacy/${contactId}`),
+  '/console/settings/mail/[kind]': owner(
+    () => '/console/settings/mail/pay_now?language=en-US',
+    () => '/console/settings/mail/autopay_started?language=fr-CA',
+  ),
   '/console/settings/team': owner(() => '/console/settings/team'),
   '/console/settings/webhooks': owner(() => '/console/settings/webhooks'),
   '/console/settings/webhooks/[id]': owner(({ endpointId }) => `/console/settings/webhooks/${endpointId}`),

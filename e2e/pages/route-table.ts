@@ -101,6 +101,7 @@ export const routeTable: Record<string, Row> = {
     at: ({ contactId }) => `/console/settings/privacy/${contactId}`,
     answers: recordForStaff,
   },
+  '/console/settings/mail/[kind]': { at: () => '/console/settings/mail/pay_now', answers: forStaff },
   '/console/settings/team': { at: () => '/console/settings/team', answers: forStaff },
   '/console/settings/webhooks': { at: () => '/console/settings/webhooks', answers: forStaff },
   '/console/settings/webhooks/[id]': {
@@ -129,6 +130,11 @@ export const routeTable: Record<string, Row> = {
   // A draft is for the staff of the MSP it belongs to: another's staff sees its own.
   '/brand-preview/[surface]': { at: () => '/brand-preview/pay?theme=light', answers: forStaff },
   '/brand-preview/email': { at: () => '/brand-preview/email?theme=light', answers: forStaff },
+  '/brand-preview/words': {
+    at: () =>
+      `/brand-preview/words?${new URLSearchParams({ theme: 'light', kind: 'refund_made', subject: 's', opening: 'o' })}`,
+    answers: forStaff,
+  },
   '/brand-preview/pdf': { at: () => '/brand-preview/pdf?theme=light', answers: forStaff },
   '/embed/[msp]': { at: () => '/embed/larkfield', answers: forEverybody },
   // Asked by the frame’s own script alone; with what it holds, see widget.spec.ts.

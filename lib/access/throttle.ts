@@ -18,6 +18,8 @@ export const throttles = {
   paper: { points: 30, seconds: 600 },
   /** Copies of what is kept about one person. */
   personalData: { points: 10, seconds: 3600 },
+  /** Samples of its own mails that one member of staff has sent to themselves. */
+  sample: { points: 20, seconds: 3600 },
   /** Questions to the name servers of the sender's domain. */
   senderCheck: { points: 20, seconds: 600 },
   /** Addresses of pay links that lead nowhere. Those that lead somewhere are never counted, nor held up. */

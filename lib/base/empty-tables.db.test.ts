@@ -27,6 +27,7 @@ const slow = [
   // Prisma's own: as long as the list of migrations, and read whole at every start.
   '_prisma_migrations',
   'portal_views',
+  'mail_wordings',
   'hold_messages',
   'papers',
   'erasures',

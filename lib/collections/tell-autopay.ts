@@ -4,6 +4,7 @@ import type { Tx } from '@/lib/base/db'
 import { env } from '@/lib/base/env'
 import { sql } from '@/lib/base/sql'
 import { billingContact } from '@/lib/billing/queries'
+import { readWording } from '@/lib/mail/keep-wording'
 import { queueMessage } from '@/lib/mail/queue-message'
 import { autopayStarted } from '@/lib/mail/templates/autopay-started'
 import { getTenant } from '@/lib/tenancy/queries'
@@ -16,23 +17,27 @@ import { localeOf } from '@/messages/words'
 export async function tellAutopayStarted(tx: Tx, autopayId: string): Promise<void> {
   const given = await tx.row<{
     clientId: string
+    clientName: string
     noticeEmail: string | null
     locale: string
     text: string
     label: string
   }>(sql`
-    select e.client_id, e.notice_email, e.locale, d.text, m.label
+    select e.client_id, c.name as client_name, e.notice_email, e.locale, d.text, m.label
     from autopays e join mandates d on d.tenant_id = e.tenant_id and d.id = e.mandate_id
+    join clients c on c.tenant_id = e.tenant_id and c.id = e.client_id
     join methods m on m.tenant_id = e.tenant_id and m.id = e.method_id
     where e.tenant_id = ${tx.tenantId} and e.id = ${autopayId}`)
   if (given === undefined) return
-  const { clientId, noticeEmail, text, label } = given
+  const { clientId, clientName, noticeEmail, text, label } = given
   const [tenant, contact] = [await getTenant(tx), await billingContact(tx, clientId)]
   const locale = localeOf(given.locale, tenant.locale)
+  const wording = await readWording(tx, 'autopay_started', locale)
   const readers = new Set([noticeEmail ?? undefined, contact?.email].filter((to) => to !== undefined))
   for (const to of readers) {
     const mail = await autopayStarted({
-      ...{ sender: tenant, locale, today: todayIn(tenant.timeZone), methodLabel: label, consent: text },
+      ...{ sender: tenant, locale, today: todayIn(tenant.timeZone), wording },
+      ...{ clientName, methodLabel: label, consent: text },
       ...(contact?.email === to ? { recipient: contact.name } : {}),
       url: `${env().PUBLIC_URL}/m/${tenant.slug}/methods`,
     })

@@ -6,6 +6,7 @@ import { sql } from '@/lib/base/sql'
 import { billingContact } from '@/lib/billing/queries'
 import { receiptNumber } from '@/lib/documents/receipt-number'
 import { announce } from '@/lib/events/announce'
+import { readWording } from '@/lib/mail/keep-wording'
 import { linkPlace } from '@/lib/mail/link-place'
 import { isUnwanted } from '@/lib/mail/notice'
 import { queueMessage } from '@/lib/mail/queue-message'
@@ -26,7 +27,7 @@ import { localeOf } from '@/messages/words'
 
 /** The receipt, once per payment: only after the money has moved. */
 export async function tellPaid(tx: Tx, attemptId: string): Promise<void> {
-  const told = await payerOf(tx, attemptId)
+  const told = await payerOf(tx, attemptId, 'payment_received')
   if (told?.attempt.succeededAt === undefined) return
   const { attempt, facts } = told
   const mail = await paymentReceived({
@@ -39,7 +40,7 @@ export async function tellPaid(tx: Tx, attemptId: string): Promise<void> {
 
 /** A bank debit was asked for: on its way, not paid. */
 export async function tellOnItsWay(tx: Tx, attemptId: string): Promise<void> {
-  const told = await payerOf(tx, attemptId)
+  const told = await payerOf(tx, attemptId, 'payment_on_its_way')
   if (told === undefined || told.attempt.state !== 'processing') return
   const { clearsOn } = told.attempt
   // The confirmation of a pre-authorized debit's agreement: its words as they were accepted, in the language they were in.
@@ -64,7 +65,7 @@ export async function tellReturned(tx: Tx, attemptId: string, disputeId: string)
 }
 
 export async function tellRefunded(tx: Tx, attemptId: string, refundId: string): Promise<void> {
-  const told = await payerOf(tx, attemptId)
+  const told = await payerOf(tx, attemptId, 'refund_made')
   const refund = await tx.row<{ amountMinor: bigint; surchargeMinor: bigint; currency: string }>(sql`
     select amount_minor, surcharge_minor, currency from refunds where tenant_id = ${tx.tenantId} and id = ${refundId}`)
   if (told === undefined || refund === undefined) return
@@ -93,10 +94,12 @@ export async function noteSetback(tx: Tx, attemptId: string): Promise<void> {
   }
 }
 
+type PaymentMail = 'payment_received' | 'payment_on_its_way' | 'payment_failed' | 'payment_returned' | 'refund_made'
+
 /** `switchedOff`: what whoever it goes to does without. */
 type Told = { attempt: AttemptView; to: string; facts: PaymentFacts; clientId: string; switchedOff: string[] }
 
-async function payerOf(tx: Tx, attemptId: string): Promise<Told | undefined> {
+async function payerOf(tx: Tx, attemptId: string, kind: PaymentMail): Promise<Told | undefined> {
   const attempt = await readAttempt(tx, attemptId)
   if (attempt === undefined) return undefined
   const [tenant, contact] = [await getTenant(tx), await billingContact(tx, attempt.clientId)]
@@ -113,6 +116,8 @@ async function payerOf(tx: Tx, attemptId: string): Promise<Told | undefined> {
       sender: tenant,
       locale,
       today: todayIn(tenant.timeZone),
+      wording: await readWording(tx, kind, locale),
+      clientName: attempt.clientName,
       amount,
       surcharge,
       allocations,
@@ -126,7 +131,8 @@ async function payerOf(tx: Tx, attemptId: string): Promise<Told | undefined> {
 }
 
 async function tellSetback(tx: Tx, attemptId: string, what: 'failed' | 'returned', key: string): Promise<void> {
-  const told = await payerOf(tx, attemptId)
+  const kind = what === 'failed' ? 'payment_failed' : 'payment_returned'
+  const told = await payerOf(tx, attemptId, kind)
   if (told === undefined) return
   const { facts } = told
   const failure = await tx.row<{ failureCode: string | null }>(
@@ -137,7 +143,7 @@ async function tellSetback(tx: Tx, attemptId: string, what: 'failed' | 'returned
   await queue(
     tx,
     told,
-    what === 'failed' ? 'payment_failed' : 'payment_returned',
+    kind,
     key,
     await template({ ...facts, url: linkPlace, reason: explainDecline(code, facts.locale).reason }),
   )
@@ -180,7 +186,7 @@ async function tellStaff(
 async function queue(
   tx: Tx,
   { attempt, to, facts, clientId, switchedOff }: Told,
-  kind: 'payment_received' | 'payment_on_its_way' | 'payment_failed' | 'payment_returned' | 'refund_made',
+  kind: PaymentMail,
   key: string,
   mail: { subject: string; html: string; text: string },
 ): Promise<void> {

@@ -37,6 +37,7 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
     ...base,
     amount: usd(504628n),
     ...{ surcharge: usd(13314n), credit: usd(0n), kept: usd(0n) },
+    clientName,
     methodLabel: 'Visa credit, 4242',
     allocations: [{ number: '20418', amount: usd(491314n) }],
     url: 'https://pay.example/m/larkfield/pay/TOKEN',

@@ -13,6 +13,7 @@ export type MessageKind =
   | 'staff_sign_in'
   | 'staff_notice'
   | 'portal_invitation'
+  | 'sample'
 
 /** A mail to be queued. */
 export type Draft = {

@@ -50,6 +50,7 @@ function noticeOf(kind: MessageKind): Notice | undefined {
     case 'staff_sign_in':
     case 'staff_notice':
     case 'portal_invitation':
+    case 'sample':
       return undefined
   }
 }

@@ -11,6 +11,7 @@ import { billingContact, getInvoice } from '@/lib/billing/queries'
 import { audit } from '@/lib/tenancy/audit'
 import { getTenant } from '@/lib/tenancy/queries'
 import { localeOf } from '@/messages/words'
+import { readWording } from './keep-wording'
 import { linkPlace, linkUntilPlace } from './link-place'
 import { isAddress } from './message'
 import { isUnwanted } from './notice'
@@ -70,14 +71,16 @@ export async function queueInvoice(
   return { ok: true, to: address }
 }
 
-async function letterFor(tx: Tx, invoice: InvoiceView, locale: string | undefined, recipient: string | undefined) {
+async function letterFor(tx: Tx, invoice: InvoiceView, wished: string | undefined, recipient: string | undefined) {
   const tenant = await getTenant(tx)
+  const locale = localeOf(wished, tenant.locale)
   const coming = await comingCharge(tx, invoice.id)
   const { acceptBankDebits, acceptCards, acceptPads } = tenant.settings
   const acceptsBank = invoice.balance.currency === 'CAD' ? acceptPads : acceptBankDebits
   return payNow({
     sender: tenant,
-    locale: localeOf(locale, tenant.locale),
+    locale,
+    wording: await readWording(tx, 'pay_now', locale),
     today: todayIn(tenant.timeZone),
     ...(recipient === undefined ? {} : { recipient }),
     invoice: { ...invoice, lines: invoice.groups.flatMap(({ lines }) => lines) },

@@ -68,6 +68,7 @@ export const auditAreas = {
   settings: [
     'settings.saved',
     'brand.published',
+    'mail_words.saved',
     'host.asked',
     'host.pending',
     'host.verified',

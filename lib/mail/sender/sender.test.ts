@@ -31,6 +31,10 @@ test('no SPF record: the one to add names the sender', () => {
   expect(spf([])).toMatchObject(wanted('v=spf1 include:_spf.google.com ~all'))
   expect(spf(['v=spf10 -all'])).toMatchObject(wanted('v=spf1 include:_spf.google.com ~all'))
   expect(spf([], {}, own)).toMatchObject(wanted('v=spf1 a:smtp.larkfield.example ~all'))
+  const through = (smtp: string) => senderOf('billing@larkfield.example', smtp, 'localhost')
+  expect(spf([], {}, through('smtp://203.0.113.9'))).toMatchObject(wanted('v=spf1 ip4:203.0.113.9 ~all'))
+  expect(spf([], {}, through('smtp://[2001:db8::9]'))).toMatchObject(wanted('v=spf1 ip6:2001:db8::9 ~all'))
+  expect(spf([], {}, through('smtp://localhost'))).toMatchObject(wanted('v=spf1 mx ~all'))
 })
 
 test('several SPF records are an error, and the cure is one that says all they say', () => {

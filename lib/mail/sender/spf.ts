@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { type Finding, type TxtAnswers, type TxtRecord, unanswered } from './records'
 import type { Relay } from './relay'
 
@@ -73,7 +74,7 @@ export function judgeSpf({ domain, relay, host }: Sending, answers: TxtAnswers):
   if (answer === undefined || answer === null) return unanswered
   const records = answer.filter(isSpf)
   const published: TxtRecord[] = records.map((value) => ({ name: domain, value }))
-  const sender = relay === undefined ? `a:${host}` : `include:${relay.include}`
+  const sender = relay === undefined ? termFor(host) : `include:${relay.include}`
   const ask = (state: Finding['state'], says: string[], value: string): Finding => ({
     ...{ state, says, published },
     wanted: { name: domain, value },
@@ -131,6 +132,13 @@ export function judgeSpf({ domain, relay, host }: Sending, answers: TxtAnswers):
   return isWeak || isMissing
     ? ask(state, says, mended(record, isMissing ? sender : undefined))
     : { state, says, published }
+}
+
+/** How a record names a mail server: by its number, by its name, or, where it has none outside, as the domain's own. */
+function termFor(host: string): string {
+  const family = isIP(host.replace(/^\[|\]$/g, ''))
+  if (family !== 0) return `ip${family}:${host.replace(/^\[|\]$/g, '')}`
+  return host.includes('.') ? `a:${host}` : 'mx'
 }
 
 /** The record with one more sender before its end, and an end that means something. */

@@ -2,22 +2,25 @@ import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered } from '../letter'
 import { renderLetter } from '../render-letter'
 import { greeting, type MailFacts, question } from './facts'
+import { inOwnWords, valuesOfConsent } from './own-words'
 
-type Facts = MailFacts & { methodLabel: string; consent: string; url: string }
+export type AutopayStartedFacts = MailFacts & { clientName: string; methodLabel: string; consent: string; url: string }
 
 /** A standing consent was given: its copy, word for word, and where to withdraw it. */
-export function autopayStarted(facts: Facts): Promise<Rendered> {
+export function autopayStarted(facts: AutopayStartedFacts): Promise<Rendered> {
   const { sender, locale, methodLabel, consent, url } = facts
   const words = wordsIn(locale)
+  const own = inOwnWords(facts, 'autopay_started', valuesOfConsent(facts))
   const letter: Letter = {
     locale,
     subject: words('mail.autopay.startedSubject', { name: sender.name }),
     preview: words('mail.autopay.startedPreview'),
     blocks: [
       ...greeting(facts),
-      { is: 'paragraph', text: words('mail.autopay.startedIntro', { name: sender.name, method: methodLabel }) },
+      ...own.opening(words('mail.autopay.startedIntro', { name: sender.name, method: methodLabel })),
       { is: 'notice', title: words('mail.autopay.startedTitle'), text: consent },
       { is: 'button', label: words('mail.autopay.startedButton'), url },
+      ...own.closing,
       { is: 'paragraph', text: question(facts) },
     ],
     foot: [words('mail.autopay.startedFoot')],

@@ -3,6 +3,7 @@ import { formatMoney } from '@/lib/money/format'
 import { type Money, minus, zero } from '@/lib/money/money'
 import { type Locale, listOf, wordsIn } from '@/messages/words'
 import type { Block, Row, Sender } from '../letter'
+import type { Wording } from '../wording'
 
 /** What every mail to a client needs. */
 export type MailFacts = {
@@ -11,10 +12,13 @@ export type MailFacts = {
   today: PlainDate
   /** The reader's name, when it is known. */
   recipient?: string
+  /** What the MSP says in this kind of mail and this language; absent: our words. */
+  wording?: Wording | undefined
 }
 
 /** What every mail about a payment needs. */
 export type PaymentFacts = MailFacts & {
+  clientName: string
   /** What was or would have been charged, surcharge included. */
   amount: Money
   surcharge: Money

@@ -6,6 +6,7 @@ import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered, Row } from '../letter'
 import { renderLetter } from '../render-letter'
 import { greeting, type MailFacts, question } from './facts'
+import { inOwnWords, valuesOfInvoice } from './own-words'
 
 export type PayNowFacts = MailFacts & {
   invoice: {
@@ -41,21 +42,21 @@ export function payNow(facts: PayNowFacts): Promise<Rendered> {
   const comingOn = (style: 'plain' | 'letter') => formatDay(coming?.runOn ?? invoice.dueOn, locale, style, today)
   const subjectKind = coming !== undefined ? 'subjectComing' : isChanged ? 'subjectChanged' : 'subject'
   const previewKind = coming !== undefined ? 'previewComing' : isChanged ? 'previewChanged' : 'preview'
+  const own = inOwnWords(facts, 'pay_now', valuesOfInvoice(facts))
+  const ours = words(`mail.payNow.${subjectKind}`, {
+    ...subject,
+    date: coming === undefined ? subject.date : comingOn('plain'),
+  })
   const letter: Letter = {
     locale,
-    subject: words(`mail.payNow.${subjectKind}`, {
-      ...subject,
-      date: coming === undefined ? subject.date : comingOn('plain'),
-    }),
+    // That an invoice changed, or pays itself, is said whatever the MSP says of others.
+    subject: subjectKind === 'subject' ? own.subject(ours) : ours,
     preview: words(`mail.payNow.${previewKind}`),
     blocks: [
       ...greeting(facts),
-      {
-        is: 'paragraph',
-        text: isChanged
-          ? words('mail.payNow.introChanged', { ...who, name: sender.name })
-          : words('mail.payNow.intro', who),
-      },
+      ...(isChanged
+        ? [{ is: 'paragraph' as const, text: words('mail.payNow.introChanged', { ...who, name: sender.name }) }]
+        : own.opening(words('mail.payNow.intro', who))),
       { is: 'amount', text: amount, under: dueWords },
       ...(coming === undefined
         ? []
@@ -72,6 +73,7 @@ export function payNow(facts: PayNowFacts): Promise<Rendered> {
         ...(coming === undefined ? { under: waysLine(facts) } : {}),
       },
       { is: 'rows', rows: invoiceRows(facts, paid) },
+      ...own.closing,
       { is: 'paragraph', text: question(facts) },
     ],
     foot: [words('mail.payNow.linkUntil', { date: facts.linkUntil })],

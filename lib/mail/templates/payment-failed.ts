@@ -3,6 +3,7 @@ import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered } from '../letter'
 import { renderLetter } from '../render-letter'
 import { greeting, invoicesOf, type PaymentFacts, question } from './facts'
+import { inOwnWords, valuesOfPayment } from './own-words'
 
 export type PaymentFailedFacts = PaymentFacts & {
   /** In plain words, in the reader's language. */
@@ -25,16 +26,18 @@ function tellSetback(facts: PaymentFailedFacts, what: 'failed' | 'returned'): Pr
   const numbers = facts.allocations.map(({ number }) => number)
   const invoices = invoicesOf(numbers, locale)
   const amount = formatMoney(facts.amount, locale)
+  const own = inOwnWords(facts, `payment_${what}`, valuesOfPayment(facts))
   const letter: Letter = {
     locale,
-    subject: words(`mail.${what}.subject`, { name: sender.name, amount, invoices }),
+    subject: own.subject(words(`mail.${what}.subject`, { name: sender.name, amount, invoices })),
     preview: words(`mail.${what}.preview`),
     blocks: [
       ...greeting(facts),
-      { is: 'paragraph', text: words(`mail.${what}.intro`, { invoices }) },
+      ...own.opening(words(`mail.${what}.intro`, { invoices })),
       { is: 'amount', text: amount, under: words(`mail.${what}.under`) },
       { is: 'notice', title: words(`mail.${what}.whatTitle`), text: facts.reason },
       { is: 'button', label: words(`mail.${what}.button`), url: facts.url },
+      ...own.closing,
       { is: 'paragraph', text: question(facts) },
     ],
     foot: [words('mail.safety')],

@@ -5,6 +5,7 @@ import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered } from '../letter'
 import { renderLetter } from '../render-letter'
 import { greeting, invoicesOf, type PaymentFacts, paymentRows } from './facts'
+import { inOwnWords, valuesOfPayment } from './own-words'
 
 export type PaymentOnItsWayFacts = PaymentFacts & {
   clearsOn?: PlainDate
@@ -20,13 +21,14 @@ export function paymentOnItsWay(facts: PaymentOnItsWayFacts): Promise<Rendered> 
   const invoices = invoicesOf(numbers, locale)
   const amount = formatMoney(facts.amount, locale)
   const by = clearsOn === undefined ? undefined : { date: formatDay(clearsOn, locale, 'table', today) }
+  const own = inOwnWords(facts, 'payment_on_its_way', valuesOfPayment(facts))
   const letter: Letter = {
     locale,
-    subject: words('mail.onItsWay.subject', { name: sender.name, amount, invoices }),
+    subject: own.subject(words('mail.onItsWay.subject', { name: sender.name, amount, invoices })),
     preview: by === undefined ? words('mail.onItsWay.preview') : words('mail.onItsWay.previewBy', by),
     blocks: [
       ...greeting(facts),
-      { is: 'paragraph', text: words('mail.onItsWay.intro', { invoices }) },
+      ...own.opening(words('mail.onItsWay.intro', { invoices })),
       {
         is: 'amount',
         text: amount,
@@ -34,6 +36,7 @@ export function paymentOnItsWay(facts: PaymentOnItsWayFacts): Promise<Rendered> 
       },
       { is: 'rows', rows: paymentRows(facts) },
       { is: 'button', label: words('mail.onItsWay.button'), url: facts.url },
+      ...own.closing,
       ...(agreement === undefined
         ? []
         : [{ is: 'notice' as const, title: words('mail.onItsWay.padTitle'), text: agreement }]),

@@ -5,6 +5,7 @@ import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered } from '../letter'
 import { renderLetter } from '../render-letter'
 import { greeting, invoicesOf, type PaymentFacts, paymentRows, question } from './facts'
+import { inOwnWords, valuesOfPayment } from './own-words'
 
 export type PaymentReceivedFacts = PaymentFacts & { receiptNumber: string; paidAt: Date }
 
@@ -16,13 +17,14 @@ export function paymentReceived(facts: PaymentReceivedFacts): Promise<Rendered> 
   const invoices = invoicesOf(numbers, locale)
   const amount = formatMoney(facts.amount, locale)
   const paidOn = formatDay(todayIn(sender.timeZone, facts.paidAt), locale, 'document', today)
+  const own = inOwnWords(facts, 'payment_received', valuesOfPayment(facts))
   const letter: Letter = {
     locale,
-    subject: words('mail.received.subject', { name: sender.name, amount, invoices }),
+    subject: own.subject(words('mail.received.subject', { name: sender.name, amount, invoices })),
     preview: words('mail.received.preview', { date: paidOn }),
     blocks: [
       ...greeting(facts),
-      { is: 'paragraph', text: words('mail.received.intro', { name: sender.name, invoices }) },
+      ...own.opening(words('mail.received.intro', { name: sender.name, invoices })),
       {
         is: 'amount',
         text: amount,
@@ -36,6 +38,7 @@ export function paymentReceived(facts: PaymentReceivedFacts): Promise<Rendered> 
         ],
       },
       { is: 'button', label: words('mail.received.button'), url: facts.url },
+      ...own.closing,
     ],
     foot: [question(facts)],
   }

@@ -5,6 +5,7 @@ import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered } from '../letter'
 import { renderLetter } from '../render-letter'
 import { greeting, invoicesOf, type PaymentFacts, paymentRows } from './facts'
+import { inOwnWords, valuesOfPayment, valuesOfScheduled } from './own-words'
 
 export type PaymentScheduledFacts = PaymentFacts & { runOn: PlainDate; isBank: boolean; isAutomatic: boolean }
 
@@ -21,6 +22,7 @@ export function paymentScheduled(facts: PaymentScheduledFacts): Promise<Rendered
   )
   const amount = formatMoney(facts.amount, locale)
   const date = formatDay(runOn, locale, 'prose', today)
+  const own = inOwnWords(facts, 'payment_scheduled', valuesOfScheduled(facts))
   const letter: Letter = {
     locale,
     subject: words(isAutomatic ? 'mail.autopay.subject' : 'mail.scheduled.subject', {
@@ -31,15 +33,15 @@ export function paymentScheduled(facts: PaymentScheduledFacts): Promise<Rendered
     preview: words(isAutomatic ? 'mail.autopay.preview' : 'mail.scheduled.preview', { invoices }),
     blocks: [
       ...greeting(facts),
-      {
-        is: 'paragraph',
-        text: isAutomatic
+      ...own.opening(
+        isAutomatic
           ? words('mail.autopay.intro', { date, invoices })
           : words(isBank ? 'mail.scheduled.introBank' : 'mail.scheduled.introCard', { date, invoices }),
-      },
+      ),
       { is: 'amount', text: amount, under: words('mail.scheduled.under', { date }) },
       { is: 'rows', rows: paymentRows(facts) },
       { is: 'button', label: words(isAutomatic ? 'mail.autopay.button' : 'mail.scheduled.button'), url: facts.url },
+      ...own.closing,
       { is: 'paragraph', text: words('mail.question') },
     ],
     foot: [words('mail.scheduled.foot'), ...(isAutomatic ? [words('mail.autopay.foot')] : [])],
@@ -56,19 +58,18 @@ export function scheduledNotMade(facts: PaymentScheduledFacts & { reason: string
     locale,
   )
   const amount = formatMoney(facts.amount, locale)
+  const own = inOwnWords(facts, 'payment_failed', valuesOfPayment(facts))
   const letter: Letter = {
     locale,
-    subject: words('mail.notMade.subject', { name: sender.name, amount, invoices }),
+    subject: own.subject(words('mail.notMade.subject', { name: sender.name, amount, invoices })),
     preview: words('mail.notMade.preview'),
     blocks: [
       ...greeting(facts),
-      {
-        is: 'paragraph',
-        text: words('mail.notMade.intro', { invoices, date: formatDay(runOn, locale, 'prose', today) }),
-      },
+      ...own.opening(words('mail.notMade.intro', { invoices, date: formatDay(runOn, locale, 'prose', today) })),
       { is: 'amount', text: amount, under: words('mail.notMade.under') },
       { is: 'notice', title: words('mail.failed.whatTitle'), text: facts.reason },
       { is: 'button', label: words('mail.failed.button'), url: facts.url },
+      ...own.closing,
       { is: 'paragraph', text: words('mail.question') },
     ],
     foot: [words('mail.safety')],

@@ -4,6 +4,7 @@ import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered, Row } from '../letter'
 import { renderLetter } from '../render-letter'
 import { greeting, invoicesOf, type PaymentFacts, question } from './facts'
+import { inOwnWords, valuesOfPayment } from './own-words'
 
 /** Money went back: `amount` in all, of which `surcharge` was returned in proportion. */
 export function refundMade(facts: PaymentFacts): Promise<Rendered> {
@@ -22,13 +23,14 @@ export function refundMade(facts: PaymentFacts): Promise<Rendered> {
           },
           { label: words('mail.refund.surchargePart'), value: formatMoney(facts.surcharge, locale) },
         ]
+  const own = inOwnWords(facts, 'refund_made', valuesOfPayment(facts))
   const letter: Letter = {
     locale,
-    subject: words('mail.refund.subject', { name: sender.name, amount, invoices }),
+    subject: own.subject(words('mail.refund.subject', { name: sender.name, amount, invoices })),
     preview: words('mail.refund.preview'),
     blocks: [
       ...greeting(facts),
-      { is: 'paragraph', text: words('mail.refund.intro', { name: sender.name, invoices }) },
+      ...own.opening(words('mail.refund.intro', { name: sender.name, invoices })),
       {
         is: 'amount',
         text: amount,
@@ -42,6 +44,7 @@ export function refundMade(facts: PaymentFacts): Promise<Rendered> {
         rows: [...parts, { label: words('mail.totalRow'), value: amount, weight: 'total' }],
       },
       { is: 'paragraph', text: words('mail.refund.text') },
+      ...own.closing,
     ],
     foot: [question(facts)],
   }

@@ -3,7 +3,7 @@
 import { Lock, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { Card } from '@/components/ui/card'
-import { classes } from '@/components/ui/classes'
+import { Choice } from '../choice'
 import type { Draft } from './use-draft'
 
 const surfaces = {
@@ -59,35 +59,5 @@ export function PreviewCard({ draft }: { draft: Draft }) {
         className="block h-[640px] w-full border-0 bg-sunken"
       />
     </Card>
-  )
-}
-
-type ChoiceProps<Value extends string> = {
-  label: string
-  options: { value: Value; name: React.ReactNode; spoken?: string }[]
-  chosen: Value
-  choose: (value: Value) => void
-}
-
-function Choice<Value extends string>({ label, options, chosen, choose }: ChoiceProps<Value>) {
-  return (
-    <fieldset className="flex min-w-0 gap-0.5 overflow-x-auto rounded-md border border-hairline bg-sunken p-0.5">
-      <legend className="sr-only">{label}</legend>
-      {options.map(({ value, name, spoken }) => (
-        <button
-          key={value}
-          type="button"
-          aria-pressed={value === chosen}
-          aria-label={spoken}
-          onClick={() => choose(value)}
-          className={classes(
-            'min-h-7 rounded-sm px-2.5 text-text-2 text-xs max-wide:min-h-9',
-            value === chosen && 'bg-surface font-medium text-text shadow-1',
-          )}
-        >
-          {name}
-        </button>
-      ))}
-    </fieldset>
   )
 }
