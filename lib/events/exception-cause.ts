@@ -19,6 +19,7 @@ export const exceptionCauses = [
   'rows-rejected',
   'host-lost',
   'mail-failed',
+  'no-address',
   'contact-to-check',
   'erasure-asked',
   'refund-failed',

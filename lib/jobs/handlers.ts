@@ -18,7 +18,7 @@ import type { NewsKind, NewsOf } from '@/lib/events/news'
 import { deliverMessage } from '@/lib/mail/deliver-message'
 import { sendContactInvitation } from '@/lib/mail/send-contact-invitation'
 import { sendInvitation } from '@/lib/mail/send-invitation'
-import { sendInvoice } from '@/lib/mail/send-invoice'
+import { sendNewInvoice } from '@/lib/mail/send-new-invoice'
 import { sendSignInMail } from '@/lib/mail/send-sign-in-mail'
 import { detachMethod } from '@/lib/payments/detach-method'
 import { openGateway } from '@/lib/payments/open-gateway'
@@ -67,9 +67,7 @@ export const handlers: Handlers = {
   'invoice.voided': (tenantId, { invoiceId, version }) =>
     withTenant(tenantId, (tx) => tellInvoice(tx, 'invoice.voided', invoiceId, `${invoiceId}:${version}`)),
   'invoice.settled': (tenantId, { invoiceId }) => withTenant(tenantId, (tx) => tellInvoicePaid(tx, invoiceId)),
-  'invoice.to_send': async (tenantId, { invoiceId, to }) => {
-    await sendInvoice({ kind: 'system', tenantId, reason: 'new invoice' }, invoiceId, to)
-  },
+  'invoice.to_send': (tenantId, { invoiceId, to }) => sendNewInvoice(tenantId, invoiceId, to),
   'question.answered': (tenantId, { holdId, messageId }) =>
     withTenant(tenantId, (tx) => tellAnswer(tx, holdId, messageId)),
 

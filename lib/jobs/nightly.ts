@@ -7,6 +7,7 @@ import { log } from '@/lib/base/log'
 import { loadConnection } from '@/lib/connectors/connection'
 import { raise, settle } from '@/lib/events/exception'
 import { sealJournal } from '@/lib/ledger/seal-journal'
+import { sendUnaddressed } from '@/lib/mail/send-new-invoice'
 import { expireApprovals } from '@/lib/payments/expire-approvals'
 import { reconcilePayments } from '@/lib/payments/reconcile-payments'
 import { forgetExpired } from '@/lib/privacy/forget-expired'
@@ -25,6 +26,7 @@ export async function nightly(tenantId: string, on: string): Promise<void> {
     payments: await loadConnection(tx, 'payments'),
   }))
   if (psa?.state === 'connected') await syncPsa(tenantId, psa.id, { full: true })
+  await sendUnaddressed(tenantId)
   if (payments?.state === 'connected') {
     await reconcilePayments(tenantId)
     await settlePayouts(tenantId)

@@ -9,6 +9,7 @@ import { withTenant } from '@/lib/base/db'
 import { log } from '@/lib/base/log'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { sealJournal } from '@/lib/ledger/seal-journal'
+import { sendUnaddressed } from '@/lib/mail/send-new-invoice'
 import { runScheduled } from '@/lib/payments/run-scheduled'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
 import { sweepSetups } from '@/lib/payments/sweep-setups'
@@ -100,6 +101,7 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
 async function syncNow(tenantId: string, connectionId: string, full: boolean): Promise<void> {
   try {
     await syncPsa(tenantId, connectionId, { full })
+    await sendUnaddressed(tenantId)
   } catch (error) {
     if (!(error instanceof ConnectorFault) || error.cure !== 'retry') throw error
     log.warn({ tenantId, connectionId, error }, 'sync.postponed')

@@ -42,6 +42,7 @@ export const exceptionLooks: Record<ExceptionCause, Look> = {
   'contact-to-check': { heading: 'Sent to the wrong person', tone: 'warn', icon: UserSearch, act: 'Look' },
   'erasure-asked': { heading: 'Wants to be erased', tone: 'talk', icon: UserX, act: 'Look' },
   'host-lost': { heading: 'Address out of use', tone: 'bad', icon: Link2Off, act: 'Look' },
+  'no-address': { heading: 'Nobody to send it to', tone: 'warn', icon: MailX, act: 'Look' },
   'mail-failed': { heading: 'Mail not delivered', tone: 'warn', icon: MailX, act: 'Look' },
   'refund-failed': { heading: 'Refund failed', tone: 'bad', icon: OctagonX, act: 'Review' },
   'webhook-stopped': { heading: 'Webhooks stopped', tone: 'bad', icon: PlugZap, act: 'Mend' },

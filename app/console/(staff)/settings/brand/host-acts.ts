@@ -1,5 +1,6 @@
 'use server'
 
+import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { actorName, mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
@@ -16,10 +17,11 @@ export async function setHost(_: string, form: FormData): Promise<string> {
   redirect(`${page}#address`)
 }
 
+/** Leads nowhere: told to go where it is, a browser would go on showing what stood there before. */
 export async function checkHost(): Promise<void> {
   const actor = await requireStaff()
   if (mayManage(actor)) await checkCustomHost(actor.tenantId, actorName(actor))
-  redirect(`${page}#address`)
+  revalidatePath(page)
 }
 
 export async function removeHost(): Promise<void> {

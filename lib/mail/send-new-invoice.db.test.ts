@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { withTenant } from '@/lib/base/db'
+import { sql } from '@/lib/base/sql'
+import { makeMsp } from '../../e2e/support/msp.ts'
+import { sendInvoice } from './send-invoice'
+import { sendNewInvoice, sendUnaddressed } from './send-new-invoice'
+
+const msp = await makeMsp('unaddressed')
+const { tenantId } = msp
+
+const run = (statement: ReturnType<typeof sql>) => withTenant(tenantId, (tx) => tx.run(statement))
+const address = (clientId: string, email: string | null) =>
+  run(sql`update contacts set email = ${email} where tenant_id = ${tenantId} and client_id = ${clientId}`)
+const calls = (invoiceId: string) =>
+  withTenant(tenantId, (tx) =>
+    tx.rows<{ detail: string }>(sql`
+      select detail from exceptions
+      where tenant_id = ${tx.tenantId} and cause = 'no-address' and subject_id = ${invoiceId} and closed_at is null`),
+  )
+const announced = (invoiceId: string) =>
+  withTenant(tenantId, (tx) =>
+    tx.rows(sql`
+      select 1 from events
+      where tenant_id = ${tx.tenantId} and kind = 'invoice.to_send' and payload->>'invoiceId' = ${invoiceId}`),
+  )
+
+test('an invoice with nobody to send it to is put before staff once, and goes out when there is somebody', async () => {
+  const clientId = await msp.makeClient('Quiet & Sons')
+  await address(clientId, null)
+  const invoiceId = await msp.makeInvoice(clientId, 9_000n)
+  for (let times = 0; times < 2; times += 1)
+    expect(await sendNewInvoice(tenantId, invoiceId)).toEqual({ ok: false, because: 'no-address' })
+  expect(await calls(invoiceId)).toMatchObject([{ detail: expect.stringContaining('Quiet & Sons has nobody') }])
+  await sendUnaddressed(tenantId)
+  expect(await announced(invoiceId)).toEqual([])
+  expect(await calls(invoiceId)).toHaveLength(1)
+
+  await address(clientId, 'books@quiet.example')
+  await sendUnaddressed(tenantId)
+  await sendUnaddressed(tenantId)
+  expect(await announced(invoiceId)).toHaveLength(1)
+  expect(await calls(invoiceId)).toEqual([])
+  expect(await sendNewInvoice(tenantId, invoiceId)).toEqual({ ok: true, to: 'books@quiet.example' })
+  expect(await calls(invoiceId)).toEqual([])
+})
+
+test('one that was sent by hand meanwhile is nobody’s concern any more', async () => {
+  const clientId = await msp.makeClient()
+  await address(clientId, null)
+  const invoiceId = await msp.makeInvoice(clientId, 9_000n)
+  await sendNewInvoice(tenantId, invoiceId)
+  expect(await calls(invoiceId)).toHaveLength(1)
+  const staff = { kind: 'staff', tenantId, staffId: msp.staffId, role: 'finance' } as const
+  expect(await sendInvoice(staff, invoiceId, 'books@quiet.example')).toMatchObject({ ok: true })
+  await sendUnaddressed(tenantId)
+  expect(await calls(invoiceId)).toEqual([])
+  expect(await announced(invoiceId)).toEqual([])
+})
