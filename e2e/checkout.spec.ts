@@ -223,7 +223,7 @@ test('without scripts the invoice, its lines and how else to pay can be read', a
   const page = await otherBrowser({ javaScriptEnabled: false })
   await page.goto(invoice.payLink)
   await expect(page.getByRole('heading', { level: 1, name: invoice.sum })).toBeVisible()
-  await expect(page.getByText('Remote support')).toBeVisible()
+  await expect(page.getByText('Remote support', { exact: true })).toBeVisible()
   const said = page.locator('noscript')
   await expect(said).toBeVisible()
   await expect(said).toContainText('Card and bank fields need JavaScript', { useInnerText: true })
