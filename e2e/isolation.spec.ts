@@ -117,7 +117,8 @@ async function told(response: Response): Promise<Told> {
 
 function kindOf({ status, location, body }: Told): Answer | `status ${number}` {
   if (/\/sign-in(;|$|\?(?!.*because))/.test(location)) return 'sign in'
-  if (status === 404) return 'not found'
+  // An action that begins to stream before it finds nothing says so in its text, as the browser reads it.
+  if (status === 404 || body.includes('NEXT_HTTP_ERROR_FALLBACK;404')) return 'not found'
   if (status === 400 || status === 401 || status === 403) return 'refused'
   if (status >= 400) return `status ${status}`
   if (/"ok":false,"because":"(form|not-allowed)"/.test(body)) return 'refused'

@@ -67,7 +67,7 @@ test('the list shows what belongs to the client, by filter and number, and the a
   await show.getByRole('link', { name: 'All' }).click()
   await expect(list.getByRole('row')).toHaveCount(2)
   await list.getByRole('link', { name: '20288' }).click()
-  await expect(page.getByText('Server, rack and licenses')).toBeVisible()
+  await expect(page.getByRole('cell', { name: 'Server, rack and licenses' })).toBeVisible()
   await expect(page.getByRole('region', { name: 'History' })).toContainText('Issued')
   const pdf = await page.request.get(`${new URL(page.url()).pathname}/pdf`)
   expect(pdf.headers()['content-type']).toBe('application/pdf')

@@ -5,14 +5,13 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { requireStaff } from '@/lib/access/require-staff'
 import { withTenant } from '@/lib/base/db'
-import { readErasureOutlook } from '@/lib/privacy/read-erasures'
 import { getTenant } from '@/lib/tenancy/queries'
-import { orNotFound } from '../../../or-not-found'
 import { TwoColumns } from '../../../two-columns'
 import { shortDay } from '../../../when'
 import { SettingsFrame } from '../../settings-frame'
 import { erase } from '../acts'
 import { holdWords, outlookWords } from './outlook-words'
+import { readOutlook } from './read-outlook'
 
 export const metadata = { title: 'Erase a person' }
 
@@ -22,10 +21,7 @@ type Props = { params: Promise<{ contact: string }>; searchParams: Promise<{ sai
 export default async function ErasePage({ params, searchParams }: Props) {
   const actor = await requireStaff()
   const [{ contact }, { said }] = await Promise.all([params, searchParams])
-  const [outlook, { timeZone }] = await Promise.all([
-    orNotFound(readErasureOutlook(actor, contact)),
-    withTenant(actor.tenantId, getTenant),
-  ])
+  const [outlook, { timeZone }] = await Promise.all([readOutlook(contact), withTenant(actor.tenantId, getTenant)])
   const { contactId, name, email, client, askedAt, hold } = outlook
   const asked = askedAt === undefined ? 'They have not asked in the portal' : `Asked ${shortDay(askedAt, timeZone)}`
   return (

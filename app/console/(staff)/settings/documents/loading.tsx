@@ -1,5 +1,0 @@
-import { ListSkeleton } from '../../page-skeletons'
-
-export default function DocumentsLoading() {
-  return <ListSkeleton name="Documents" tabs />
-}
