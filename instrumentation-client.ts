@@ -1,7 +1,8 @@
 /**
  * What strings a page may make scripts or markup of, where the content policy asks (lib/base/content-security-policy.ts):
- * the addresses of our own chunks, and the empty script React begins one with. Anything else is refused and reported. It
- * stands here because Next runs this file before any code that loads more.
+ * the addresses of our own chunks and of the widget's loader, which the console shows at work, and the empty script React
+ * begins one with. Anything else is refused and reported. It stands here because Next runs this file before any code that
+ * loads more.
  */
 const { trustedTypes } = globalThis as { trustedTypes?: PolicyFactory }
 
@@ -16,6 +17,7 @@ trustedTypes?.createPolicy('default', {
   createHTML: (html) => (html === '<script></script>' ? html : null),
   createScriptURL: (url) => {
     const { origin, pathname } = new URL(url, location.href)
-    return origin === location.origin && pathname.startsWith('/_next/static/') ? url : null
+    const isOurs = pathname.startsWith('/_next/static/') || pathname === '/embed/v1.js'
+    return origin === location.origin && isOurs ? url : null
   },
 })
