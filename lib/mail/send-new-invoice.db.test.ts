@@ -1,12 +1,17 @@
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
+import { saveTenantSettings } from '@/lib/tenancy/save-settings'
+import { Settings } from '@/lib/tenancy/settings'
 import { makeMsp } from '../../e2e/support/msp.ts'
 import { sendInvoice } from './send-invoice'
 import { sendNewInvoice, sendUnaddressed } from './send-new-invoice'
 
 const msp = await makeMsp('unaddressed')
 const { tenantId } = msp
+const sendsBy = (sendNewInvoices: boolean) =>
+  saveTenantSettings(tenantId, { kind: 'staff', id: msp.staffId }, { settings: Settings.parse({ sendNewInvoices }) })
+beforeEach(() => sendsBy(true))
 
 const run = (statement: ReturnType<typeof sql>) => withTenant(tenantId, (tx) => tx.run(statement))
 const address = (clientId: string, email: string | null) =>
@@ -55,4 +60,16 @@ test('one that was sent by hand meanwhile is nobody’s concern any more', async
   await sendUnaddressed(tenantId)
   expect(await calls(invoiceId)).toEqual([])
   expect(await announced(invoiceId)).toEqual([])
+})
+
+test('where the MSP sends nothing by itself any more, an address that comes later sends nothing either', async () => {
+  const clientId = await msp.makeClient()
+  await address(clientId, null)
+  const invoiceId = await msp.makeInvoice(clientId, 9_000n)
+  await sendNewInvoice(tenantId, invoiceId)
+  await sendsBy(false)
+  await address(clientId, 'books@quiet.example')
+  await sendUnaddressed(tenantId)
+  expect(await announced(invoiceId)).toEqual([])
+  expect(await calls(invoiceId)).toEqual([])
 })

@@ -1,10 +1,12 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
+import { now } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import { getInvoice } from '@/lib/billing/queries'
-import { announce } from '@/lib/events/announce'
+import { announceMany } from '@/lib/events/announce-many'
 import { raise, settle } from '@/lib/events/exception'
+import { getTenant } from '@/lib/tenancy/queries'
 import { type InvoiceSent, sendInvoice } from './send-invoice'
 
 /**
@@ -34,27 +36,40 @@ export async function sendNewInvoice(tenantId: string, invoiceId: string, to?: s
   return sent
 }
 
-/** Those that waited for an address and have one now go out; what needs no mail any more waits no longer. */
+/**
+ * Those that waited for an address and have one now go out. What needs no mail any more, and what the MSP would not mail by
+ * itself any more, waits no longer either.
+ */
 export async function sendUnaddressed(tenantId: string): Promise<void> {
   await withTenant(tenantId, async (tx) => {
-    for (const { exceptionId, invoiceId, isWanted } of await waiting(tx)) {
-      if (isWanted) await announce(tx, { kind: 'invoice.to_send', invoiceId }, `addressed:${exceptionId}`)
-      await settle(tx, 'no-address', invoiceId)
-    }
+    const done = await waiting(tx)
+    if (done.length === 0) return
+    await announceMany(
+      tx,
+      done
+        .filter(({ isWanted }) => isWanted)
+        .map(({ exceptionId, invoiceId }) => {
+          return { news: { kind: 'invoice.to_send', invoiceId }, key: `addressed:${exceptionId}` }
+        }),
+    )
+    await tx.run(sql`
+      update exceptions set closed_at = ${now()}, closed_by = 'system'
+      where tenant_id = ${tx.tenantId} and closed_at is null and id = any(${done.map(({ exceptionId }) => exceptionId)}::uuid[])`)
   })
 }
 
 type Waiting = { exceptionId: string; invoiceId: string; isWanted: boolean }
 
-function waiting(tx: Tx): Promise<Waiting[]> {
-  const isWanted = sql`i.state = 'open' and i.balance_minor > 0 and i.sent_at is null`
+async function waiting(tx: Tx): Promise<Waiting[]> {
+  const { settings } = await getTenant(tx)
+  const isWanted = sql`(${settings.sendNewInvoices} and i.state = 'open' and i.balance_minor > 0 and i.sent_at is null)`
   return tx.rows<Waiting>(sql`
     select e.id as exception_id, i.id as invoice_id, ${isWanted} as is_wanted
     from exceptions e
     join invoices i on i.tenant_id = e.tenant_id and i.id = e.subject_id::uuid
     join clients c on c.tenant_id = i.tenant_id and c.id = i.client_id
     where e.tenant_id = ${tx.tenantId} and e.cause = 'no-address' and e.closed_at is null
-      and (not (${isWanted}) or c.billing_email is not null
+      and (not ${isWanted} or c.billing_email is not null
         or exists (
           select 1 from contacts p
           where p.tenant_id = i.tenant_id and p.client_id = i.client_id and p.is_billing and p.gone_at is null and p.email is not null))
