@@ -131,17 +131,21 @@ export async function startBooksStage(slug: string) {
     }
     throw new Error('work makes more work without end')
   }
-  const settle = async () => {
+  const settle = async (but: string[] = []) => {
     await settlePayouts(tenantId)
-    await drain()
+    await drain(but)
   }
-  /** Winds every clock, hears what Stripe has to say, and does what follows. */
-  const windTo = async (day: string, hour = 20) => {
+  const hear = () => reconcilePayments(tenantId, new Date('2026-11-01T00:00:00Z'))
+  const wind = async (day: string, hour = 20) => {
     await stripe.windTo(day, hour)
     follow()
-    await reconcilePayments(tenantId, new Date('2026-11-01T00:00:00Z'))
-    await drain()
-    await settle()
+  }
+  /** Winds every clock, hears what Stripe has to say, and does what follows; `but` leaves kinds waiting. */
+  const windTo = async (day: string, hour = 20, but: string[] = []) => {
+    await wind(day, hour)
+    await hear()
+    await drain(but)
+    await settle(but)
   }
 
   return {
@@ -157,6 +161,8 @@ export async function startBooksStage(slug: string) {
     pay,
     drain,
     settle,
+    hear,
+    wind,
     windTo,
     tieOut: () => tieOut(tenantId),
     /** A PSA that was read just now and agrees; `showing` changes what it says of one invoice. */

@@ -81,8 +81,8 @@ export async function refusePosting(tx: Tx, { posting, clients }: PostingFacts, 
 }
 
 /**
- * It stands in the books. What waited for it is woken: refunds and returns of the same payment, and the deposits that
- * link it. A document that stands there with another amount than ours was changed by somebody, and is for a person.
+ * It stands in the books. What waited for it is woken: refunds and returns of the same payment, what gives a refund back,
+ * and the deposits that link it. A document that stands there with another amount than ours was changed by somebody, and is for a person.
  */
 export async function closePosting(tx: Tx, facts: PostingFacts, posted: Posted, amountMinor: bigint): Promise<void> {
   const { posting } = facts
@@ -126,6 +126,7 @@ async function wakeDependents(tx: Tx, posting: PostingRow): Promise<void> {
     select p.id from postings p
     where p.tenant_id = ${tx.tenantId} and p.connection_id = ${posting.connectionId} and p.state in ('waiting', 'checking') and p.id <> ${posting.id}
       and (p.kind = 'deposit'
+        or (p.kind = 'reversal' and p.cause_id = ${posting.causeId})
         or p.cause_id in (select r.id::text from refunds r where r.tenant_id = ${tx.tenantId} and r.attempt_id = ${attemptId})
         or p.cause_id in (select d.id::text from disputes d where d.tenant_id = ${tx.tenantId} and d.attempt_id = ${attemptId}))`)
   await wake(tx, waiting, (id) => `${id}:after:${posting.id}`)

@@ -164,8 +164,52 @@ test('fault 36: a card dispute is set aside when it opens, comes back when won, 
   await tiesOut()
 })
 
+test('news that come in the wrong order leave the books as those in the right one', async () => {
+  const invoice = await stage.nextInvoice()
+  const attemptId = await stage.pay([invoice], { card: '4000000000005126' })
+  const part = 2_000n
+  await refundPayment(stage.staff, { attemptId, amountMinor: part, reason: 'Credit for a late visit' })
+  await stage.drain(['payment.succeeded'])
+  expect(await stage.booksBalance(invoice)).toBe(invoice.totalMinor)
+  await stage.drain()
+  expect(await stage.booksBalance(invoice)).toBe(part)
+
+  // And here the refund that comes back before the books have heard of it.
+  const other = await stage.nextInvoice()
+  const paid = await stage.pay([other], { card: '4000000000005126' })
+  await stage.drain()
+  await refundPayment(stage.staff, { attemptId: paid, amountMinor: part, reason: 'Credit for a late visit' })
+  await stage.windTo('2026-12-22', 20, ['refund.succeeded'])
+  await stage.drain()
+  await stage.settle()
+  expect(await stage.booksBalance(other)).toBe(0n)
+  expect(await stage.booksBalance(invoice)).toBe(0n)
+  await tiesOut()
+})
+
+test('a payment whose answer was lost, and whose payout is quicker than whoever asks again, is in the books once it is known', async () => {
+  const invoice = await stage.nextInvoice()
+  const { faults } = stage.stripe.service
+  faults.rules = [{ kind: 'reset-after', match: 'POST /v1/payment_intents$', times: 2 }]
+  await stage.pay([invoice])
+  faults.clear()
+  await stage.wind('2026-12-30')
+  await stage.settle()
+  const refused = async () => (await stage.exceptions()).filter(({ cause }) => cause === 'books-refused')
+  expect((await refused()).map(({ detail }) => detail)).toEqual([
+    expect.stringContaining('that did not come through Closeloop'),
+  ])
+
+  await stage.hear()
+  await stage.drain()
+  await stage.settle()
+  expect(await stage.booksBalance(invoice)).toBe(0n)
+  await tiesOut()
+  expect(await refused()).toEqual([])
+})
+
 test('in the end every posting is in the books', async () => {
-  await stage.windTo('2026-12-23')
+  await stage.windTo('2027-01-06')
   expect((await stage.postings()).filter(({ state }) => state !== 'posted')).toEqual([])
 })
 

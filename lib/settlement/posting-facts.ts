@@ -41,7 +41,7 @@ export type PostingFacts = {
   /** `Visa credit, 4242`, and Stripe's id, for the note. */
   method: string
   paymentIntentId: string | null
-  /** Payments of the attempts this takes back from, as they stand in the books. */
+  /** Payments of the attempts this takes back from, as they stand in the books; `waiting` also before they are planned. */
   payments: { attemptId: string; state: PostingState; externalId: string | null }[]
   /** The refund's document, where this is the news that the refund could not be delivered. */
   takenBackBy?: { state: PostingState; externalId: string | null }
@@ -65,28 +65,44 @@ export async function readPostingFacts(tx: Tx, posting: PostingRow): Promise<Pos
   const attempt = await tx.row<{ methodLabel: string | null; paymentIntentId: string | null }>(sql`
     select method_label, payment_intent_id from attempts
     where tenant_id = ${tx.tenantId} and id = any(${attemptIds}::uuid[]) limit 1`)
-  const payments = await tx.rows<PostingFacts['payments'][number]>(sql`
-    select cause_id as attempt_id, state, external_id from postings
-    where tenant_id = ${tx.tenantId} and connection_id = ${posting.connectionId} and kind = 'payment'
-      and cause_kind = 'payment.succeeded' and cause_id = any(${attemptIds}::text[])`)
-  const takenBackBy =
-    posting.causeKind === 'refund.reversed'
-      ? await tx.row<NonNullable<PostingFacts['takenBackBy']>>(sql`
-          select state, external_id from postings
-          where tenant_id = ${tx.tenantId} and connection_id = ${posting.connectionId} and cause_kind = 'refund.succeeded' and cause_id = ${posting.causeId}`)
-      : undefined
+  const images = (kind: PostingKind, cause: PostedCause, ids: readonly string[]) =>
+    readImages(tx, posting.connectionId, kind, cause, ids)
+  const payments = await images('payment', 'payment.succeeded', attemptIds)
+  const [takenBackBy] =
+    posting.causeKind === 'refund.reversed' ? await images('refund', 'refund.succeeded', [posting.causeId]) : []
   const payout = posting.kind === 'deposit' ? await readPayout(tx, posting) : undefined
   return {
     posting,
     lines,
     invoices,
     clients,
-    payments,
+    payments: payments.map(({ causeId, ...image }) => ({ attemptId: causeId, ...image })),
     method: attempt?.methodLabel ?? '',
     paymentIntentId: attempt?.paymentIntentId ?? null,
     ...(takenBackBy === undefined ? {} : { takenBackBy }),
     ...(payout === undefined ? {} : { payout }),
   }
+}
+
+/**
+ * How causes that others build on stand in the books. News come in any order: what is still to be planned waits like the
+ * rest. Books that came after other books have no image of what is older, and nobody waits for one.
+ */
+function readImages(
+  tx: Tx,
+  connectionId: string,
+  kind: PostingKind,
+  cause: PostedCause,
+  causeIds: readonly string[],
+): Promise<{ causeId: string; state: PostingState; externalId: string | null }[]> {
+  return tx.rows(sql`
+    select e.cause_id, coalesce(p.state, 'waiting') as state, p.external_id
+    from journal_entries e
+    join connections c on c.tenant_id = e.tenant_id and c.id = ${connectionId}
+    left join postings p on p.tenant_id = e.tenant_id and p.connection_id = c.id and p.kind = ${kind}
+      and p.cause_kind = e.cause_kind and p.cause_id = e.cause_id
+    where e.tenant_id = ${tx.tenantId} and e.cause_kind = ${cause} and e.cause_id = any(${[...causeIds]}::text[])
+      and (p.id is not null or e.booked_on >= coalesce((c.settings ->> 'postFrom')::date, '-infinity'))`)
 }
 
 /** The invoice a line takes something off or puts something on; credit beside it is the customer's, not the invoice's. */

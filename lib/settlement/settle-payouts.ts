@@ -15,9 +15,9 @@ import { money } from '@/lib/money/money'
 import type { BalanceTransactionNews, Gateway, PayoutNews } from '@/lib/payments/gateway'
 import { openGateway } from '@/lib/payments/open-gateway'
 import { getTenant } from '@/lib/tenancy/queries'
-import { type KeptTransaction, keepBalanceTransactions } from './balance-transactions'
+import { adoptBalanceTransactions, type KeptTransaction, keepBalanceTransactions } from './balance-transactions'
 import { feeEntries } from './fee-entries'
-import { planPostings } from './plan-postings'
+import { planPostings, wake } from './plan-postings'
 
 /** A payout may fail up to a week after it was paid; older ones are final. */
 const PAYOUT_OVERLAP_MS = 10 * 86_400_000
@@ -41,6 +41,7 @@ export async function settlePayouts(tenantId: string): Promise<Settled> {
   const { gateway } = start
   const recent = await collect(gateway.listBalanceTransactions({ since: start.rowsSince }))
   const kept = await withTenant(tenantId, (tx) => takeRows(tx, gateway.account, recent))
+  await withTenant(tenantId, (tx) => adoptRows(tx, gateway.account))
   await faultPoint('payout.rows_kept')
   const payouts = await collect(gateway.listPayouts(start.payoutsSince))
   // Oldest first, one after the other: each is its own transaction, and a list can be long.
@@ -81,6 +82,23 @@ async function takeRows(
     feeEntries(kept, (at) => todayIn(timeZone, at)),
   )
   return kept
+}
+
+/** A row that has found its payment has a fee to book, and its payout a deposit to try again if that was refused for it. */
+async function adoptRows(tx: Tx, account: string): Promise<void> {
+  const { timeZone } = await getTenant(tx)
+  const adopted = await adoptBalanceTransactions(tx, account)
+  await record(
+    tx,
+    feeEntries(adopted, (at) => todayIn(timeZone, at)),
+  )
+  const payoutIds = adopted.flatMap(({ payoutId }) => payoutId ?? [])
+  if (payoutIds.length === 0) return
+  const refused = await tx.rows<{ id: string }>(sql`
+    update postings set state = 'retrying', error = null
+    where tenant_id = ${tx.tenantId} and kind = 'deposit' and state = 'refused' and cause_id = any(${payoutIds}::text[])
+    returning id`)
+  await wake(tx, refused, (id) => `${id}:adopted:${adopted.at(-1)?.id}`)
 }
 
 async function settlePayout(

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "balance_transactions" ADD COLUMN     "intent_id" TEXT;
