@@ -11,7 +11,7 @@ import { announceMany } from '@/lib/events/announce-many'
  * it was kept as credit and has paid another invoice. Written again only where that changed.
  */
 export async function planWriteBacks(tx: Tx, attemptId: string): Promise<void> {
-  const changed = await tx.rows<{ id: string; latest: string; reason: string }>(sql`
+  const changed = await tx.rows<{ id: string; changes: string; reason: string }>(sql`
     with parts as (
       select l.invoice_id, l.currency, e.id as change_id, e.cause_kind as reason,
         case when l.credit in ('receivable', 'unapplied') then l.amount_minor else -l.amount_minor end as minor,
@@ -23,7 +23,7 @@ export async function planWriteBacks(tx: Tx, attemptId: string): Promise<void> {
       select c.invoice_id, c.currency, c.revision_id, 'credit.applied', c.amount_minor - c.withdrawn_minor, c.applied_on
       from credit_applications c where c.tenant_id = ${tx.tenantId} and c.source_attempt_id = ${attemptId}),
     standing as (
-      select invoice_id, currency, sum(minor)::bigint as minor, (array_agg(change_id order by change_id desc))[1] as latest,
+      select invoice_id, currency, sum(minor)::bigint as minor, md5(string_agg(change_id::text, ' ' order by change_id)) as changes,
         (array_agg(reason order by change_id desc))[1] as reason, min(paid_on) as paid_on
       from parts group by invoice_id, currency),
     planned as (
@@ -34,13 +34,14 @@ export async function planWriteBacks(tx: Tx, attemptId: string): Promise<void> {
         set amount_minor = excluded.amount_minor, state = 'waiting', error = null, done_at = null
         where write_backs.amount_minor <> excluded.amount_minor
       returning id, invoice_id)
-    select p.id, s.latest, s.reason from planned p join standing s on s.invoice_id = p.invoice_id`)
+    select p.id, s.changes, s.reason from planned p join standing s on s.invoice_id = p.invoice_id`)
   await faultPoint('write_back.planned')
   await announceMany(
     tx,
-    changed.map(({ id, latest, reason }) => ({
+    changed.map(({ id, changes, reason }) => ({
       news: { kind: 'write_back.due', writeBackId: id, reason },
-      key: `${id}:${latest}`,
+      // All of them: by its clock, the newest may be older than one that was written by another machine.
+      key: `${id}:${changes}`,
     })),
   )
 }
