@@ -14,6 +14,7 @@ import { planPostings } from '@/lib/settlement/plan-postings'
 import { planWriteBacks } from '@/lib/settlement/plan-write-backs'
 import type { PostedCause } from '@/lib/settlement/posting'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
+import type { Random } from '../../sandbox/kernel/random.ts'
 import { startTestStripe } from '../../sandbox/stripe/test-stripe.ts'
 import { makeMsp, tokenFor } from './msp.ts'
 import { startQuickbooks } from './start-quickbooks.ts'
@@ -131,6 +132,20 @@ export async function startBooksStage(slug: string) {
     }
     throw new Error('work makes more work without end')
   }
+  /** Works it off one by one, and never in the order in which it was announced. */
+  const drainAtRandom = async (random: Random) => {
+    for (let steps = 0; steps < 500; steps += 1) {
+      const waiting = await rows<{ id: string }>(
+        sql`select id from events where tenant_id = ${tenantId} and state = 'waiting' order by id`,
+      )
+      if (waiting.length === 0) return
+      const [event] = await rows<{ kind: string; payload: Record<string, string> }>(
+        sql`update events set state = 'done' where tenant_id = ${tenantId} and id = ${random.pick(waiting).id} returning kind, payload`,
+      )
+      if (event !== undefined) await handle(tenantId, event.kind, event.payload)
+    }
+    throw new Error('work makes more work without end')
+  }
   const settle = async (but: string[] = []) => {
     await settlePayouts(tenantId)
     await drain(but)
@@ -160,6 +175,7 @@ export async function startBooksStage(slug: string) {
     nextInvoice,
     pay,
     drain,
+    drainAtRandom,
     settle,
     hear,
     wind,
@@ -186,7 +202,7 @@ export async function startBooksStage(slug: string) {
     /** What the PSA shows once every write-back has arrived there. */
     writeAllBack: async () => {
       await rows(
-        sql`update write_backs set state = 'in_step', written_minor = amount_minor, external_id = '1', done_at = now() where tenant_id = ${tenantId}`,
+        sql`update write_backs set state = 'in_step', written_minor = amount_minor, external_id = id::text, done_at = now() where tenant_id = ${tenantId}`,
       )
       await rows(sql`update invoices set psa_balance_minor = balance_minor where tenant_id = ${tenantId}`)
     },
@@ -205,6 +221,12 @@ export async function startBooksStage(slug: string) {
     exceptions: () =>
       rows<{ cause: string; subjectId: string; detail: string; nextStep: string }>(sql`
         select cause, subject_id, detail, next_step from exceptions where tenant_id = ${tenantId} and closed_at is null order by opened_at`),
+    /** What Stripe charged for an attempt. */
+    chargeOf: async (attemptId: string): Promise<string> => {
+      type Charge = { id: string; metadata: Record<string, string> }
+      const charges = await stripe.control<Charge[]>('GET', 'charges')
+      return charges.find(({ metadata }) => metadata.attempt_id === attemptId)?.id ?? ''
+    },
     booksBalance: async ({ booksId }: StageInvoice) => {
       const found = (await quickbooks.records('Invoice')).find(({ Id }) => Id === booksId)
       return BigInt(Math.round(Number(found?.Balance) * 100))

@@ -14,8 +14,6 @@ const madeByHand: Record<string, { lacks: Violation['invariant'][]; because: str
   'lib/mail/mail.db.test.ts': { lacks: ['I4'], because: 'invoices are not mirrored in the journal' },
   'lib/reports/today.db.test.ts': { lacks: ['I4'], because: 'invoices change without a sync' },
   'lib/settlement/repeat-write-back.db.test.ts': { lacks: ['I4'], because: 'invoices change without a sync' },
-  'lib/settlement/tie-out.db.test.ts': { lacks: ['I8'], because: 'all write-backs name the same row of the PSA' },
-  'lib/settlement/loop.db.test.ts': { lacks: ['I8'], because: 'all write-backs name the same row of the PSA' },
   'e2e/faults/repeated-work.db.test.ts': { lacks: ['I10'], because: 'some payments are made without a worker' },
 }
 

@@ -122,7 +122,7 @@ test('fault 35: a bank debit returned after its payout is taken from the next on
   expect(await stage.msp.balanceOf(invoice.id)).toBe(0n)
   expect(await stage.booksBalance(invoice)).toBe(0n)
 
-  await stage.stripe.control('POST', `return/${await chargeOf(attemptId)}`, { code: 'R01' })
+  await stage.stripe.control('POST', `return/${await stage.chargeOf(attemptId)}`, { code: 'R01' })
   await payAtLeast(invoice.totalMinor)
   await stage.windTo('2026-11-28')
   expect(await stage.msp.balanceOf(invoice.id)).toBe(invoice.totalMinor)
@@ -144,7 +144,7 @@ test('fault 36: a card dispute is set aside when it opens, comes back when won, 
   const [won, lost] = [await stage.nextInvoice(), await stage.nextInvoice()]
   const disputed: { invoice: typeof won; id: string }[] = []
   for (const invoice of [won, lost]) {
-    const charge = await chargeOf(await stage.pay([invoice]))
+    const charge = await stage.chargeOf(await stage.pay([invoice]))
     const { id } = await stage.stripe.control<{ id: string }>('POST', `dispute/${charge}`, { reason: 'fraudulent' })
     disputed.push({ invoice, id })
   }
@@ -212,12 +212,6 @@ test('in the end every posting is in the books', async () => {
   await stage.windTo('2027-01-06')
   expect((await stage.postings()).filter(({ state }) => state !== 'posted')).toEqual([])
 })
-
-async function chargeOf(attemptId: string): Promise<string> {
-  type Charge = { id: string; metadata: Record<string, string> }
-  const charges = await stage.stripe.control<Charge[]>('GET', 'charges')
-  return charges.find(({ metadata }) => metadata.attempt_id === attemptId)?.id ?? ''
-}
 
 /** Enough other money that the next payout is a positive one. */
 async function payAtLeast(minor: bigint): Promise<void> {

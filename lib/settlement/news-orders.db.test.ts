@@ -1,0 +1,52 @@
+import { afterAll, expect, test } from 'vitest'
+import { addDays } from '@/lib/base/clock'
+import { refundPayment } from '@/lib/payments/refund-payment'
+import { startBooksStage } from '../../e2e/support/books-stage.ts'
+import { Random } from '../../sandbox/kernel/random.ts'
+import { settlePayouts } from './settle-payouts'
+
+const stage = await startBooksStage('orders')
+await stage.connect()
+await stage.connectPsa()
+afterAll(() => stage.stop())
+
+const undeliverable = { card: '4000000000005126' }
+const cardOf = (part: bigint) => ({ amountMinor: part, reason: 'Billed twice' })
+let day = '2026-11-09'
+
+for (let seed = 1; seed <= 4; seed += 1)
+  test(`order ${seed}: in whatever order the news of payments, refunds, disputes and payouts are worked off, the books end alike`, async () => {
+    const random = new Random(seed)
+    const [kept, refunded, back, lost, debited] = await five()
+    await stage.pay([kept])
+    const attemptId = await stage.pay([refunded])
+    await refundPayment(stage.staff, { attemptId, ...cardOf(refunded.totalMinor / 3n) })
+    await refundPayment(stage.staff, { attemptId, ...cardOf(100n) })
+    await refundPayment(stage.staff, { attemptId: await stage.pay([back], undeliverable), ...cardOf(200n) })
+    const charge = await stage.chargeOf(await stage.pay([lost]))
+    const dispute = await stage.stripe.control<{ id: string }>('POST', `dispute/${charge}`, { reason: 'fraudulent' })
+    await stage.stripe.stripe.disputes.close(dispute.id)
+    await stage.pay([debited], { bank: '000555555559' })
+    for (let rounds = 0; rounds < 3; rounds += 1) {
+      day = addDays(day, 5)
+      await stage.wind(day)
+      await stage.hear()
+      await settlePayouts(stage.tenantId)
+      await stage.drainAtRandom(random)
+    }
+
+    expect(await stage.booksBalance(kept)).toBe(0n)
+    expect(await stage.booksBalance(refunded)).toBe(refunded.totalMinor / 3n + 100n)
+    expect(await stage.booksBalance(back)).toBe(0n)
+    expect(await stage.booksBalance(lost)).toBe(lost.totalMinor)
+    expect(await stage.booksBalance(debited)).toBe(debited.totalMinor)
+    expect((await stage.postings()).filter(({ state }) => state !== 'posted')).toEqual([])
+    await stage.writeAllBack()
+    const { differences, gap, unasked } = await stage.tieOut()
+    expect({ differences, unasked, gap: gap.minor }).toEqual({ differences: [], unasked: [], gap: 0n })
+  })
+
+async function five() {
+  const next = stage.nextInvoice
+  return [await next(), await next(), await next(), await next(), await next()] as const
+}
