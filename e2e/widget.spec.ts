@@ -1,5 +1,13 @@
 import type { FrameLocator } from '@playwright/test'
-import { allowSite, askFrame, embedding, type ForeignSite, foreignSite, sessionFor } from './pages/foreign-site.ts'
+import {
+  allowSite,
+  askFrame,
+  embedding,
+  type ForeignSite,
+  foreignSite,
+  savingSessionFor,
+  sessionFor,
+} from './pages/foreign-site.ts'
 import { dollars } from './pages/money.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { issueAndReceive, type SentInvoice } from './pages/psa.ts'
@@ -96,6 +104,26 @@ test('a choice that does not get through stays as it was made, says so, and is a
   await frame.getByRole('button', { name: 'Load again' }).click()
   await expect(frame.getByRole('button', { name: `Pay ${first.sum} from bank` })).toBeVisible()
   await expect(frame.getByRole('alert')).toHaveCount(0)
+})
+
+test('a session may save a card inside the frame, with its authorization; nothing is charged, and nothing can be paid', async ({
+  page,
+}) => {
+  const token = await savingSessionFor('Orchard Street Legal')
+  const frame = await embed(page, `session="${token}"`)
+  const pay = new PayPage(page, frame)
+  await expect(frame.getByText('Orchard Street Legal', { exact: true })).toBeVisible()
+  await pay.fillCard()
+  const save = frame.getByRole('button', { name: 'Save this card' })
+  await save.click()
+  await expect(frame.getByRole('alert').filter({ hasText: 'Without this authorization' })).toBeVisible()
+  await frame.getByRole('checkbox', { name: 'I may act for this card' }).check()
+  await save.click()
+  await expect(frame.getByText('The card is saved.')).toBeVisible()
+  expect(await heardTypes(page)).toEqual(['ready', 'saved'])
+  const order = { orderKey: crypto.randomUUID(), receiptEmail: '', shown: [], creditMinor: '0', keptMinor: '0' }
+  const refused = await askFrame('pay', { ...order, confirmationTokenId: 'ctoken_x' }, { token })
+  expect(JSON.parse(refused.body)).toMatchObject({ ok: false })
 })
 
 test('a bank debit works inside the frame, and is told as on its way', async ({ page }) => {

@@ -1,4 +1,5 @@
 import type { CheckoutActions, PayAnswer } from '@/components/checkout/checkout'
+import type { SaveActs } from '@/components/checkout/save-form'
 import type { Resumed } from '@/lib/payments/resume-attempt'
 import type { FrameFacts, FrameScreen, FrameWish, LookUpAnswer } from './frame'
 import { tellHost } from './host-news'
@@ -12,6 +13,7 @@ export type Server = {
   lookUp: (asked: { number: string; amount: string; postalCode: string }) => Promise<LookUpAnswer>
   receipt: (attemptId: string) => Promise<Blob>
   actions: CheckoutActions
+  saving: SaveActs
 }
 
 /** Our server's answers, asked without cookies: the token goes with each question, and is kept in memory only. */
@@ -38,6 +40,7 @@ export function askServer({ path, locale }: FrameFacts, token: () => string | un
     open: (wish) => ask<FrameScreen>('open', wish).catch((error) => again(error, () => ask('open', wish))),
     lookUp: (asked) => ask('look-up', asked),
     receipt: async (attemptId) => (await post('receipt', { attemptId })).blob(),
+    saving: { save: (wish) => ask('save', wish), ask: (setupId) => ask('setup', { setupId }) },
     actions: {
       pay: async (order) => told(await ask('pay', order)),
       refresh: async (attemptId) => told(await ask('refresh', { attemptId })),

@@ -8,6 +8,7 @@ import { openFullPage } from './full-page'
 import { tellHost } from './host-news'
 import { LookUpForm } from './look-up-form'
 import { PayScreen } from './pay-screen'
+import { SaveScreen } from './save-screen'
 import { useFrame } from './use-frame'
 
 type Props = { facts: FrameFacts; session: string | undefined }
@@ -73,6 +74,7 @@ export function FrameApp({ facts, session }: Props) {
           onAgain={frame.reload}
         />
       )
+    if (screen?.show === 'save') return <SaveScreen screen={screen} acts={server.saving} />
     if (screen?.show === 'outcome' && screen.checkout.show === 'outcome') {
       const { facts: outcome } = screen.checkout
       return (

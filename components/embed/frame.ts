@@ -1,4 +1,5 @@
 import type { CheckoutScreen } from '@/components/checkout/checkout'
+import type { SaveFormFacts } from '@/components/checkout/save-form'
 import type { Locale } from '@/messages/words'
 
 /** The shapes that the widget's frame and its server share: plain data, words included. */
@@ -56,6 +57,7 @@ export type FrameScreen =
       /** Absent while no invoice is picked. */
       checkout?: CheckoutScreen
     }
+  | { show: 'save'; client: string; title: string; facts: SaveFormFacts }
   | { show: 'outcome'; status: string; checkout: CheckoutScreen }
   | { show: 'nothing'; title: string; text: string }
 

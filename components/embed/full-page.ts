@@ -12,7 +12,7 @@ export function openFullPage(path: string, session: string | undefined, onNews: 
     if (origin !== location.origin || source !== page || data?.hello !== nonce) return
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = ({ data: news }: MessageEvent<News>) => {
-      if ('type' in news && (news.type === 'paid' || news.type === 'processing')) {
+      if ('type' in news && ['paid', 'processing', 'saved'].includes(news.type)) {
         tellHost(news)
         onNews()
       }

@@ -2,6 +2,8 @@
 export type News =
   | { type: 'ready' }
   | { type: 'processing' | 'paid' | 'failed'; detail: { payment?: string; because?: string } }
+  /** A way to pay was kept; nothing was charged. */
+  | { type: 'saved' }
   | { type: 'closed' }
   | { height: number }
 

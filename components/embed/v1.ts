@@ -12,7 +12,7 @@
   if (!(currentScript instanceof HTMLScriptElement) || customElements.get(tag)) return
   const home = new URL(currentScript.src).origin
   const asked = ['msp', 'invoice', 'locale', 'theme', 'mode']
-  const news = ['ready', 'processing', 'paid', 'failed', 'closed']
+  const news = ['ready', 'processing', 'paid', 'failed', 'saved', 'closed']
   const patienceMs = 15_000
   const graceMs = 3_000
 

@@ -32,7 +32,7 @@ export async function foreignSite(): Promise<ForeignSite> {
 /** What a page that embeds the widget holds. What happens there is written to `window.heard`. */
 export function embedding(attributes: string, more = ''): string {
   const { web } = stack()
-  return `<script>heard = []; for (const type of ['ready', 'processing', 'paid', 'failed', 'closed'])
+  return `<script>heard = []; for (const type of ['ready', 'processing', 'paid', 'failed', 'saved', 'closed'])
       addEventListener(type, (event) => heard.push({ type, ...event.detail }), true)</script>
     <script src="${web}/embed/v1.js" async></script>
     <h1>Our site</h1><button type="button">Before</button>
@@ -56,6 +56,20 @@ export async function sessionFor(...numbers: string[]): Promise<string> {
       sql`select id from invoices where tenant_id = ${tx.tenantId} and number = any(${numbers}::text[])`,
     )
     const wanted = { scope: 'invoices', invoiceIds: rows.map(({ id }) => id) } as const
+    const made = await createCheckoutSession(tx, wanted, { kind: 'api_key', id: 'test' })
+    if (!made.ok) throw new Error(made.because)
+    return made.token
+  })
+}
+
+/** A session that lets a visitor save a way to pay for this client. */
+export async function savingSessionFor(client: string): Promise<string> {
+  const { withTenant, sql, createCheckoutSession } = await product()
+  return withTenant(stack().owner.tenantId, async (tx) => {
+    const row = await tx.row<{ id: string }>(
+      sql`select id from clients where tenant_id = ${tx.tenantId} and name = ${client}`,
+    )
+    const wanted = { scope: 'method', clientId: row?.id ?? '' } as const
     const made = await createCheckoutSession(tx, wanted, { kind: 'api_key', id: 'test' })
     if (!made.ok) throw new Error(made.because)
     return made.token

@@ -144,6 +144,8 @@ export const routeTable: Record<string, Row> = {
   '/embed/[msp]/receipt': { at: () => '/embed/larkfield/receipt', method: 'POST', answers: signed },
   '/embed/[msp]/refresh': { at: () => '/embed/larkfield/refresh', method: 'POST', answers: signed },
   '/embed/[msp]/resume': { at: () => '/embed/larkfield/resume', method: 'POST', answers: signed },
+  '/embed/[msp]/save': { at: () => '/embed/larkfield/save', method: 'POST', answers: signed },
+  '/embed/[msp]/setup': { at: () => '/embed/larkfield/setup', method: 'POST', answers: signed },
   '/embed/[msp]/verify': { at: () => '/embed/larkfield/verify', method: 'POST', answers: signed },
 
   '/m/[msp]': { at: () => m, answers: forClients },

@@ -107,6 +107,12 @@ export function mayPay(actor: Actor): boolean {
   return actor.kind === 'checkout' ? actor.scope.kind !== 'method' : actor.role !== 'viewer'
 }
 
+/** Whether the actor may have a way to pay kept: whoever pays for a client under their name, or was let in for this alone. */
+export function maySave(actor: Actor): boolean {
+  if (actor.kind === 'contact') return mayPay(actor)
+  return actor.kind === 'checkout' && actor.scope.kind === 'method'
+}
+
 /** Whether the actor may change how the MSP works: connections, settings, refunds. */
 export function mayManage(actor: Actor): boolean {
   return actor.kind === 'staff' && actor.role !== 'viewer'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Actor, mayPay } from '@/lib/access/actor'
+import { type Actor, maySave } from '@/lib/access/actor'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { isId } from '@/lib/base/ids'
@@ -26,7 +26,7 @@ export async function verifySetup(
   proof: AccountProof,
   locale: string,
 ): Promise<SetupResult> {
-  if (!mayPay(actor)) throw new Fault('not-found', 'No such setup')
+  if (!maySave(actor)) throw new Fault('not-found', 'No such setup')
   return through(actor, setupId, locale, (gateway, intentId) => gateway.verifySetup(intentId, proof))
 }
 
@@ -49,12 +49,19 @@ async function through(
   return withSecret(await setupResult(tenantId, setupId, locale), news)
 }
 
+type Setup = { clientId: string; setupIntentId: string | null; givenById: string | null }
+
+/** Whoever is of the client; a session of the MSP's site knows of what it saves itself, and of nothing else. */
+function mayKnow(actor: Actor, setup: Setup): boolean {
+  if (actor.kind === 'contact') return setup.clientId === actor.clientId
+  return actor.kind === 'checkout' && maySave(actor) && setup.givenById === actor.sessionId
+}
+
 async function intentOf(tx: Tx, actor: Actor, setupId: string): Promise<string | null> {
   const setup = isId(setupId)
-    ? await tx.row<{ clientId: string; setupIntentId: string | null }>(sql`
-        select client_id, setup_intent_id from setups where tenant_id = ${tx.tenantId} and id = ${setupId} and attempt_id is null`)
+    ? await tx.row<Setup>(sql`
+        select client_id, setup_intent_id, given_by_id from setups where tenant_id = ${tx.tenantId} and id = ${setupId} and attempt_id is null`)
     : undefined
-  if (setup === undefined || !('clientId' in actor) || setup.clientId !== actor.clientId || actor.kind !== 'contact')
-    throw new Fault('not-found', 'No such setup')
+  if (setup === undefined || !mayKnow(actor, setup)) throw new Fault('not-found', 'No such setup')
   return setup.setupIntentId
 }

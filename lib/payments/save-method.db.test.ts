@@ -110,6 +110,31 @@ test('a card whose bank checks its holder is saved after the check, and by the w
   expect(await methodsOf(who)).toHaveLength(2)
 })
 
+test('a session of the MSP’s site saves for its client, and knows of nothing that was saved otherwise', async () => {
+  const who = await contact()
+  const session = (kind: 'method' | 'open'): Actor => {
+    return { kind: 'checkout', tenantId, sessionId: newId(), clientId: who.clientId, scope: { kind } }
+  }
+  const saver = session('method')
+  const asked = await save(saver, { card: '4000002760003184' })
+  if (!asked.ok || asked.clientSecret === undefined) throw new Error('no check to pass')
+  await stripe.control('POST', `challenge/${asked.clientSecret.split('_secret_')[0]}/approve`)
+  for (const other of [session('method'), session('open'), await contact()])
+    await expect(refreshSetup(other, asked.setupId, 'en-US')).rejects.toMatchObject({ kind: 'not-found' })
+  expect(await refreshSetup(saver, asked.setupId, 'en-US')).toMatchObject({ ok: true, state: 'saved' })
+  expect(await methodsOf(who)).toHaveLength(1)
+  const givenBy = await withTenant(tenantId, (tx) =>
+    tx.rows(
+      sql`select given_by, given_by_id from mandates where tenant_id = ${tenantId} and client_id = ${who.clientId}`,
+    ),
+  )
+  expect(givenBy).toEqual([{ givenBy: 'checkout', givenById: 'sessionId' in saver ? saver.sessionId : '' }])
+
+  expect(await save(session('open'), { card: '4242424242424242' })).toMatchObject({ ok: false, because: 'not-allowed' })
+  const own = await save(who, { card: '4000002500003155' })
+  await expect(refreshSetup(saver, own.ok ? own.setupId : '', 'en-US')).rejects.toMatchObject({ kind: 'not-found' })
+})
+
 test('a card its bank declines is not saved, and it is said', async () => {
   const who = await contact()
   expect(await save(who, { card: '4000000000000002' })).toMatchObject({ ok: false, because: 'card' })

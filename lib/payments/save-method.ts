@@ -1,5 +1,5 @@
 import 'server-only'
-import { type Actor, mayPay } from '@/lib/access/actor'
+import { type Actor, maySave } from '@/lib/access/actor'
 import { now, todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
@@ -27,7 +27,7 @@ type Wish = { setupId: string; confirmationTokenId: string; agreed: Agreed }
 export async function saveMethod(actor: Actor, wish: Wish, where: Where): Promise<SetupResult> {
   const { tenantId } = actor
   const { setupId, confirmationTokenId, agreed } = wish
-  if (!('clientId' in actor) || !mayPay(actor)) return setupRefusal('not-allowed', where.locale)
+  if (!('clientId' in actor) || !maySave(actor)) return setupRefusal('not-allowed', where.locale)
   if (!isId(setupId) || !/^ctoken_\w+$/.test(confirmationTokenId)) return setupRefusal('form', where.locale)
   const gateway = await withTenant(tenantId, openGateway)
   try {

@@ -3,6 +3,7 @@ import { offeredOf } from '@/app/m/[msp]/offered'
 import { orNotFound } from '@/app/m/[msp]/or-not-found'
 import { outcomeOf } from '@/app/m/[msp]/outcome-of'
 import { flightView, isOutcome, type PayView, payView } from '@/app/m/[msp]/pay-view'
+import { saveFormFacts } from '@/app/m/[msp]/save-form-facts'
 import { formScreen } from '@/components/checkout/form-screen'
 import { coveredScreen, statusText } from '@/components/checkout/outcome-screen'
 import type { FrameScreen, FrameWish } from '@/components/embed/frame'
@@ -11,6 +12,7 @@ import type { CheckoutActor } from '@/lib/access/checkout-session'
 import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
+import { sql } from '@/lib/base/sql'
 import { billingContact, getInvoice } from '@/lib/billing/queries'
 import { formatMoney } from '@/lib/money/format'
 import { sum } from '@/lib/money/money'
@@ -31,6 +33,7 @@ export async function readFrame(
   wish: FrameWish,
 ): Promise<FrameScreen> {
   const place = { actor, tenant, locale }
+  if (actor.scope.kind === 'method') return saveScreen(place)
   if (wish.attemptId !== undefined) {
     const covered = await readCreditUse(actor, wish.attemptId)
     if (covered !== undefined)
@@ -49,6 +52,34 @@ export async function readFrame(
   return nothing(locale, view.show === 'paid' ? invoice.number : undefined)
 }
 
+async function saveScreen({ actor, tenant, locale }: Place): Promise<FrameScreen> {
+  const words = wordsIn(locale)
+  const { contact, client } = await withTenant(actor.tenantId, async (tx) => ({
+    contact: await billingContact(tx, actor.clientId),
+    client: await tx.row<{ name: string }>(
+      sql`select name from clients where tenant_id = ${tx.tenantId} and id = ${actor.clientId}`,
+    ),
+  }))
+  const reader = { tenant, locale, today: todayIn(tenant.timeZone) }
+  const facts = tenant.settings.portal.saving ? await saveFormFacts(actor, reader, contact?.email ?? '') : undefined
+  if (facts === undefined || facts === 'not-connected')
+    return {
+      show: 'nothing',
+      title: words('widget.noSavingTitle'),
+      text: words('widget.noSavingText', { name: tenant.name }),
+    }
+  return {
+    show: 'save',
+    client: client?.name ?? '',
+    title: words('methods.addTitle'),
+    // There is no list here to come back to.
+    facts: {
+      ...facts,
+      words: { ...facts.words, deposits: words('widget.depositsSent'), unknown: words('widget.savingUnknown') },
+    },
+  }
+}
+
 type Place = { actor: CheckoutActor; tenant: Tenant; locale: Locale }
 type Shown = Exclude<PayView['show'], 'form' | 'void' | 'credit'>
 
@@ -65,7 +96,7 @@ async function payScreen(
 ): Promise<FrameScreen> {
   const words = wordsIn(locale)
   const offer = await readOffer(actor, undefined)
-  const invoices = actor.scope.kind === 'method' ? [] : offer.invoices
+  const { invoices } = offer
   const [first] = invoices
   if (first === undefined) {
     const { items } = await listAttempts(actor, {

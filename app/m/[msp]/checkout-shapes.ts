@@ -13,6 +13,9 @@ export const AgreedOrder = z.object({
     .exactOptional(),
 })
 
+/** What is to be saved: the setup's own id, what Stripe's script made of what was typed, and the words agreed to. */
+export const SaveWish = z.object({ setupId: z.uuid(), confirmationTokenId: z.string().max(200), agreed: AgreedOrder })
+
 /** What the bank statement shows of the small deposits: a code, or two amounts in cents. */
 export const Proof = z.union([
   z.object({ descriptorCode: z.string().regex(/^SM[A-Z0-9]{4}$/) }),

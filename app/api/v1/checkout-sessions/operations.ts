@@ -7,7 +7,8 @@ export const createCheckoutSession = operation({
   path: '/checkout-sessions',
   tag: 'Checkout',
   summary: 'Open a checkout session',
-  description: 'For the widget on your page: whoever holds the token may pay, and nothing else.',
+  description:
+    'For the widget on your page: whoever holds the token may pay, or save a way to pay, as `mode` says, and nothing else.',
   scope: 'sessions',
   body: CheckoutForm,
   status: 201,

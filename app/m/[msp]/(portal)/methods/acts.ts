@@ -3,7 +3,6 @@
 import { revalidatePath } from 'next/cache'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
-import { z } from 'zod'
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import type { AgreedOrder as AgreedShape } from '@/components/checkout/saving'
 import { type ContactActor, currentContact } from '@/lib/access/require-contact'
@@ -15,11 +14,10 @@ import { refreshSetup, verifySetup } from '@/lib/payments/refresh-setup'
 import { saveMethod } from '@/lib/payments/save-method'
 import { type SetupResult, setupRefusal } from '@/lib/payments/setup-result'
 import { localeOf } from '@/messages/words'
-import { AgreedOrder, Proof } from '../../checkout-shapes'
+import { Proof, SaveWish } from '../../checkout-shapes'
 import { orNotFound } from '../../or-not-found'
 
-type SaveWish = { setupId: string; confirmationTokenId: string; agreed: AgreedShape }
-const Wish = z.object({ setupId: z.uuid(), confirmationTokenId: z.string().max(200), agreed: AgreedOrder })
+type Wish = { setupId: string; confirmationTokenId: string; agreed: AgreedShape }
 
 async function requirePerson(slug: string): Promise<ContactActor> {
   const actor = await currentContact(slug)
@@ -28,9 +26,9 @@ async function requirePerson(slug: string): Promise<ContactActor> {
 }
 
 /** "Save" was pressed: what was typed is kept, with the words that were agreed to. */
-export async function save(slug: string, locale: string, asked: SaveWish): Promise<SetupResult> {
+export async function save(slug: string, locale: string, asked: Wish): Promise<SetupResult> {
   const actor = await requirePerson(slug)
-  const wish = Wish.safeParse(asked)
+  const wish = SaveWish.safeParse(asked)
   const language = localeOf(locale)
   if (!wish.success) return setupRefusal('form', language)
   // Whoever tries many cards here is testing stolen ones: it counts as paying does.

@@ -3,24 +3,25 @@
 import { Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { type SaveActs, type Saved, SaveForm, type SaveFormFacts } from '@/components/checkout/save-form'
 import { Button } from '@/components/ui/button'
 import { buttonLook } from '@/components/ui/button-look'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
-import { type AddFacts, AddForm, type SaveActs } from './add-form'
+
+type Props = { facts: SaveFormFacts; words: { title: string; open: string; close: string } } & SaveActs
 
 /** The way to save another card or account: closed at first, so that the list is what the page is about. */
-export function AddMethod({ facts, save, ask }: { facts: AddFacts } & SaveActs) {
+export function AddMethod({ facts, words, save, ask }: Props) {
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
-  const [said, setSaid] = useState<{ tone: 'good' | 'warn'; text: string }>()
-  const { words } = facts
+  const [said, setSaid] = useState<Saved>()
 
   if (!isOpen)
     return (
       <div className="grid gap-3">
         {said !== undefined && (
-          <Notice tone={said.tone} role="status">
+          <Notice tone={said.is === 'saved' ? 'good' : 'warn'} role="status">
             {said.text}
           </Notice>
         )}
@@ -40,12 +41,12 @@ export function AddMethod({ facts, save, ask }: { facts: AddFacts } & SaveActs) 
   return (
     <Card title={words.title} className="max-w-130">
       <div className="grid gap-4">
-        <AddForm
+        <SaveForm
           facts={facts}
           save={save}
           ask={ask}
-          done={(text, tone) => {
-            setSaid({ text, tone })
+          done={(saved) => {
+            setSaid(saved)
             setOpen(false)
             router.refresh()
           }}

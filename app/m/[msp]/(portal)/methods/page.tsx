@@ -1,21 +1,17 @@
 import { preconnect } from 'react-dom'
 import { PaymentStatus } from '@/components/checkout/payment-status'
-import { waysIn } from '@/components/checkout/ways-in'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { Notice } from '@/components/ui/notice'
 import { mayPay } from '@/lib/access/actor'
 import { readAutopay } from '@/lib/autopay/read-autopay'
 import { withTenant } from '@/lib/base/db'
-import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
-import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { listMandates, listMethods, listSetups } from '@/lib/payments/list-methods'
 import { listScheduled } from '@/lib/payments/list-scheduled'
-import type { MethodType } from '@/lib/payments/method'
 import { wordsIn } from '@/messages/words'
 import { autopayOffered } from '../../autopay-offered'
-import { savingFacts } from '../../saving-facts'
+import { saveFormFacts } from '../../save-form-facts'
 import { agreeAutopay } from '../pay/actions'
 import { PortalFrame } from '../portal-frame'
 import { type ContactVisitor, isContact, openPortal, portalMetadata } from '../visitor'
@@ -97,53 +93,21 @@ export default async function MethodsPage({ params, searchParams }: Props) {
 }
 
 async function Add({ visitor }: { visitor: ContactVisitor }) {
-  const { actor, tenant, locale, company } = visitor
+  const { actor, tenant, locale } = visitor
   const words = wordsIn(locale)
-  const { terms, email } = await withTenant(actor.tenantId, async (tx) => ({
-    terms: await checkoutTerms(tx),
-    email: await tx.row<{ email: string | null; currency: string }>(sql`
-      select p.email, c.currency from contacts p join clients c on c.tenant_id = p.tenant_id and c.id = p.client_id
-      where p.tenant_id = ${tx.tenantId} and p.id = ${actor.contactId}`),
-  }))
-  if (terms === undefined) return <Notice>{words('methods.notConnected', { name: tenant.name })}</Notice>
-  // A pre-authorized debit is agreed to one by one: its account is not kept.
-  const types = waysIn(email?.currency ?? tenant.currency, terms.methods).filter(
-    (type): type is MethodType => type !== 'acss_debit',
+  const person = await withTenant(actor.tenantId, (tx) =>
+    tx.row<{ email: string | null }>(
+      sql`select email from contacts where tenant_id = ${tx.tenantId} and id = ${actor.contactId}`,
+    ),
   )
-  if (types.length === 0) return null
-  preconnect(new URL(terms.stripeJsUrl).origin)
+  const facts = await saveFormFacts(actor, visitor, person?.email ?? '')
+  if (facts === 'not-connected') return <Notice>{words('methods.notConnected', { name: tenant.name })}</Notice>
+  if (facts === undefined) return null
+  preconnect(new URL(facts.terms.stripeJsUrl).origin)
   return (
     <AddMethod
-      facts={{
-        ...{ terms, locale, types },
-        currency: email?.currency ?? tenant.currency,
-        businessName: tenant.name,
-        setupId: newId(),
-        email: email?.email ?? '',
-        saving: savingFacts(visitor, company),
-        words: {
-          title: words('methods.addTitle'),
-          open: words('methods.add'),
-          close: words('methods.notNow'),
-          what: words('methods.what'),
-          bank: words('pay.bank'),
-          bankSub: words('methods.bankSub'),
-          card: words('pay.card'),
-          cardSub: words('methods.cardSub'),
-          saveBank: words('methods.saveBank'),
-          saveCard: words('methods.saveCard'),
-          saving: words('methods.saving'),
-          checking: words('pay.confirming'),
-          mustAgree: words('methods.mustAgree'),
-          mustSay: words('methods.mustSay'),
-          savedCard: words('methods.savedCard'),
-          savedBank: words('methods.savedBank'),
-          deposits: words('methods.depositsSent'),
-          unknown: words('methods.unknown'),
-          fieldsLoading: words('pay.fieldsLoading'),
-          fieldsBlocked: words('methods.fieldsBlocked'),
-        },
-      }}
+      facts={facts}
+      words={{ title: words('methods.addTitle'), open: words('methods.add'), close: words('methods.notNow') }}
       save={save.bind(null, tenant.slug, locale)}
       ask={ask.bind(null, tenant.slug, locale)}
     />

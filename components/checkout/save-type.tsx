@@ -1,16 +1,16 @@
 import { CreditCard, Landmark } from 'lucide-react'
 import type { MethodType } from '@/lib/payments/method'
-import type { AddWord } from './add-form'
+import type { SaveWord } from './save-form'
 
 const kinds = [
   ['us_bank_account', Landmark, 'bank', 'bankSub'],
   ['card', CreditCard, 'card', 'cardSub'],
 ] as const
 
-type Props = { words: Record<AddWord, string>; chosen: MethodType; choose: (type: MethodType) => void }
+type Props = { words: Record<SaveWord, string>; chosen: MethodType; choose: (type: MethodType) => void }
 
 /** A bank account or a card; the whole row is the target. */
-export function TypeChoice({ words, chosen, choose }: Props) {
+export function SaveType({ words, chosen, choose }: Props) {
   return (
     <fieldset className="min-w-0 overflow-clip rounded-[calc(var(--brand-radius)+2px)] border border-hairline-strong bg-surface">
       <legend className="sr-only">{words.what}</legend>

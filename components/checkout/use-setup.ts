@@ -1,15 +1,15 @@
 'use client'
 
 import { useRef, useState } from 'react'
-import type { WayType } from '@/components/checkout/checkout'
-import { sayStatus } from '@/components/checkout/payment-status'
-import type { AgreedOrder } from '@/components/checkout/saving'
-import type { Fields } from '@/components/checkout/stripe-fields'
 import type { SetupResult } from '@/lib/payments/setup-result'
-import type { AddFacts, SaveActs } from './add-form'
+import type { WayType } from './checkout'
+import { sayStatus } from './payment-status'
+import type { SaveActs, Saved, SaveFormFacts } from './save-form'
+import type { AgreedOrder } from './saving'
+import type { Fields } from './stripe-fields'
 
 /** From the press of “Save” to what came of it. Whatever happens in between, one setup is saved once. */
-export function useSetup(facts: AddFacts, acts: SaveActs, done: (text: string, tone: 'good' | 'warn') => void) {
+export function useSetup(facts: SaveFormFacts, acts: SaveActs, done: (saved: Saved) => void) {
   const { words } = facts
   const [isSending, setSending] = useState(false)
   const [refused, setRefused] = useState<string>()
@@ -53,9 +53,10 @@ export function useSetup(facts: AddFacts, acts: SaveActs, done: (text: string, t
       return end(answer.reason)
     }
     end()
-    if (answer?.state === 'saved') return done(type === 'card' ? words.savedCard : words.savedBank, 'good')
-    if (answer?.state === 'deposits') return done(words.deposits, 'warn')
-    done(words.unknown, 'warn')
+    if (answer?.state === 'saved')
+      return done({ is: 'saved', text: type === 'card' ? words.savedCard : words.savedBank })
+    if (answer?.state === 'deposits') return done({ is: 'waiting', text: words.deposits })
+    done({ is: 'waiting', text: words.unknown })
   }
 
   return { isSending, refused, send }

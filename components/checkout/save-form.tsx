@@ -1,23 +1,21 @@
 'use client'
 
 import { type FormEvent, lazy, Suspense, useState } from 'react'
-import { SaveChoice } from '@/components/checkout/save-choice'
-import type { AgreedOrder, SavingFacts } from '@/components/checkout/saving'
-import { useSaving } from '@/components/checkout/use-saving'
-import { useStripeFields } from '@/components/checkout/use-stripe-fields'
 import { buttonLook } from '@/components/ui/button-look'
 import { Notice } from '@/components/ui/notice'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { MethodType } from '@/lib/payments/method'
 import type { SetupResult } from '@/lib/payments/setup-result'
-import { TypeChoice } from './type-choice'
+import { SaveChoice } from './save-choice'
+import { SaveType } from './save-type'
+import type { AgreedOrder, SavingFacts } from './saving'
+import { useSaving } from './use-saving'
 import { useSetup } from './use-setup'
+import { useStripeFields } from './use-stripe-fields'
 
-const StripeFields = lazy(() =>
-  import('@/components/checkout/stripe-fields').then((module) => ({ default: module.StripeFields })),
-)
+const StripeFields = lazy(() => import('./stripe-fields').then((module) => ({ default: module.StripeFields })))
 
-export type AddFacts = {
+export type SaveFormFacts = {
   terms: CheckoutTerms
   locale: string
   currency: string
@@ -26,12 +24,9 @@ export type AddFacts = {
   setupId: string
   email: string
   saving: SavingFacts
-  words: Record<AddWord, string>
+  words: Record<SaveWord, string>
 }
-export type AddWord =
-  | 'title'
-  | 'open'
-  | 'close'
+export type SaveWord =
   | 'what'
   | 'bank'
   | 'bankSub'
@@ -55,10 +50,13 @@ export type SaveActs = {
   ask: (setupId: string) => Promise<SetupResult>
 }
 
-type Props = { facts: AddFacts; done: (text: string, tone: 'good' | 'warn') => void } & SaveActs
+/** What came of it: saved, or on its way with something left to do or to wait for. */
+export type Saved = { is: 'saved' | 'waiting'; text: string }
+
+type Props = { facts: SaveFormFacts; done: (saved: Saved) => void } & SaveActs
 
 /** What to save, Stripe’s fields, the authorization in full with its box, and one button that names the act. */
-export function AddForm({ facts, save, ask, done }: Props) {
+export function SaveForm({ facts, save, ask, done }: Props) {
   const { words, types } = facts
   const [type, setType] = useState<MethodType>(types[0] ?? 'card')
   const [missing, setMissing] = useState<'holder' | 'box'>()
@@ -89,7 +87,7 @@ export function AddForm({ facts, save, ask, done }: Props) {
           {words.mustSay}
         </Notice>
       )}
-      {types.length > 1 && <TypeChoice words={words} chosen={type} choose={setType} />}
+      {types.length > 1 && <SaveType words={words} chosen={type} choose={setType} />}
       {types.map((one) => (
         <div key={one} hidden={one !== type}>
           {state === 'blocked' && <Notice tone="warn">{words.fieldsBlocked}</Notice>}
