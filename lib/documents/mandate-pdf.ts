@@ -28,6 +28,7 @@ export type MandateDocument = {
     acceptedAt: Date
     acceptedIp: string
     userAgent: string
+    givenBy: string
     givenByName: string
     revokedAt?: Date
     /** The processor's id of it. */
@@ -40,6 +41,7 @@ export function mandatePdf({ issuer, locale, at, mandate }: MandateDocument): Pr
   const words = wordsIn(locale)
   const title = words('document.authorization')
   const number = mandate.id.slice(-12)
+  const whoGave = mandate.givenByName || words(mandate.givenBy === 'checkout' ? 'methods.bySite' : 'methods.byLink')
   const instant = (of: Date) => formatInstant(of, locale, issuer.timeZone)
   const sheet = new Sheet({ title: `${title} ${number}, ${issuer.name}`, author: issuer.name, language: locale, at })
   sheet.letterhead(letterheadOf(issuer))
@@ -56,7 +58,7 @@ export function mandatePdf({ issuer, locale, at, mandate }: MandateDocument): Pr
       { heading: '', width: 0 },
     ],
     [
-      [words('document.givenBy'), mandate.givenByName || words('methods.byLink')],
+      [words('document.givenBy'), whoGave],
       [words('document.address'), mandate.acceptedIp || '–'],
       [words('document.browser'), mandate.userAgent || '–'],
       [words('document.version'), mandate.textVersion],

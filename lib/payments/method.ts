@@ -56,7 +56,7 @@ export type MandateView = {
   acceptedIp: string
   userAgent: string
   givenBy: string
-  /** The contact's name; empty for whoever held a link. */
+  /** The contact's name; empty for whoever held a link, or a session of the MSP's own site. */
   givenByName: string
   revokedAt?: Date
   mandateId?: string

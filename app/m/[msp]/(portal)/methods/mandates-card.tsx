@@ -38,7 +38,8 @@ export function MandatesCard({ visitor, mandates }: { visitor: Visitor; mandates
               <p className="text-sm text-text-2">
                 {words('methods.givenAt', {
                   when: formatInstant(mandate.acceptedAt, locale, tenant.timeZone),
-                  who: mandate.givenByName || words('methods.byLink'),
+                  who:
+                    mandate.givenByName || words(mandate.givenBy === 'checkout' ? 'methods.bySite' : 'methods.byLink'),
                   ip: mandate.acceptedIp || words('methods.noAddress'),
                 })}
                 {mandate.revokedAt !== undefined &&
