@@ -13,6 +13,13 @@ test('somebody takes a copy of what is kept about them, asks to be erased, and i
   await newColleague()
   const client = await otherBrowser()
   await asContact(client.context(), priya)
+  await client.goto('/m/larkfield/preferences')
+  const wish = client.getByRole('checkbox', { name: 'Monthly statement by mail' })
+  await expect(wish).not.toBeChecked()
+  await wish.check()
+  await client.getByRole('region', { name: 'Monthly statement' }).getByRole('button', { name: 'Save' }).click()
+  await expect(client.getByText('Your choice of statement is kept.')).toBeVisible()
+  await expect(wish).toBeChecked()
   await client.goto('/m/larkfield/personal-data')
   const [saved] = await Promise.all([
     client.waitForEvent('download'),
@@ -20,7 +27,9 @@ test('somebody takes a copy of what is kept about them, asks to be erased, and i
   ])
   expect(saved.suggestedFilename()).toMatch(/^personal-data-\d{4}-\d\d-\d\d\.json$/)
   const copy = await client.request.get('/m/larkfield/personal-data/json')
-  expect(await copy.json()).toMatchObject({ person: { name: 'Priya Raman', email: priya } })
+  expect(await copy.json()).toMatchObject({
+    person: { name: 'Priya Raman', email: priya, statementFrom: expect.stringMatching(/-01$/) },
+  })
   await client.getByRole('button', { name: 'Ask to be erased' }).click()
   await client.getByRole('button', { name: 'Ask Larkfield IT' }).click()
   await expect(client.getByText('Larkfield IT has your request.')).toBeVisible()

@@ -36,6 +36,11 @@ export function formatDay(date: PlainDate, locale: Locale, style: DateStyle, tod
   return format(locale, options).format(new Date(`${date}T00:00:00Z`))
 }
 
+/** The month a date is in: November 2026. */
+export function formatMonth(date: PlainDate, locale: Locale): string {
+  return format(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+}
+
 /** A clock time with its zone, for receipts: Nov 20, 2026, 10:42 AM EST. */
 export function formatInstant(at: Date, locale: Locale, timeZone: string): string {
   const options: Intl.DateTimeFormatOptions = {

@@ -9,6 +9,7 @@ import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { getClient, getInvoice, invoiceVersions, listClients, listInvoices } from '@/lib/billing/queries'
+import { mailStatements } from '@/lib/collections/mail-statements'
 import { raise } from '@/lib/events/exception'
 import { doneWithException, ownException } from '@/lib/events/work-exception'
 import { deliverMessage } from '@/lib/mail/deliver-message'
@@ -29,6 +30,7 @@ import { schedulePayment } from '@/lib/payments/schedule-payment'
 import { startPayment } from '@/lib/payments/start-payment'
 import { getPaymentRecord } from '@/lib/reports/payment-record'
 import { readStory } from '@/lib/reports/read-story'
+import { sumStatements } from '@/lib/reports/sum-statements'
 import { getToday } from '@/lib/reports/today'
 import { getPayout } from '@/lib/settlement/get-payout'
 import { startTestStripe } from '../../sandbox/stripe/test-stripe.ts'
@@ -40,6 +42,7 @@ import { makeMsp, tokenFor } from '../support/msp.ts'
 const stripe = await startTestStripe()
 process.env.STRIPE_API_URL = stripe.service.url
 process.env.MAIL_FROM = 'billing@larkfield.example'
+process.env.SMTP_URL = 'smtp://mail.larkfield.example'
 process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
 afterAll(() => stripe.close())
 
@@ -269,6 +272,25 @@ test('figures of one MSP do not count the other’s money', async () => {
   expect(text).not.toContain('20000')
   const staff = { kind: 'staff', tenantId: theirs.tenantId, staffId: theirs.staffId, role: 'owner' } as const
   expect((await listInvoices(staff, { filter: 'all' })).items.map(({ id }) => id)).toEqual([theirInvoiceId])
+})
+
+test('the other MSP’s round mails no statement of ours, and adds up nothing of ours', async () => {
+  await withTenant(ours.tenantId, (tx) =>
+    tx.run(sql`
+      update contacts set statement_from = '2026-01-01' where tenant_id = ${tx.tenantId} and client_id = ${clientId}`),
+  )
+  const statements = () =>
+    withTenant(ours.tenantId, (tx) =>
+      tx.rows(
+        sql`select to_email from messages where tenant_id = ${tx.tenantId} and kind = 'monthly_statement' order by id`,
+      ),
+    )
+  const november = { from: '2026-11-01', to: '2026-11-30' }
+  const seenBy = (tenantId: string) => withTenant(tenantId, (tx) => sumStatements(tx, [clientId], november))
+  await mailStatements(theirs.tenantId)
+  expect(await statements()).toEqual([])
+  expect([...(await seenBy(theirs.tenantId)).keys()]).toEqual([])
+  expect([...(await seenBy(ours.tenantId)).keys()]).toEqual([clientId])
 })
 
 test('what our mails say, and what our sender publishes, is ours alone', async () => {

@@ -603,6 +603,11 @@ export const actionTable: Record<string, Row> = {
     with: () => ['larkfield', null, new Form({ notice: 'invoice' })],
     answers: forClients,
   },
+  [`${m}/(portal)/preferences/acts.ts saveStatement`]: {
+    on: '/m/larkfield/preferences',
+    with: () => ['larkfield', null, new Form({})],
+    answers: forClients,
+  },
   [`${m}/(portal)/personal-data/acts.ts askToBeErased`]: {
     on: '/m/larkfield/personal-data',
     with: () => ['larkfield', null],

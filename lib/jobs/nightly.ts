@@ -4,6 +4,7 @@ import { forgetAnswers } from '@/lib/api/say-once'
 import { withTenant } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
 import { log } from '@/lib/base/log'
+import { mailStatements } from '@/lib/collections/mail-statements'
 import { loadConnection } from '@/lib/connectors/connection'
 import { raise, settle } from '@/lib/events/exception'
 import { sealJournal } from '@/lib/ledger/seal-journal'
@@ -31,6 +32,8 @@ export async function nightly(tenantId: string, on: string): Promise<void> {
     await reconcilePayments(tenantId)
     await settlePayouts(tenantId)
   }
+  // After what is outside was read: what was paid or billed on the last of a month is in its statement.
+  await mailStatements(tenantId)
   await watchHost(tenantId)
   await expireApprovals(tenantId)
   await tieOut(tenantId)

@@ -2,7 +2,7 @@ import { Button, Column, Container, Head, Html, Preview, Row, Section, Text } fr
 import type { CSSProperties, ReactNode } from 'react'
 import { type MailColors, mailColors } from './colors'
 import { fontFamily } from './font-family'
-import type { Block, Letter, Sender, Row as TableRow } from './letter'
+import type { Block, FootLink, Letter, Sender, Row as TableRow } from './letter'
 import { addressLine } from './letter-text'
 import { MarkHtml } from './mark-html'
 
@@ -37,15 +37,27 @@ export function LetterHtml({ letter, sender }: { letter: Letter; sender: Sender 
               {[addressLine(sender), ...letter.foot]
                 .filter((line) => line !== '')
                 .map((line) => (
-                  <Words key={line} tone="text3" colors={colors} size={12} center>
-                    {line}
-                  </Words>
+                  <FootHtml key={typeof line === 'string' ? line : line.url} line={line} colors={colors} />
                 ))}
             </Section>
           </Container>
         </Section>
       </body>
     </Html>
+  )
+}
+
+function FootHtml({ line, colors }: { line: string | FootLink; colors: MailColors }) {
+  return (
+    <Words tone="text3" colors={colors} size={12} center>
+      {typeof line === 'string' ? (
+        line
+      ) : (
+        <a className="t3" href={line.url} style={{ color: colors.text3.light, textDecoration: 'underline' }}>
+          {line.text}
+        </a>
+      )}
+    </Words>
   )
 }
 

@@ -7,6 +7,7 @@ import { oneLine, type Rendered, type Sender } from './letter'
 import { isAddress } from './message'
 import { contactInvitation } from './templates/contact-invitation'
 import { invitation } from './templates/invitation'
+import { monthlyStatement } from './templates/monthly-statement'
 import { payNow } from './templates/pay-now'
 import { paymentFailed, paymentReturned } from './templates/payment-failed'
 import { paymentOnItsWay } from './templates/payment-on-its-way'
@@ -68,6 +69,16 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
     ...{ sender: payment.sender, locale: payment.locale, today: payment.today, url: payment.url },
     ...{ number: '20418', amount: usd(12_000n), question: 'Is the cabling done?' },
   }
+  const statement = {
+    ...{ ...base, clientName, from: '2026-10-01', to: '2026-10-31', url: payment.url, preferencesUrl: payment.url },
+    ...{
+      opening: usd(100_000n),
+      billed: usd(391_314n),
+      credited: usd(0n),
+      paid: usd(100_000n),
+      closing: usd(391_314n),
+    },
+  }
   return {
     payNow: payNow(pay),
     payNowComing: payNow({ ...pay, coming: { runOn: '2026-12-01', method: 'Visa, 4242' } }),
@@ -79,6 +90,10 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
     refund: refundMade(payment),
     answered: questionAnswered({ ...asked, answer: 'Since Friday.', isClosed: false }),
     closed: questionAnswered({ ...asked, answer: '', isClosed: true }),
+    statement: monthlyStatement(statement),
+    statementInCredit: monthlyStatement({
+      ...{ ...statement, billed: usd(-20_000n), credited: usd(20_000n), closing: usd(-20_000n) },
+    }),
     signIn: signIn({ ...link, company: null }),
     signInOfSeveral: signIn({ ...link, company: 'Hadley & Moss Architects' }),
     staffSignIn: staffSignIn(link),
@@ -125,6 +140,28 @@ test('the subject of an invoice says what, how much and when', async () => {
   expect((await french)?.subject.replace(/\s/g, ' ')).toBe(
     'Facture 20418 de Larkfield IT : 4 913,14 $ US, due le 2 décembre',
   )
+})
+
+test('a statement says what a month came to, line by line, and where it is stopped', async () => {
+  const { statement, statementInCredit } = everyMail('en-US')
+  const mail = await statement
+  expect(mail?.subject).toBe('Your statement from Larkfield IT: October 2026')
+  expect(mail?.text).toContain(
+    [
+      'Opening balance: $1,000.00',
+      'Invoices: $3,913.14',
+      'Payments: −$1,000.00',
+      'Balance on October 31, 2026: $3,913.14',
+    ].join('\n'),
+  )
+  expect(mail?.text).toContain('What was billed or paid after October 31, 2026 is not in it.')
+  expect(mail?.text).toContain('Stop it in your preferences:\nhttps://pay.example/')
+  const credit = (await statementInCredit)?.text
+  expect(credit).toContain('$200.00\nCredit in your favor on October 31, 2026')
+  expect(credit).toContain('Invoices: −$200.00\nOf which credit memos: −$200.00')
+  const french = await everyMail('fr-CA').statement
+  expect(french?.subject).toBe('Votre relevé de Larkfield IT : octobre 2026')
+  expect(french?.text).toContain('Voici le compte de Hadley & Moss Architects pour octobre 2026.')
 })
 
 test.each(['en-US', 'fr-CA'] as const)('the text part tells every fact of the HTML part (%s)', async (locale) => {

@@ -9,8 +9,11 @@ export type Letter = {
   preview: string
   blocks: Block[]
   /** Small print under the letter. */
-  foot: string[]
+  foot: (string | FootLink)[]
 }
+
+/** A line of small print that leads somewhere. */
+export type FootLink = { text: string; url: string }
 
 export type Block =
   | { is: 'paragraph'; text: string }

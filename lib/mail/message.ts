@@ -9,6 +9,7 @@ export type MessageKind =
   | 'payment_scheduled'
   | 'autopay_started'
   | 'question_answered'
+  | 'monthly_statement'
   | 'sign_in'
   | 'staff_sign_in'
   | 'staff_notice'

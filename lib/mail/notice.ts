@@ -46,6 +46,7 @@ function noticeOf(kind: MessageKind): Notice | undefined {
     case 'payment_returned':
       return 'setback'
     case 'question_answered':
+    case 'monthly_statement':
     case 'sign_in':
     case 'staff_sign_in':
     case 'staff_notice':

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { makeMsp } from '../../e2e/support/msp.ts'
-import { chooseLanguage, chooseNotices, readPreferences } from './preferences'
+import { chooseLanguage, chooseNotices, chooseStatement, readPreferences } from './preferences'
 import { sendInvoice } from './send-invoice'
+import { monthOf } from './statement-month'
 
 const { tenantId, staffId, ...msp } = await makeMsp('preferences')
 
@@ -63,6 +65,32 @@ test('new invoices that somebody does without are not mailed by rule; a person s
   expect((await sendInvoice(byRule, await msp.makeInvoice(actor.clientId, 2_000n))).ok).toBe(true)
 })
 
+test('the monthly statement is off until somebody asks for it; each change is written down once', async () => {
+  const { actor } = await makeReader()
+  const month = async () => (await readPreferences(actor)).statementFrom
+  expect(await month()).toBeUndefined()
+  for (const wanted of [true, true, false, false]) {
+    await chooseStatement(actor, wanted)
+    expect(await month()).toEqual(wanted ? monthOf(todayIn('America/New_York')) : undefined)
+  }
+  const trail = await withTenant(tenantId, (tx) =>
+    tx.rows(sql`
+      select detail->'after' as after from audit_entries
+      where tenant_id = ${tx.tenantId} and action = 'contact.statement_chosen' and subject_id = ${actor.contactId} order by at, id`),
+  )
+  expect(trail).toEqual([{ after: { monthlyStatement: true } }, { after: { monthlyStatement: false } }])
+})
+
+test('the database names a month by its first day', async () => {
+  const { actor } = await makeReader()
+  await expect(
+    withTenant(tenantId, (tx) =>
+      tx.run(sql`
+        update contacts set statement_from = '2026-11-02' where tenant_id = ${tx.tenantId} and id = ${actor.contactId}`),
+    ),
+  ).rejects.toThrow('contacts_statement_from')
+})
+
 test('the database refuses to switch off what the law asks for', async () => {
   const { actor } = await makeReader()
   for (const notice of ['receipt', 'pre_debit', 'mandate', 'setback'])
@@ -84,7 +112,10 @@ test('another client’s contact, and another MSP, change nobody', async () => {
   ]) {
     await expect(chooseLanguage(forged, 'en-US')).rejects.toMatchObject({ kind: 'not-found' })
     await expect(chooseNotices(forged, ['invoice'])).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(chooseStatement(forged, true)).rejects.toMatchObject({ kind: 'not-found' })
     await expect(readPreferences(forged)).rejects.toMatchObject({ kind: 'not-found' })
   }
-  expect(await readPreferences(theirs.actor)).not.toHaveProperty('locale')
+  const untouched = await readPreferences(theirs.actor)
+  expect(untouched).not.toHaveProperty('locale')
+  expect(untouched).not.toHaveProperty('statementFrom')
 })

@@ -1,20 +1,26 @@
 import 'server-only'
 import { actorName } from '@/lib/access/actor'
 import type { ContactActor } from '@/lib/access/require-contact'
-import { now } from '@/lib/base/clock'
+import { now, type PlainDate, todayIn } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { sql } from '@/lib/base/sql'
 import { billingContact } from '@/lib/billing/queries'
 import { audit } from '@/lib/tenancy/audit'
+import { getTenant } from '@/lib/tenancy/queries'
 import type { Locale } from '@/messages/words'
 import type { OptionalNotice } from './notice'
+import { monthOf } from './statement-month'
 
 export type Preferences = {
   /** What they asked for themselves; nothing while the company's language does. */
   locale?: { is: Locale; setAt: Date }
   companyLocale: string
   switchedOff: string[]
+  /** The person's own address, where they have one. */
+  email?: string
+  /** The first day of the first month whose statement is mailed to them; nothing while none is. */
+  statementFrom?: PlainDate
   /** Whom mail about the company's invoices goes to, and whether that is the one who asks. */
   recipient?: { name: string; email: string; isSelf: boolean }
 }
@@ -28,6 +34,8 @@ export async function readPreferences(actor: ContactActor): Promise<Preferences>
       companyLocale: row.companyLocale,
       switchedOff: row.switchedOff,
       ...(row.locale === null || row.setAt === null ? {} : { locale: { is: row.locale, setAt: row.setAt } }),
+      ...(row.email === null ? {} : { email: row.email }),
+      ...(row.statementFrom === null ? {} : { statementFrom: row.statementFrom }),
       ...(recipient === undefined
         ? {}
         : { recipient: { name: recipient.name, email: recipient.email, isSelf: recipient.email === row.email } }),
@@ -65,17 +73,36 @@ export async function chooseNotices(actor: ContactActor, switchedOff: readonly O
   })
 }
 
+/**
+ * Keeps whether a person gets the monthly statement by mail. The first is about the month in which they ask, and comes once
+ * that is over: what went before they did not ask for.
+ */
+export async function chooseStatement(actor: ContactActor, isWanted: boolean): Promise<void> {
+  await withTenant(actor.tenantId, async (tx) => {
+    const before = await readRow(tx, actor, true)
+    const wasWanted = before.statementFrom !== null
+    if (wasWanted === isWanted) return
+    const { timeZone } = await getTenant(tx)
+    await tx.run(sql`
+      update contacts set statement_from = ${isWanted ? monthOf(todayIn(timeZone)) : null}
+      where tenant_id = ${tx.tenantId} and id = ${actor.contactId}`)
+    const detail = { before: { monthlyStatement: wasWanted }, after: { monthlyStatement: isWanted } }
+    await audit(tx, actorName(actor), 'contact.statement_chosen', { kind: 'contact', id: actor.contactId }, detail)
+  })
+}
+
 type Row = {
   email: string | null
   locale: Locale | null
   setAt: Date | null
   companyLocale: string
   switchedOff: string[]
+  statementFrom: PlainDate | null
 }
 
 async function readRow(tx: Tx, { contactId, clientId }: ContactActor, lock = false): Promise<Row> {
   const row = await tx.row<Row>(sql`
-    select p.email, p.locale, p.locale_set_at as set_at, c.locale as company_locale, p.switched_off
+    select p.email, p.locale, p.locale_set_at as set_at, c.locale as company_locale, p.switched_off, p.statement_from
     from contacts p join clients c on c.tenant_id = p.tenant_id and c.id = p.client_id
     where p.tenant_id = ${tx.tenantId} and p.id = ${contactId} and p.client_id = ${clientId}
     ${lock ? sql`for update of p` : sql``}`)

@@ -61,7 +61,7 @@ async function eraseRecord(tx: Tx, actor: StaffActor, id: string, name: string):
     sql`
       update contacts p set name = case when c.locale like 'fr%' then 'Personne effacée' else 'Erased person' end,
         email = null, title = '', is_billing = false, role = 'viewer', role_set_at = ${at}, removed_at = ${at}, erased_at = ${at},
-        locale = null, locale_set_at = null, switched_off = '{}', source_hash = '', source = '{}'
+        locale = null, locale_set_at = null, switched_off = '{}', statement_from = null, source_hash = '', source = '{}'
       from clients c
       where p.tenant_id = ${tx.tenantId} and p.id = ${id} and c.tenant_id = ${tx.tenantId} and c.id = p.client_id`,
     sql`

@@ -14,7 +14,7 @@ export async function* exportPersonalData(actor: ContactActor): AsyncGenerator<s
   const person = await withTenant(actor.tenantId, async (tx) => {
     await audit(tx, actorName(actor), 'personal_data.exported', { kind: 'contact', id: actor.contactId })
     return tx.row<{ email: string | null }>(sql`
-      select p.id, p.name, p.email, p.title, p.role, p.is_billing, p.locale, p.switched_off, c.name as company, m.name as kept_by,
+      select p.id, p.name, p.email, p.title, p.role, p.is_billing, p.locale, p.switched_off, p.statement_from, c.name as company, m.name as kept_by,
         p.source as from_service_desk
       from contacts p join clients c on c.tenant_id = p.tenant_id and c.id = p.client_id join tenants m on m.id = p.tenant_id
       where p.tenant_id = ${tx.tenantId} and p.id = ${actor.contactId}`)

@@ -5,6 +5,7 @@ import { record } from '@/lib/ledger/record'
 import { money } from '@/lib/money/money'
 import { makeMsp } from '../../e2e/support/msp.ts'
 import { readStatement } from './read-statement'
+import { sumStatements } from './sum-statements'
 
 const msp = await makeMsp('statements')
 const { tenantId } = msp
@@ -28,6 +29,20 @@ test('a period opens with what was owed before it and closes with what is owed a
   const after = await readStatement(contact, clientId, { from: '2026-11-06', to: '2026-11-30' })
   expect(after).toMatchObject({ opening: { minor: 50_000n }, paid: { minor: 21_000n }, closing: { minor: 29_000n } })
   expect(after.rows).toMatchObject([{ on: '2026-11-10', kind: 'payment', amount: { minor: -21_000n } }])
+})
+
+test('added up for many clients at once, each has the figures of its own statement', async () => {
+  const quiet = await msp.makeClient('Quiet')
+  const busy = await msp.makeClient('Busy')
+  await msp.makeInvoice(busy, 7_000n)
+  const period = { from: '2026-11-02', to: '2026-11-30' }
+  const sums = await withTenant(tenantId, (tx) => sumStatements(tx, [clientId, quiet, busy], period))
+  for (const id of [clientId, quiet, busy]) {
+    const { rows, from, to, ...figures } = await readStatement({ ...contact, clientId: id }, id, period)
+    expect(sums.get(id)).toEqual({ ...figures, hasMoved: rows.length > 0 })
+  }
+  expect(sums.get(quiet)?.hasMoved).toBe(false)
+  expect(sums.get(clientId)?.closing).toEqual(money(29_000n, 'USD'))
 })
 
 test('another client’s account is not found', async () => {

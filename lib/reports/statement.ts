@@ -1,5 +1,5 @@
 import type { PlainDate } from '@/lib/base/clock'
-import { type Money, minus, plus, sum } from '@/lib/money/money'
+import { type Money, minus, plus, sum, zero } from '@/lib/money/money'
 import { toDecimal } from '@/lib/money/wire'
 
 /** What moved a client's balance: what was asked for, and what took off it or put back on it. */
@@ -26,16 +26,22 @@ export type StatementRow = {
   balance: Money
 }
 
-export type Statement = {
-  clientName: string
-  from: PlainDate
-  to: PlainDate
+/** What a period comes to: opening and billed, less paid, is closing. */
+export type StatementSums = {
   opening: Money
   /** Asked for in the period, changes and credit memos counted in. */
   billed: Money
+  /** What of that credit memos took off, as an amount above zero. */
+  credited: Money
   /** Paid in the period, less what went back. */
   paid: Money
   closing: Money
+}
+
+export type Statement = StatementSums & {
+  clientName: string
+  from: PlainDate
+  to: PlainDate
   rows: StatementRow[]
 }
 
@@ -46,17 +52,29 @@ export function addUpStatement(
   about: Pick<Statement, 'clientName' | 'from' | 'to' | 'opening'>,
   moves: readonly Omit<StatementRow, 'balance'>[],
 ): Statement {
-  const { currency } = about.opening
   let balance = about.opening
   const rows = moves.map((move) => {
     balance = plus(balance, move.amount)
     return { ...move, balance }
   })
-  const billed = sum(
-    moves.filter(({ kind }) => billing.includes(kind)).map(({ amount }) => amount),
-    currency,
-  )
-  return { ...about, billed, paid: minus(plus(about.opening, billed), balance), closing: balance, rows }
+  return { ...about, ...sumsOf(about.opening, moves), rows }
+}
+
+/** The same without its rows: moves may be one by one, or already added up by kind. */
+export function sumsOf(opening: Money, moves: readonly Pick<StatementRow, 'kind' | 'amount'>[]): StatementSums {
+  const { currency } = opening
+  const of = (kinds: readonly StatementKind[]) =>
+    sum(
+      moves.filter(({ kind }) => kinds.includes(kind)).map(({ amount }) => amount),
+      currency,
+    )
+  const billed = of(billing)
+  const closing = sum([opening, ...moves.map(({ amount }) => amount)], currency)
+  return {
+    ...{ opening, billed, closing },
+    credited: minus(zero(currency), of(['credit_memo'])),
+    paid: minus(plus(opening, billed), closing),
+  }
 }
 
 /**

@@ -25,6 +25,7 @@ export const auditAreas = {
     'contact.removed',
     'contact.language_chosen',
     'contact.notices_chosen',
+    'contact.statement_chosen',
     'personal_data.exported',
     'erasure.asked',
     'erasure.withdrawn',

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { requireContact } from '@/lib/access/require-contact'
 import { optionalNotices } from '@/lib/mail/notice'
-import { chooseLanguage, chooseNotices } from '@/lib/mail/preferences'
+import { chooseLanguage, chooseNotices, chooseStatement } from '@/lib/mail/preferences'
 import type { Locale } from '@/messages/words'
 
 const locales: Record<string, Locale> = { 'en-US': 'en-US', 'fr-CA': 'fr-CA' }
@@ -23,6 +23,17 @@ export async function saveNotices(slug: string, lang: string | undefined, form: 
     actor,
     optionalNotices.filter((notice) => !wanted.includes(notice)),
   )
-  const told = new URLSearchParams({ said: 'notices', ...(typeof lang === 'string' ? { lang } : {}) })
-  redirect(`/m/${encodeURIComponent(slug)}/preferences?${told}`)
+  redirect(told(slug, 'notices', lang))
+}
+
+export async function saveStatement(slug: string, lang: string | undefined, form: FormData): Promise<void> {
+  const actor = await requireContact(slug)
+  await chooseStatement(actor, form.get('statement') === 'monthly')
+  redirect(told(slug, 'statement', lang))
+}
+
+/** Back on the page, which says that it is kept. */
+function told(slug: string, said: 'notices' | 'statement', lang: string | undefined): string {
+  const query = new URLSearchParams({ said, ...(typeof lang === 'string' ? { lang } : {}) })
+  return `/m/${encodeURIComponent(slug)}/preferences?${query}`
 }

@@ -6,6 +6,7 @@ import { PortalFrame } from '../portal-frame'
 import { isContact, openPortal, portalMetadata } from '../visitor'
 import { LanguageCard } from './language-card'
 import { NoticesCard } from './notices-card'
+import { StatementCard } from './statement-card'
 
 type Props = { params: Promise<{ msp: string }>; searchParams: Promise<{ lang?: string; said?: string }> }
 
@@ -22,13 +23,14 @@ export default async function PreferencesPage({ params, searchParams }: Props) {
   return (
     <PortalFrame visitor={visitor} at="preferences" path="/preferences">
       <h1 className="h1">{words('preferences.title')}</h1>
-      {(said === 'language' || said === 'notices') && (
+      {(said === 'language' || said === 'notices' || said === 'statement') && (
         <Notice tone="good" role="status">
           {words(`preferences.said.${said}`)}
         </Notice>
       )}
       <LanguageCard visitor={visitor} preferences={preferences} />
       <NoticesCard visitor={visitor} preferences={preferences} />
+      <StatementCard visitor={visitor} preferences={preferences} />
     </PortalFrame>
   )
 }
