@@ -33,7 +33,12 @@ function format(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateT
 export function formatDay(date: PlainDate, locale: Locale, style: DateStyle, today: PlainDate): string {
   const withYear = date.slice(0, 4) !== today.slice(0, 4)
   const options = { ...styles[style], ...(withYear ? { year: 'numeric' as const } : {}), timeZone: 'UTC' }
-  return format(locale, options).format(new Date(`${date}T00:00:00Z`))
+  return asWritten(format(locale, options).format(new Date(`${date}T00:00:00Z`)), locale)
+}
+
+/** French counts the first of a month: 1er décembre. `Intl` does not. */
+function asWritten(date: string, locale: Locale): string {
+  return locale === 'fr-CA' ? date.replace(/(?<!\S)1(?=\s\p{L})/u, '1er') : date
 }
 
 /** The month a date is in: November 2026. */
@@ -47,7 +52,7 @@ export function formatInstant(at: Date, locale: Locale, timeZone: string): strin
     ...{ month: 'short', day: 'numeric', year: 'numeric' },
     ...{ hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone },
   }
-  return format(locale, options).format(at)
+  return asWritten(format(locale, options).format(at), locale)
 }
 
 /** Month and day apart, for a calendar leaf. */
