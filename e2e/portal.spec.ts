@@ -1,10 +1,10 @@
 import { openInBooks } from './pages/books.ts'
 import { linkIn, mailLike, mailsSoFar, mailsWith } from './pages/mailbox.ts'
 import { PayPage } from './pages/pay-page.ts'
-import { issueAndReceive, ourPsaPayments, psaInvoice } from './pages/psa.ts'
+import { addClient, issueAndReceive, ourPsaPayments, psaInvoice } from './pages/psa.ts'
 import { asContact, contacts } from './pages/sessions.ts'
 import { chargesOf, sumNear } from './pages/stripe.ts'
-import { expect, type Page, test } from './pages/test.ts'
+import { answered, expect, type Page, test } from './pages/test.ts'
 import { forgetEntering } from './pages/throttles.ts'
 
 const home = '/m/larkfield'
@@ -149,6 +149,62 @@ test('signing out ends the session on the server: its cookie opens nothing any m
   await thief.context().addCookies(kept)
   await thief.goto(`${home}/invoices`)
   await expect(thief.getByLabel('Email address')).toBeVisible()
+})
+
+test('a bookkeeper of two clients goes on from one to the other and sees what is that one’s alone, in every window', async ({
+  page,
+  context,
+  complaints,
+}) => {
+  complaints.allow(answered(404)) // the first client's invoice, looked for at the second
+  const near = await sumNear(44_000)
+  const email = `sam${near}@ledgerly.example`
+  const names = [`Alder Dental ${near}`, `Birch Dental ${near}`]
+  for (const name of names) {
+    const contact = { firstName: 'Sam', lastName: 'Booker', email }
+    await addClient({ name, contact, city: 'Rochester', state: 'NY', zip: '14604' })
+  }
+  const isKnown = async () => (await contacts()).filter((one) => one.email === email).length
+  await expect.poll(isKnown, { timeout: 90_000 }).toBe(2)
+  const invoices = new Map<string, string>()
+  for (const name of names) invoices.set(name, (await issueAndReceive(name, near)).number)
+
+  const after = await mailsSoFar()
+  await page.goto(home)
+  await page.getByLabel('Email address').fill(email)
+  await page.getByRole('button', { name: 'Send me a link' }).click()
+  const mail = await mailLike({ to: email, subject: 'Sign in to Larkfield IT', after })
+  const [here = '', there = ''] = names.toSorted((name) => (mail.text.includes(name) ? -1 : 1))
+  await press(page, linkIn(mail, '/sign-in/confirm'))
+  const numbers = page.getByRole('table', { name: 'Invoices' }).getByRole('link')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Invoices' }).click()
+  await expect(numbers).toContainText([invoices.get(here) ?? ''])
+  await numbers.click()
+  await expect(page.getByRole('region', { name: 'History' })).toBeVisible()
+  const address = page.url()
+  // The company's name by itself: “Switch to” says the other's.
+  const companyOf = (of: Page, name: string) => of.getByRole('banner').getByText(name, { exact: true }).first()
+  const window = await context.newPage()
+  await window.goto(`${home}/people`)
+  await expect(companyOf(window, here)).toBeVisible()
+
+  await page.locator('summary', { hasText: 'Signed in as Sam' }).click()
+  await page.getByRole('button', { name: `Switch to ${there}` }).click()
+  await expect(companyOf(page, there)).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`${home}$`))
+  await expect(window).toHaveURL(new RegExp(`${home}$`))
+  await expect(companyOf(window, there)).toBeVisible()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Invoices' }).click()
+  await expect(numbers).toContainText([invoices.get(there) ?? ''])
+  await page.goto(address)
+  await expect(page.getByText('There is nothing at this address')).toBeVisible()
+
+  await window.setViewportSize({ width: 390, height: 844 })
+  await window.locator('summary', { hasText: 'Menu' }).click()
+  await window.getByRole('button', { name: `Switch to ${here}` }).click()
+  await expect(companyOf(window, here)).toBeAttached()
+  await window.locator('summary', { hasText: 'Menu' }).click()
+  await expect(window.getByRole('button', { name: `Switch to ${there}` })).toBeVisible()
 })
 
 async function press(page: Page, link: string): Promise<void> {

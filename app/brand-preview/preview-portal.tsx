@@ -10,7 +10,7 @@ export function PreviewPortal({ tenant, locale, today, invoice }: Preview) {
   const nobody = { tenantId: tenant.id, contactId: tenant.id, clientId: tenant.id }
   const visitor: Visitor = {
     actor: { kind: 'contact', role: 'owner', ...nobody },
-    ...{ tenant, locale, today, lang: undefined, person: 'Dana Example', company: invoice.clientName },
+    ...{ tenant, locale, today, lang: undefined, person: 'Dana Example', company: invoice.clientName, others: [] },
     href: () => '#',
   }
   return (

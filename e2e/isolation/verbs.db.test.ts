@@ -1,5 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
+import { openSessionFor } from '@/lib/access/session'
+import { switchClient } from '@/lib/access/switch-client'
 import { endAutopay } from '@/lib/autopay/end-autopay'
 import { offerAutopay } from '@/lib/autopay/offer-autopay'
 import { readAutopay } from '@/lib/autopay/read-autopay'
@@ -242,6 +244,30 @@ for (const [name, actor] of strangers) {
     expect(await ours.balanceOf(invoiceId)).toBe(0n)
   })
 }
+
+test('one address at both MSPs leads from neither to the other, nor does the other’s session', async () => {
+  const email = 'books@ledgerly.example'
+  const known = async (msp: typeof ours, of: string) => {
+    const contactId = newId()
+    await withTenant(msp.tenantId, (tx) =>
+      tx.run(sql`
+        insert into contacts (tenant_id, id, client_id, name, email, is_billing, role, source_hash, source)
+        values (${tx.tenantId}, ${contactId}, ${of}, 'Sam Booker', ${email}, false, 'owner', '', '{}')`),
+    )
+    const { id: sessionId } = await withTenant(msp.tenantId, (tx) =>
+      openSessionFor(tx, 'contact', contactId, undefined, { provenEmail: email }),
+    )
+    return { kind: 'contact', tenantId: msp.tenantId, contactId, clientId: of, role: 'owner', sessionId } as const
+  }
+  const [here, there] = [await known(ours, clientId), await known(theirs, theirClientId)]
+  await known(ours, siblingId)
+  const by = { userAgent: '', address: '' }
+  await expect(switchClient(here, theirClientId, by)).rejects.toMatchObject({ kind: 'not-found' })
+  await expect(switchClient(there, clientId, by)).rejects.toMatchObject({ kind: 'not-found' })
+  const forged = { ...here, tenantId: theirs.tenantId }
+  await expect(switchClient(forged, siblingId, by)).rejects.toMatchObject({ kind: 'not-found' })
+  expect(await switchClient(here, siblingId, by)).toMatch(ours.tenantId)
+})
 
 test('the other MSP’s staff and worker find nothing under our ids', async () => {
   const staff = { kind: 'staff', tenantId: theirs.tenantId, staffId: theirs.staffId, role: 'owner' } as const

@@ -432,6 +432,11 @@ export const actionTable: Record<string, Row> = {
   },
 
   [`${m}/(portal)/leave.ts leave`]: { on: '/m/larkfield', with: () => ['larkfield'], answers: leaves },
+  [`${m}/(portal)/switch-to.ts switchTo`]: {
+    on: '/m/larkfield',
+    with: ({ clientId }) => ['larkfield', null, clientId],
+    answers: answers('sign in', 'sign in', 'sign in', 'not found'),
+  },
   [`${m}/(portal)/methods/acts.ts save`]: {
     on: '/m/larkfield/methods',
     with: () => ['larkfield', 'en-US', { setupId: 'made-up', confirmationTokenId: 'ctoken_madeup' }],

@@ -22,6 +22,7 @@ type Open = {
   id: string
   personId: string
   returnTo: string | null
+  email: string | null
   isSameBrowser: boolean
   codeHash: Buffer | null
   tries: number
@@ -53,7 +54,9 @@ export async function confirmSignIn(confirm: Ask & { code?: string; where?: Wher
       return left > 0 ? { ok: false, because: 'code', left } : { ok: false, because: 'expired' }
     }
     await tx.run(sql`update sign_ins set used_at = ${now()} where tenant_id = ${tx.tenantId} and id = ${id}`)
-    return { ok: true, ...(await openSessionFor(tx, audience, personId, where)), returnTo }
+    const grounds = { provenEmail: audience === 'contact' ? found.email : null }
+    const { cookie, isWaiting } = await openSessionFor(tx, audience, personId, where, grounds)
+    return { ok: true, cookie, isWaiting, returnTo }
   })
 }
 
@@ -64,7 +67,7 @@ export function hashCode(token: string, code: string): Buffer {
 
 function findOpen(tx: Tx, { audience, token, browserToken }: Ask, lock = false): Promise<Open | undefined> {
   return tx.row<Open>(sql`
-    select id, person_id, return_to, browser_hash = ${hashToken(browserToken)} as is_same_browser, code_hash, tries
+    select id, person_id, return_to, email, browser_hash = ${hashToken(browserToken)} as is_same_browser, code_hash, tries
     from sign_ins s
     where tenant_id = ${tx.tenantId} and audience = ${audience} and token_hash = ${hashToken(token)} and used_at is null and expires_at > ${now()} and tries < ${triesMax}
       and (exists (select from staff p where p.tenant_id = s.tenant_id and p.id = s.person_id and p.disabled_at is null)

@@ -31,28 +31,35 @@ export async function openSession(tx: Tx, audience: Audience, personId: string, 
   return (await openSessionFor(tx, audience, personId, where)).cookie
 }
 
+/**
+ * What a session rests on. `provenEmail`: the address whose mailed link opened it. The instants are those of the session
+ * that it takes the place of; absent, it was opened by a proof of just now, and lives as long as one may.
+ */
+export type Grounds = { provenEmail: string | null; provedAt?: Date | null; expiresAt?: Date }
+
 /** The same, and whether the session waits for a second factor. */
 export async function openSessionFor(
   tx: Tx,
   audience: Audience,
   personId: string,
   where: Where = { userAgent: '', address: '' },
-): Promise<{ cookie: string; isWaiting: boolean }> {
+  grounds: Grounds = { provenEmail: null },
+): Promise<{ id: string; cookie: string; isWaiting: boolean }> {
   const [id, token, at] = [newId(), newToken(), now()]
+  const { provenEmail, provedAt = at, expiresAt = new Date(at.getTime() + sessionLimits[audience].lifeMs) } = grounds
   const person =
     audience === 'staff'
       ? sql`select role, (${wantsFactor(tx.tenantId, sql`${personId}::uuid`)}) as is_waiting from staff where tenant_id = ${tx.tenantId} and id = ${personId} and disabled_at is null`
       : sql`select role, false as is_waiting from contacts p where p.tenant_id = ${tx.tenantId} and p.id = ${personId} and ${contactMayEnter}`
-  const expiresAt = new Date(at.getTime() + sessionLimits[audience].lifeMs)
   const opened = await tx.row<{ isWaiting: boolean }>(sql`
-    insert into sessions (tenant_id, id, audience, person_id, role, token_hash, user_agent, address, created_at, last_seen_at, expires_at, is_waiting, proved_at)
+    insert into sessions (tenant_id, id, audience, person_id, role, token_hash, user_agent, address, created_at, last_seen_at, expires_at, is_waiting, proved_at, proven_email)
     select ${tx.tenantId}::uuid, ${id}::uuid, ${audience}, ${personId}::uuid, person.role, ${hashToken(token)}, ${where.userAgent.slice(0, 300)}, ${where.address}, ${at}, ${at}, ${expiresAt}::timestamptz,
-      person.is_waiting, case when person.is_waiting then null else ${at}::timestamptz end
+      person.is_waiting, case when person.is_waiting then null else ${provedAt}::timestamptz end, ${provenEmail}
     from (${person}) as person
     returning is_waiting`)
   if (opened === undefined) throw new Fault('not-found', 'Nobody who may sign in')
   await audit(tx, { kind: audience, id: personId, sessionId: id }, 'session.opened', { kind: 'session', id })
-  return { cookie: `${tx.tenantId}.${token}`, isWaiting: opened.isWaiting }
+  return { id, cookie: `${tx.tenantId}.${token}`, isWaiting: opened.isWaiting }
 }
 
 type Found = {

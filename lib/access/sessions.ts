@@ -45,7 +45,10 @@ export async function revokeSession(actor: Person, sessionId: string): Promise<b
   })
 }
 
-/** Signs the person out everywhere, here too. */
+/**
+ * Signs the person out everywhere, here too: of a client's people also what their address opened at the MSP's other
+ * clients. Whoever took one of these sessions could come back here from there (`switch-client.ts`).
+ */
 export async function revokeOwnSessions(actor: Person): Promise<void> {
   await withTenant(actor.tenantId, (tx) => revokeSessionsOf(tx, actor.kind, personIdOf(actor), actor))
 }
@@ -54,7 +57,8 @@ export async function revokeOwnSessions(actor: Person): Promise<void> {
 async function revokeSessionsOf(tx: Tx, audience: Person['kind'], personId: string, by: Actor): Promise<void> {
   const count = await tx.run(sql`
     update sessions set revoked_at = ${now()}
-    where tenant_id = ${tx.tenantId} and audience = ${audience} and person_id = ${personId} and revoked_at is null`)
+    where tenant_id = ${tx.tenantId} and audience = ${audience} and revoked_at is null
+      and (person_id = ${personId} or proven_email = (select p.email from contacts p where p.tenant_id = ${tx.tenantId} and p.id = ${personId}))`)
   await audit(tx, actorName(by), 'sessions.revoked', { kind: audience, id: personId }, { count })
 }
 

@@ -31,8 +31,9 @@ type Ask = {
  * after the answer is sent, so that not even the time it takes tells. The mail is sent by whoever works `sign_in.asked`.
  */
 export async function askSignIn(ask: Ask): Promise<void> {
-  for (const { tenantId, personId } of await peopleBehind(ask.audience, ask.tenantId, ask.email.trim().toLowerCase())) {
-    await withTenant(tenantId, (tx) => write(tx, { ...ask, personId }))
+  const email = ask.email.trim().toLowerCase()
+  for (const { tenantId, personId } of await peopleBehind(ask.audience, ask.tenantId, email)) {
+    await withTenant(tenantId, (tx) => write(tx, { ...ask, email, personId }))
   }
 }
 
@@ -49,12 +50,12 @@ export function browserTokenFor(kept: string | undefined): string {
   return kept !== undefined && /^[\w-]{43}$/.test(kept) ? kept : newToken()
 }
 
-async function write(tx: Tx, ask: Omit<Ask, 'email'> & { personId: string }): Promise<void> {
+async function write(tx: Tx, ask: Omit<Ask, 'email'> & { email?: string; personId: string }): Promise<void> {
   const [id, token, at] = [newId(), newToken(), now()]
   await tx.run(sql`
-    insert into sign_ins (tenant_id, id, audience, person_id, token_hash, browser_hash, code_hash, return_to, created_at, expires_at)
+    insert into sign_ins (tenant_id, id, audience, person_id, token_hash, browser_hash, code_hash, return_to, email, created_at, expires_at)
     values (${tx.tenantId}, ${id}, ${ask.audience}, ${ask.personId}, ${hashToken(token)}, ${hashToken(ask.browserToken)},
-      ${hashCode(token, codeOf(ask.browserToken))}, ${safePath(ask.returnTo)}, ${at}, ${new Date(at.getTime() + minutesValid * 60_000)})`)
+      ${hashCode(token, codeOf(ask.browserToken))}, ${safePath(ask.returnTo)}, ${ask.email ?? null}, ${at}, ${new Date(at.getTime() + minutesValid * 60_000)})`)
   await audit(tx, { kind: ask.audience, id: ask.personId }, 'sign_in.asked', { kind: 'sign_in', id })
   // The token must reach the mail, and must not lie readable in the queue on its way there.
   await announce(tx, { kind: 'sign_in.asked', signInId: id, sealedToken: seal(token, placeOf(tx.tenantId, id)) }, id)
@@ -76,7 +77,10 @@ export type SignInMailFacts = {
   returnTo: string | null
 }
 
-/** To whom a sign-in is mailed; undefined when it has been used or has run out meanwhile. */
+/**
+ * To whom a sign-in is mailed; undefined when it has been used or has run out meanwhile, or when they have another
+ * address than the one it was asked for by: opening it would prove the wrong mailbox.
+ */
 export async function signInMailFacts(tx: Tx, signInId: string): Promise<SignInMailFacts | undefined> {
   return tx.row<SignInMailFacts>(sql`
     select s.audience, coalesce(p.email, c.email) as email, coalesce(p.name, c.name) as name, coalesce(c.locale, k.locale, t.locale) as locale, s.return_to,
@@ -85,7 +89,8 @@ export async function signInMailFacts(tx: Tx, signInId: string): Promise<SignInM
     left join staff p on p.tenant_id = s.tenant_id and p.id = s.person_id and s.audience = 'staff'
     left join contacts c on c.tenant_id = s.tenant_id and c.id = s.person_id and s.audience = 'contact'
     left join clients k on k.tenant_id = c.tenant_id and k.id = c.client_id
-    where s.tenant_id = ${tx.tenantId} and s.id = ${signInId} and s.used_at is null and s.expires_at > ${now()}`)
+    where s.tenant_id = ${tx.tenantId} and s.id = ${signInId} and s.used_at is null and s.expires_at > ${now()}
+      and (s.email is null or s.email = coalesce(p.email, c.email))`)
 }
 
 async function peopleBehind(

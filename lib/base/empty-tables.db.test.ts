@@ -21,6 +21,7 @@ const slow = [
   'scheduled_parts',
   'autopays',
   'sessions',
+  'sign_ins',
   'staff_identities',
   'checkout_session_invoices',
   'approvals',

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { ContactActor } from '@/lib/access/require-contact'
 import type { StaffActor } from '@/lib/access/require-staff'
-import { openSession, readSession } from '@/lib/access/session'
+import { openSession, openSessionFor, readSession } from '@/lib/access/session'
 import { askSignIn } from '@/lib/access/sign-in'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
@@ -40,8 +40,9 @@ async function makeContact(clientId: string, address = email): Promise<ContactAc
 /** One of everything that names her. @returns the cookie of her session */
 async function leaveTraces(): Promise<string> {
   const { tenantId, contactId, clientId } = priya
-  const cookie = await withTenant(tenantId, (tx) =>
-    openSession(tx, 'contact', contactId, { userAgent: 'Firefox on her laptop', address: '203.0.113.7' }),
+  const where = { userAgent: 'Firefox on her laptop', address: '203.0.113.7' }
+  const { cookie } = await withTenant(tenantId, (tx) =>
+    openSessionFor(tx, 'contact', contactId, where, { provenEmail: email }),
   )
   await askSignIn({ audience: 'contact', tenantId, email, browserToken: 'b' })
   await run(sql`
@@ -87,7 +88,14 @@ const copyOf = async (who: ContactActor) => {
 
 test('what names somebody is gone from every table but the proof of what they authorized, and so are they', async () => {
   const cookie = await leaveTraces()
-  expect(await tablesNaming(email, 'Priya')).toEqual(['contacts', 'messages', 'passkeys', 'pay_links'])
+  expect(await tablesNaming(email, 'Priya')).toEqual([
+    'contacts',
+    'messages',
+    'passkeys',
+    'pay_links',
+    'sessions',
+    'sign_ins',
+  ])
   expect(await erasePerson(owner, priya.contactId)).toEqual({ ok: true })
   expect(await tablesNaming(email, 'Priya', '203.0.113.7', 'her laptop')).toEqual(['erasures'])
   expect(await readSession('contact', cookie)).toBeUndefined()
@@ -175,8 +183,8 @@ test('a copy holds what is kept about whoever takes it, no secret, and nothing o
   const copy = await copyOf(priya)
   expect(copy).toMatchObject({
     person: { name: 'Priya Raman', email, title: 'Controller', fromServiceDesk: { name: 'Priya Raman' } },
-    sessions: [{ address: '203.0.113.7', userAgent: 'Firefox on her laptop' }],
-    signIns: [{ usedAt: null }],
+    sessions: [{ address: '203.0.113.7', userAgent: 'Firefox on her laptop', provenEmail: email }],
+    signIns: [{ email, usedAt: null }],
     passkeys: [{ name: 'Priya’s laptop' }],
     authorizations: [{ text: 'words', acceptedIp: '203.0.113.8' }],
     mails: [{ toEmail: email, text: 'Dear Priya' }],

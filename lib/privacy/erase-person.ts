@@ -57,7 +57,7 @@ async function eraseRecord(tx: Tx, actor: StaffActor, id: string, name: string):
   const statements: Sql[] = [
     sql`delete from passkeys where ${own}`,
     sql`delete from sign_ins where ${own}`,
-    sql`update sessions set revoked_at = coalesce(revoked_at, ${at}), address = '', user_agent = '' where ${own}`,
+    sql`update sessions set revoked_at = coalesce(revoked_at, ${at}), address = '', user_agent = '', proven_email = null where ${own}`,
     sql`
       update contacts p set name = case when c.locale like 'fr%' then 'Personne effacée' else 'Erased person' end,
         email = null, title = '', is_billing = false, role = 'viewer', role_set_at = ${at}, removed_at = ${at}, erased_at = ${at},

@@ -40,10 +40,10 @@ type Page = (tx: Tx, actor: ContactActor, after: string, email: string) => Sql
 /** Each kind, in the order of its ids. No secret is among them: not of a link, a session or a passkey. */
 const sections: Record<string, Page> = {
   sessions: (tx, { contactId }, after) => sql`
-    select id, created_at, last_seen_at, expires_at, revoked_at, address, user_agent from sessions
+    select id, created_at, last_seen_at, expires_at, revoked_at, address, user_agent, proven_email from sessions
     where tenant_id = ${tx.tenantId} and audience = 'contact' and person_id = ${contactId} and id > ${after} order by id limit ${batch}`,
   signIns: (tx, { contactId }, after) => sql`
-    select id, created_at, used_at from sign_ins
+    select id, email, created_at, used_at from sign_ins
     where tenant_id = ${tx.tenantId} and audience = 'contact' and person_id = ${contactId} and id > ${after} order by id limit ${batch}`,
   passkeys: (tx, { contactId }, after) => sql`
     select id, name, created_at, last_used_at, removed_at from passkeys

@@ -70,17 +70,19 @@ test('sign-ins and what passkeys were asked to sign go when their time is over, 
   expect([await count('sign_ins'), await count('passkey_challenges')]).toEqual([1, 1])
 })
 
-test('a session that is long over no longer says from where; one that stands does', async () => {
+test('a session that is long over no longer says from where, nor by which address; one that stands does', async () => {
   for (const over of [ago(14), ago(1)])
     await run(sql`
-      insert into sessions (tenant_id, id, audience, person_id, token_hash, user_agent, address, created_at, last_seen_at, expires_at)
-      values (${msp.tenantId}, ${newId()}, 'contact', ${newId()}, decode(md5(random()::text), 'hex'), 'Firefox', '203.0.113.7', ${ago(20)}, ${ago(15)}, ${over})`)
+      insert into sessions (tenant_id, id, audience, person_id, token_hash, user_agent, address, proven_email, created_at, last_seen_at, expires_at)
+      values (${msp.tenantId}, ${newId()}, 'contact', ${newId()}, decode(md5(random()::text), 'hex'), 'Firefox', '203.0.113.7', 'priya@hadley.example', ${ago(20)}, ${ago(15)}, ${over})`)
   await forgetExpired(msp.tenantId)
   expect(
-    await rows(sql`select address, user_agent from sessions where tenant_id = ${msp.tenantId} order by expires_at`),
+    await rows(
+      sql`select address, user_agent, proven_email from sessions where tenant_id = ${msp.tenantId} order by expires_at`,
+    ),
   ).toEqual([
-    { address: '', userAgent: '' },
-    { address: '203.0.113.7', userAgent: 'Firefox' },
+    { address: '', userAgent: '', provenEmail: null },
+    { address: '203.0.113.7', userAgent: 'Firefox', provenEmail: 'priya@hadley.example' },
   ])
 })
 

@@ -45,9 +45,9 @@ function expiring({ signInMonths, challengeDays, mailMonths, mandateYears }: Ret
         select id from sign_ins where tenant_id = ${tx.tenantId} and created_at < ${signIns} limit ${batch})`,
     // The session itself stays: the audit trail says that something was done in it.
     sessions: (tx: Tx) => sql`
-      update sessions set address = '', user_agent = '' where tenant_id = ${tx.tenantId} and id in (
+      update sessions set address = '', user_agent = '', proven_email = null where tenant_id = ${tx.tenantId} and id in (
         select id from sessions
-        where tenant_id = ${tx.tenantId} and least(expires_at, revoked_at) < ${signIns} and (address <> '' or user_agent <> '') limit ${batch})`,
+        where tenant_id = ${tx.tenantId} and least(expires_at, revoked_at) < ${signIns} and (address <> '' or user_agent <> '' or proven_email is not null) limit ${batch})`,
     mails: (tx: Tx) => sql`
       update messages set html = '', text = '' where tenant_id = ${tx.tenantId} and id in (
         select id from messages

@@ -34,6 +34,8 @@ export const auditAreas = {
     'identity.removed',
     'portal.viewed',
     'portal.view_left',
+    'portal.switched_to',
+    'portal.switched_from',
     'audit.exported',
   ],
   money: [

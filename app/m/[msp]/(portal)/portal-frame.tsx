@@ -5,8 +5,10 @@ import { BrandMark } from '@/components/brand/brand-mark'
 import { buttonLook } from '@/components/ui/button-look'
 import { wordsIn } from '@/messages/words'
 import { ClientSurface } from '../client-surface'
+import { FollowSwitch } from './follow-switch'
 import { leave } from './leave'
 import { OnlookerBar } from './onlooker-bar'
+import { SwitchForms } from './switch-forms'
 import { isContact, type Visitor } from './visitor'
 
 export type PortalPlace =
@@ -46,7 +48,7 @@ type Props = {
 
 /** The bar of the portal, and the page below it. */
 export function PortalFrame({ visitor, at, path, children }: Props) {
-  const { tenant, locale, person, company, href } = visitor
+  const { actor, tenant, locale, person, company, href } = visitor
   const words = wordsIn(locale)
   const links = places.map(([place, to]) => (
     <Link
@@ -78,9 +80,11 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
       </button>
     </form>
   )
+  // The menus go by the client: whoever went on to another finds them closed.
   const top = (
     <>
       <OnlookerBar visitor={visitor} />
+      {visitor.others.length > 0 && <FollowSwitch slug={tenant.slug} clientId={actor.clientId} home={href('')} />}
       <header className="border-hairline border-b bg-surface print:hidden">
         <div className="mx-auto flex min-h-14 max-w-270 items-center gap-3 px-4 wide:min-h-16 wide:gap-7 wide:px-6">
           <BrandMark tenant={tenant} />
@@ -91,7 +95,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
           <span className="min-w-0 grow basis-0 truncate text-right text-sm text-text-2 max-full:hidden">
             {company}
           </span>
-          <details className="relative max-full:hidden">
+          <details key={`${actor.clientId} wide`} className="relative max-full:hidden">
             <summary
               title={person}
               className="grid size-11 place-items-center rounded-full hover:bg-hover [&::-webkit-details-marker]:hidden"
@@ -106,7 +110,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
             </summary>
             <nav
               aria-label={words('portal.signedIn', { name: person })}
-              className="absolute top-full right-0 z-5 grid min-w-48 gap-1 rounded-brand-card border border-hairline bg-raised p-2 shadow-2"
+              className="absolute top-full right-0 z-5 grid max-h-[80vh] min-w-48 max-w-[calc(100vw-2rem)] gap-1 overflow-y-auto rounded-brand-card border border-hairline bg-raised p-2 shadow-2"
             >
               <p className="px-3 pt-1 pb-2 text-sm text-text-3">
                 {person}
@@ -114,21 +118,23 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
                 {company}
               </p>
               {isHome && own}
+              <SwitchForms visitor={visitor} />
               {isHome && signOut}
             </nav>
           </details>
-          <details className="relative full:hidden">
+          <details key={`${actor.clientId} narrow`} className="relative full:hidden">
             <summary className="grid size-11 place-items-center rounded-brand hover:bg-hover">
               <Menu aria-hidden size={20} />
               <span className="sr-only">{words('portal.menu')}</span>
             </summary>
             <nav
               aria-label={words('portal.menu')}
-              className="absolute top-full right-0 z-5 grid min-w-48 gap-1 rounded-brand-card border border-hairline bg-raised p-2 shadow-2"
+              className="absolute top-full right-0 z-5 grid max-h-[80vh] min-w-48 max-w-[calc(100vw-2rem)] gap-1 overflow-y-auto rounded-brand-card border border-hairline bg-raised p-2 shadow-2"
             >
               <p className="px-3 pt-1 pb-2 text-sm text-text-3">{company}</p>
               {links}
               {isHome && own}
+              <SwitchForms visitor={visitor} />
               {isHome && signOut}
             </nav>
           </details>

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { type ContactActor, type PortalReader, requireReader } from '@/lib/access/require-contact'
+import { type OtherClient, otherClients } from '@/lib/access/switch-client'
 import { type PlainDate, todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
@@ -19,6 +20,8 @@ export type Visitor = {
   /** The names of whoever reads, and of the company it is about. */
   person: string
   company: string
+  /** Where they may go on to without signing in again; nowhere for staff who look on. */
+  others: OtherClient[]
   locale: Locale
   today: PlainDate
   /** The language the address asks for, if it does. */
@@ -37,13 +40,14 @@ export function isContact(visitor: Visitor): visitor is ContactVisitor {
 /** @param lang what the address asks for; sends whoever is not signed in to the door */
 export async function openPortal(slug: string, lang: string | undefined): Promise<Visitor> {
   const actor = await requireReader(slug)
-  const { tenant, person, company, ownLocale, clientLocale } = await readVisitor(
+  const { tenant, person, company, others, ownLocale, clientLocale } = await readVisitor(
     actor.tenantId,
     actor.clientId,
     actor.kind === 'contact' ? actor.contactId : actor.staffId,
+    actor.kind === 'contact' ? actor.sessionId : undefined,
   )
   return {
-    ...{ actor, tenant, person, company, lang },
+    ...{ actor, tenant, person, company, others, lang },
     locale: localeOf(lang, ownLocale, clientLocale, tenant.locale),
     today: todayIn(tenant.timeZone),
     href: (path, query = {}) => {
@@ -71,12 +75,13 @@ type Row = Omit<Tenant, 'brand' | 'settings'> & {
   settings: unknown
   person: string
   company: string
+  others: OtherClient[]
   ownLocale: string | null
   clientLocale: string
 }
 
 /** The MSP, the company and the person in one statement: a list page may ask the database four times in all. */
-const readVisitor = cache(async (tenantId: string, clientId: string, personId: string) => {
+const readVisitor = cache(async (tenantId: string, clientId: string, personId: string, sessionId?: string) => {
   const row = await withTenant(tenantId, (tx) =>
     tx.row<Row>(sql`
       select t.id, t.slug, t.name, t.legal_name, t.time_zone, t.locale, t.currency, t.brand, t.settings,
@@ -84,14 +89,16 @@ const readVisitor = cache(async (tenantId: string, clientId: string, personId: s
           (select p.name from contacts p where p.tenant_id = ${tx.tenantId} and p.client_id = c.id and p.id = ${personId}),
           (select s.name from staff s where s.tenant_id = ${tx.tenantId} and s.id = ${personId})) as person,
         (select p.locale from contacts p where p.tenant_id = ${tx.tenantId} and p.client_id = c.id and p.id = ${personId}) as own_locale,
-        c.name as company, c.locale as client_locale
+        c.name as company, c.locale as client_locale,
+        (select coalesce(jsonb_agg(jsonb_build_object('clientId', o.client_id, 'name', o.name) order by o.name, o.client_id), '[]')
+          from (${otherClients(tx, sessionId)}) as o) as others
       from tenants t join clients c on c.tenant_id = t.id
       where t.id = ${tx.tenantId} and c.tenant_id = ${tx.tenantId} and c.id = ${clientId}`),
   )
   if (row === undefined) notFound()
-  const { person, company, ownLocale, clientLocale, ...tenant } = row
+  const { person, company, others, ownLocale, clientLocale, ...tenant } = row
   return {
     tenant: { ...tenant, brand: Brand.parse(tenant.brand), settings: Settings.parse(tenant.settings) },
-    ...{ person, company, ownLocale, clientLocale },
+    ...{ person, company, others, ownLocale, clientLocale },
   }
 })
