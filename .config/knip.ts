@@ -9,6 +9,7 @@ const config: KnipConfig = {
     'sandbox/main.ts',
     'bench/{*,charge/*,sync/*}.ts',
     'bench/bare-next/**/*.{js,mjs,jsx,tsx}',
+    '!bench/bare-next/.next/**', // made by a run of it
     'e2e/crash/{arm.mjs,run.ts}',
     'components/embed/{v1.ts,frame-main.tsx}',
     'sandbox/page/page.js',

@@ -124,7 +124,8 @@ function perSecond({ doneAtMs, wallMs }: ChargeRun): number {
 }
 
 function successful(run: ChargeRun): ChargeRun {
-  if (run.failures > 0) throw new Error(`${run.failures} of ${run.doneAtMs.length} charges failed`)
+  if (run.failures > 0)
+    throw new Error(`${run.failures} of ${run.doneAtMs.length} charges failed: ${run.failure ?? 'not paid'}`)
   return run
 }
 

@@ -41,6 +41,7 @@ function intentOf(form: URLSearchParams): object {
     status: 'succeeded',
     client_secret: `pi_${id}_secret_bench`,
     description: form.get('description'),
+    payment_method_types: ['card'],
     metadata,
     last_payment_error: null,
     payment_method: { id: `pm_${id}`, object: 'payment_method', type: 'card', card },

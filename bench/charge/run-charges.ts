@@ -12,6 +12,8 @@ export type ChargeRun = {
   wallMs: number
   nodeMs: number
   failures: number
+  /** What the first of them said. */
+  failure?: string
 }
 
 /**
@@ -38,11 +40,15 @@ export async function runCharges(
   const doneAtMs: number[] = []
   const ownMs: number[] = []
   let failures = 0
+  let failure: string | undefined
   const cpu = process.cpuUsage()
   const began = performance.now()
   const one = async (key: string, at: number) => {
     const from = performance.now()
-    const isGood = await charge(key, at).catch(() => false)
+    const isGood = await charge(key, at).catch((error: unknown) => {
+      failure ??= error instanceof Error ? error.stack : String(error)
+      return false
+    })
     const to = performance.now()
     doneAtMs.push(to - began)
     ownMs.push(to - from - (stripe.get(key) ?? 0))
@@ -53,7 +59,14 @@ export async function runCharges(
   const { user, system } = process.cpuUsage(cpu)
   requests.unsubscribe(sent)
   responses.unsubscribe(answered)
-  return { doneAtMs, ownMs, wallMs, nodeMs: (user + system) / 1000, failures }
+  return {
+    doneAtMs,
+    ownMs,
+    wallMs,
+    nodeMs: (user + system) / 1000,
+    failures,
+    ...(failure === undefined ? {} : { failure }),
+  }
 }
 
 type One = (key: string, at: number) => Promise<void>

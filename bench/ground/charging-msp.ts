@@ -4,15 +4,17 @@ import { sql } from '@/lib/base/sql'
 import { saveConnection } from '@/lib/connectors/connection'
 import { record } from '@/lib/ledger/record'
 import { money } from '@/lib/money/money'
-import { createTenant } from '@/lib/tenancy/across-tenants'
+import { createTenant, findTenantBySlug } from '@/lib/tenancy/across-tenants'
 
 export type ChargingMsp = { tenantId: string; slug: string; clientIds: string[] }
 
 const CLIENTS = 40
 
-/** An MSP with a Stripe account and clients, and nothing to pay yet. */
+/** An MSP with a Stripe account and clients, and nothing to pay yet; the one that another process made, where one did. */
 export async function makeChargingMsp(account: string): Promise<ChargingMsp> {
   const slug = account.replaceAll('_', '-').toLowerCase()
+  const known = await findTenantBySlug(slug)
+  if (known !== undefined) return { tenantId: known, slug, clientIds: await clientsOf(known) }
   const { tenantId } = await createTenant({
     slug,
     name: 'Larkfield IT',
@@ -39,6 +41,13 @@ export async function makeChargingMsp(account: string): Promise<ChargingMsp> {
       select ${tx.tenantId}, id, 'Client ' || id, 'USD', '', '{}' from unnest(${clientIds}::uuid[]) as made (id)`)
   })
   return { tenantId, slug, clientIds }
+}
+
+async function clientsOf(tenantId: string): Promise<string[]> {
+  const rows = await withTenant(tenantId, (tx) =>
+    tx.rows<{ id: string }>(sql`select id from clients where tenant_id = ${tx.tenantId}`),
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** Open invoices over the clients, mirrored in the journal as a sync would. @returns their ids */
