@@ -20,6 +20,7 @@ export type SaveFormFacts = {
   locale: string
   currency: string
   businessName: string
+  clientName: string
   types: MethodType[]
   setupId: string
   email: string

@@ -57,7 +57,7 @@ export type FrameScreen =
       /** Absent while no invoice is picked. */
       checkout?: CheckoutScreen
     }
-  | { show: 'save'; client: string; title: string; facts: SaveFormFacts }
+  | { show: 'save'; title: string; facts: SaveFormFacts }
   | { show: 'outcome'; status: string; checkout: CheckoutScreen }
   | { show: 'nothing'; title: string; text: string }
 

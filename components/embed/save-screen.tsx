@@ -7,7 +7,7 @@ import { tellHost } from './host-news'
 type Props = { screen: Extract<FrameScreen, { show: 'save' }>; acts: SaveActs }
 
 /** Whose card or account, and the same form that saves one in the portal. Once saved, that is all there is to say. */
-export function SaveScreen({ screen: { client, title, facts }, acts }: Props) {
+export function SaveScreen({ screen: { title, facts }, acts }: Props) {
   const [saved, setSaved] = useState<Saved>()
 
   function done(now: Saved) {
@@ -21,7 +21,7 @@ export function SaveScreen({ screen: { client, title, facts }, acts }: Props) {
         <h1 id="heading" tabIndex={-1} className="h2">
           {title}
         </h1>
-        <p className="text-sm text-text-3">{client}</p>
+        <p className="text-sm text-text-3">{facts.clientName}</p>
       </div>
       {saved === undefined ? (
         <SaveForm facts={facts} {...acts} done={done} />

@@ -12,7 +12,6 @@ import type { CheckoutActor } from '@/lib/access/checkout-session'
 import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
-import { sql } from '@/lib/base/sql'
 import { billingContact, getInvoice } from '@/lib/billing/queries'
 import { formatMoney } from '@/lib/money/format'
 import { sum } from '@/lib/money/money'
@@ -54,12 +53,7 @@ export async function readFrame(
 
 async function saveScreen({ actor, tenant, locale }: Place): Promise<FrameScreen> {
   const words = wordsIn(locale)
-  const { contact, client } = await withTenant(actor.tenantId, async (tx) => ({
-    contact: await billingContact(tx, actor.clientId),
-    client: await tx.row<{ name: string }>(
-      sql`select name from clients where tenant_id = ${tx.tenantId} and id = ${actor.clientId}`,
-    ),
-  }))
+  const contact = await withTenant(actor.tenantId, (tx) => billingContact(tx, actor.clientId))
   const reader = { tenant, locale, today: todayIn(tenant.timeZone) }
   const facts = tenant.settings.portal.saving ? await saveFormFacts(actor, reader, contact?.email ?? '') : undefined
   if (facts === undefined || facts === 'not-connected')
@@ -70,7 +64,6 @@ async function saveScreen({ actor, tenant, locale }: Place): Promise<FrameScreen
     }
   return {
     show: 'save',
-    client: client?.name ?? '',
     title: words('methods.addTitle'),
     // There is no list here to come back to.
     facts: {

@@ -39,6 +39,7 @@ export async function saveFormFacts(
   return {
     ...{ terms, locale, types, currency, email },
     businessName: tenant.name,
+    clientName: client?.name ?? '',
     setupId: newId(),
     saving: savingFacts(reader, client?.name ?? ''),
     words: {
