@@ -1,28 +1,20 @@
 import { linkIn, mailLike, mailsSoFar } from './pages/mailbox.ts'
 import { dollars } from './pages/money.ts'
+import { allowPartPayments } from './pages/part-payments.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { issueAndReceive, type SentInvoice } from './pages/psa.ts'
 import { asContact, asOwner, contacts } from './pages/sessions.ts'
 import { chargesOf, sumNear } from './pages/stripe.ts'
-import { expect, type Page, test } from './pages/test.ts'
+import { expect, test } from './pages/test.ts'
 
 const client = 'Kestrel Freight'
 const home = '/m/larkfield'
 const anInvoice = async (near: number): Promise<SentInvoice> => issueAndReceive(client, await sumNear(near))
 
-async function allow(page: Page): Promise<void> {
-  await asOwner(page.context())
-  await page.goto('/console/settings')
-  await page.getByRole('checkbox', { name: 'Invoices may be paid in part' }).check()
-  await page.getByRole('checkbox', { name: 'More than what is owed may be paid' }).check()
-  await page.getByRole('button', { name: 'Save settings' }).click()
-  await expect(page.getByText('Saved. It holds from now on.')).toBeVisible()
-}
-
 test('an invoice is paid in part with a reason, the rest stays open; a reload keeps what was typed', async ({
   page,
 }) => {
-  await allow(page)
+  await allowPartPayments(page)
   const invoice = await anInvoice(64_000)
   const pay = new PayPage(page)
   await pay.open(invoice.payLink)

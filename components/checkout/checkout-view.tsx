@@ -1,6 +1,7 @@
 'use client'
 
 import { Card } from '@/components/ui/card'
+import { AutopayAfter } from './autopay-after'
 import type { CheckoutActions, CheckoutScreen, Go } from './checkout'
 import { FormView } from './form-view'
 import { OtherWays } from './other-ways'
@@ -8,7 +9,10 @@ import { OutcomeView } from './outcome-view'
 
 type Props = { screen: CheckoutScreen; actions: CheckoutActions; go: Go }
 
-/** The checkout behind every door: pay link, portal and widget. It knows no router and fetches nothing by itself. */
+/**
+ * The checkout as pay link and portal show it; the widget’s frame lays out the same parts itself. It knows no router and
+ * fetches nothing by itself.
+ */
 export function CheckoutView({ screen, actions, go }: Props) {
   switch (screen.show) {
     case 'form':
@@ -20,6 +24,10 @@ export function CheckoutView({ screen, actions, go }: Props) {
         </Card>
       )
     case 'outcome':
-      return <OutcomeView facts={screen.facts} actions={actions} go={go} />
+      return (
+        <OutcomeView facts={screen.facts} actions={actions} go={go}>
+          <AutopayAfter facts={screen.facts} actions={actions} go={go} />
+        </OutcomeView>
+      )
   }
 }

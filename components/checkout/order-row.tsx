@@ -1,6 +1,7 @@
 'use client'
 
-import { Status } from '@/components/ui/status'
+import { Badge } from '@/components/ui/badge'
+import { invoiceLooks } from '@/components/ui/invoice-looks'
 import { Tick } from '@/components/ui/tick'
 import { formatMoney } from '@/lib/money/format'
 import { money } from '@/lib/money/money'
@@ -16,6 +17,7 @@ export function OrderRow({ invoice, facts, used }: Props) {
   const { order, currency, locale } = facts
   const { state, setState, planned, short } = used
   const { invoiceId, number, name, badge, payableMinor, held } = invoice
+  const look = invoiceLooks[badge.is]
   const isOut = state.by === 'invoice' && state.out.includes(invoiceId)
   const share = planned.ok ? planned.plan.shares.find((one) => one.invoiceId === invoiceId) : undefined
   const open = formatMoney(money(BigInt(payableMinor), currency), locale)
@@ -42,9 +44,9 @@ export function OrderRow({ invoice, facts, used }: Props) {
           <span className="grid gap-1">
             <span className="font-medium">{name}</span>
             <span className="flex flex-wrap items-center gap-2 text-sm text-text-3">
-              <Status of="invoice" is={badge.is}>
+              <Badge tone={look.tone} icon={look.icon}>
                 {badge.word}
-              </Status>
+              </Badge>
               <span className="num">{number}</span>
             </span>
             {held !== undefined && <span className="text-sm text-text-2">{held}</span>}

@@ -1,10 +1,9 @@
 'use client'
 
 import { ArrowRight, Check, CircleQuestionMark, Download, ShieldCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { SumRows } from '@/components/money/sum-rows'
 import { Card } from '@/components/ui/card'
-import { Notice } from '@/components/ui/notice'
-import { AutopayOffer } from './autopay-offer'
 import type { CheckoutActions, Go, OutcomeFacts } from './checkout'
 import { ConfirmButton } from './confirm-button'
 import { KeepAsking } from './keep-asking'
@@ -22,11 +21,17 @@ const looks = {
   verify: { tone: 'warn', icon: ShieldCheck },
 } as const
 
-type Props = { facts: OutcomeFacts; actions: CheckoutActions; go: Go }
+type Props = {
+  facts: OutcomeFacts
+  actions: CheckoutActions
+  go: Go
+  /** What is offered after it. */
+  children?: ReactNode
+}
 
 /** How one payment stands, for whoever placed it. While nobody knows, nothing here offers to try again. */
-export function OutcomeView({ facts, actions, go }: Props) {
-  const { show, attemptId, title, text, sums, steps, foot, confirm, verify, autopay } = facts
+export function OutcomeView({ facts, actions, go, children }: Props) {
+  const { show, attemptId, title, text, sums, steps, foot, confirm, verify } = facts
   const ask = () => actions.refresh(attemptId)
   return (
     <ResultFrame {...looks[show]} title={title} text={<PhraseText phrase={text} />}>
@@ -58,14 +63,7 @@ export function OutcomeView({ facts, actions, go }: Props) {
           <VerifyForm words={verify} verify={(proof) => actions.verify(attemptId, proof)} go={go} />
         </Card>
       )}
-      {autopay?.is === 'offered' && actions.startAutopay !== undefined && (
-        <AutopayOffer facts={autopay} source={{ attemptId }} start={actions.startAutopay} done={go.reload} />
-      )}
-      {autopay?.is === 'on' && (
-        <Notice tone="good" title={autopay.title}>
-          {autopay.text} {autopay.manage !== undefined && <a href={autopay.manage.href}>{autopay.manage.text}</a>}
-        </Notice>
-      )}
+      {children}
     </ResultFrame>
   )
 }

@@ -62,25 +62,24 @@ export function FrameApp({ facts, session }: Props) {
           <Button onClick={frame.reload}>{words.again}</Button>
         </Message>
       )
-    if (screen?.show === 'pay')
-      return (
-        <PayScreen
-          screen={screen}
-          pick={state.at === 'screen' ? state.pick : undefined}
-          words={words}
-          actions={server.actions}
-          go={go}
-          onPick={frame.pick}
-          onAgain={frame.reload}
-        />
-      )
-    if (screen?.show === 'save') return <SaveScreen screen={screen} acts={server.saving} />
+    if (screen?.show === 'pay') return <PayScreen screen={screen} words={words} actions={server.actions} go={go} />
+    if (screen?.show === 'save') return <SaveScreen screen={screen} acts={server.saving} reload={go.reload} />
     if (screen?.show === 'outcome' && screen.checkout.show === 'outcome') {
-      const { facts: outcome } = screen.checkout
+      const { rest, checkout } = screen
+      const outcome = checkout.facts
       return (
         // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the link inside is what is pressed, by mouse or key
         <div className="p-4.5 wide:p-6" onClick={(event) => void saveReceipt(event, outcome.attemptId)}>
-          <OutcomeView facts={outcome} actions={server.actions} go={go} />
+          <OutcomeView facts={outcome} actions={server.actions} go={go}>
+            {rest !== undefined && (
+              <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+                <p className="text-text-2">{rest.text}</p>
+                <Button tone="plain" onClick={() => void frame.payRest()}>
+                  {rest.button}
+                </Button>
+              </div>
+            )}
+          </OutcomeView>
         </div>
       )
     }

@@ -1,5 +1,5 @@
 import type { CheckoutScreen } from '@/components/checkout/checkout'
-import type { SaveFormFacts } from '@/components/checkout/save-form'
+import type { Saved, SaveFormFacts } from '@/components/checkout/save-form'
 import type { Locale } from '@/messages/words'
 
 /** The shapes that the widget's frame and its server share: plain data, words included. */
@@ -36,8 +36,6 @@ export type FrameWords = {
   endedTitle: string
   endedText: string
   another: string
-  pick: string
-  pickNone: string
   toPay: string
   straightToStripe: string
   fullPage: string
@@ -50,15 +48,16 @@ export type FrameScreen =
       show: 'pay'
       client: string
       sub: string
+      /** Where nothing can be chosen. */
       total: string
       rows: InvoiceFact[]
       /** A debit that came to nothing. */
       setback?: { title: string; text: string }
-      /** Absent while no invoice is picked. */
-      checkout?: CheckoutScreen
+      checkout: CheckoutScreen
     }
-  | { show: 'save'; title: string; facts: SaveFormFacts }
-  | { show: 'outcome'; status: string; checkout: CheckoutScreen }
+  /** `saved`: what this session has saved already, in this window or another. */
+  | { show: 'save'; title: string; facts: SaveFormFacts; saved?: Saved }
+  | { show: 'outcome'; status: string; checkout: CheckoutScreen; rest?: { text: string; button: string } }
   | { show: 'nothing'; title: string; text: string }
 
 export type InvoiceFact = {
@@ -67,11 +66,10 @@ export type InvoiceFact = {
   number: string
   amount: string
   badge: { is: 'overdue' | 'due_soon' | 'open'; text: string }
-  isPicked: boolean
 }
 
 /** What the frame asks for. */
-export type FrameWish = { picked?: string[] | undefined; attemptId?: string | undefined }
+export type FrameWish = { attemptId?: string | undefined }
 
 /** What comes of a look-up. */
 export type LookUpAnswer = { ok: true; token: string } | { ok: false; text: string }

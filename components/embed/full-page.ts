@@ -12,10 +12,9 @@ export function openFullPage(path: string, session: string | undefined, onNews: 
     if (origin !== location.origin || source !== page || data?.hello !== nonce) return
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = ({ data: news }: MessageEvent<News>) => {
-      if ('type' in news && ['paid', 'processing', 'saved'].includes(news.type)) {
-        tellHost(news)
-        onNews()
-      }
+      if (!('type' in news) || !['paid', 'processing', 'saved', 'waiting'].includes(news.type)) return
+      if (news.type !== 'waiting') tellHost(news)
+      onNews()
     }
     page.postMessage({ nonce, session }, location.origin, [port2])
   }

@@ -2,8 +2,8 @@
 export type News =
   | { type: 'ready' }
   | { type: 'processing' | 'paid' | 'failed'; detail: { payment?: string; because?: string } }
-  /** A way to pay was kept; nothing was charged. */
-  | { type: 'saved' }
+  /** A way to pay was kept; nothing was charged. Of one that still waits only a frame of ours is told. */
+  | { type: 'saved' | 'waiting' }
   | { type: 'closed' }
   | { height: number }
 

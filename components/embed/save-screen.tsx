@@ -4,15 +4,19 @@ import { Notice } from '@/components/ui/notice'
 import type { FrameScreen } from './frame'
 import { tellHost } from './host-news'
 
-type Props = { screen: Extract<FrameScreen, { show: 'save' }>; acts: SaveActs }
+type Props = { screen: Extract<FrameScreen, { show: 'save' }>; acts: SaveActs; reload: () => void }
 
 /** Whose card or account, and the same form that saves one in the portal. Once saved, that is all there is to say. */
-export function SaveScreen({ screen: { title, facts }, acts }: Props) {
-  const [saved, setSaved] = useState<Saved>()
+export function SaveScreen({ screen, acts, reload }: Props) {
+  const { title, facts } = screen
+  const [here, setHere] = useState<Saved>()
+  // Said at once; how the server names what was saved takes its place.
+  const saved = screen.saved ?? here
 
   function done(now: Saved) {
-    setSaved(now)
-    if (now.is === 'saved') tellHost({ type: 'saved' })
+    setHere(now)
+    tellHost({ type: now.is })
+    reload()
   }
 
   return (

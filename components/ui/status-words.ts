@@ -1,7 +1,5 @@
 import {
   Ban,
-  CalendarClock,
-  Circle,
   CircleArrowRight,
   CircleCheck,
   CircleDashed,
@@ -10,7 +8,6 @@ import {
   CircleSlash2,
   Clock,
   Contrast,
-  Eye,
   Flag,
   Layers,
   type LucideIcon,
@@ -21,28 +18,17 @@ import {
   TriangleAlert,
   Undo2,
 } from 'lucide-react'
+import { invoiceLooks } from './invoice-looks'
 import type { Tone } from './tone'
 
 export type StatusLook = { word: string; tone: Tone; icon: LucideIcon }
 
 const words = {
   invoice: {
+    ...invoiceLooks,
     draft: { word: 'Draft', tone: 'gray', icon: CircleDashed },
     held: { word: 'Held', tone: 'warn', icon: CirclePause },
-    open: { word: 'Open', tone: 'gray', icon: Circle },
-    sent: { word: 'Sent', tone: 'gray', icon: Send },
-    viewed: { word: 'Viewed', tone: 'gray', icon: Eye },
-    scheduled: { word: 'Scheduled', tone: 'move', icon: CalendarClock },
-    due_soon: { word: 'Due soon', tone: 'warn', icon: Clock },
-    overdue: { word: 'Overdue', tone: 'bad', icon: TriangleAlert },
-    on_its_way: { word: 'On its way', tone: 'move', icon: CircleArrowRight },
-    part_paid: { word: 'Part paid', tone: 'move', icon: Contrast },
-    paid: { word: 'Paid', tone: 'good', icon: CircleCheck },
-    in_dispute: { word: 'In dispute', tone: 'talk', icon: Flag },
     on_a_plan: { word: 'On a plan', tone: 'move', icon: Layers },
-    failed: { word: 'Payment failed', tone: 'bad', icon: OctagonX },
-    returned: { word: 'Returned by bank', tone: 'bad', icon: Undo2 },
-    void: { word: 'Void', tone: 'gray', icon: Ban },
     written_off: { word: 'Written off', tone: 'gray', icon: CircleSlash2 },
   },
   attempt: {

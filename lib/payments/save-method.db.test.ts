@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
+import type { CheckoutActor } from '@/lib/access/checkout-session'
 import { todayIn, windClock } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
@@ -13,6 +14,7 @@ import { detachMethod } from './detach-method'
 import { getMandate, listMandates, listMethods, listSetups } from './list-methods'
 import { refreshSetup, verifySetup } from './refresh-setup'
 import { saveMethod } from './save-method'
+import { setupOfSession } from './setup-of-session'
 import { sweepSetups } from './sweep-setups'
 import { takeStripeEvent } from './take-stripe-event'
 
@@ -75,6 +77,12 @@ test('a card and an account are saved without a charge, in the language they wer
 
 test('an account that waits for small deposits is no method before they are confirmed', async () => {
   const who = await contact()
+  const session: CheckoutActor = {
+    ...{ kind: 'checkout', tenantId, sessionId: newId(), clientId: (await contact()).clientId },
+    scope: { kind: 'method' },
+  }
+  await save(session, { bank: '000123456789', verification: 'microdeposits' })
+  expect(await setupOfSession(session)).toMatchObject({ is: 'deposits' })
   const waiting = await save(who, { bank: '000123456789', verification: 'microdeposits' })
   if (!waiting.ok) throw new Error(waiting.reason)
   expect(waiting).toMatchObject({ state: 'deposits' })
@@ -112,11 +120,13 @@ test('a card whose bank checks its holder is saved after the check, and by the w
 
 test('a session of the MSP’s site saves for its client, and knows of nothing that was saved otherwise', async () => {
   const who = await contact()
-  const session = (kind: 'method' | 'open'): Actor => {
+  const session = (kind: 'method' | 'open'): CheckoutActor => {
     return { kind: 'checkout', tenantId, sessionId: newId(), clientId: who.clientId, scope: { kind } }
   }
   const saver = session('method')
+  expect(await setupOfSession(saver)).toBeUndefined()
   const asked = await save(saver, { card: '4000002760003184' })
+  expect(await setupOfSession(saver)).toBeUndefined()
   if (!asked.ok || asked.clientSecret === undefined) throw new Error('no check to pass')
   await stripe.control('POST', `challenge/${asked.clientSecret.split('_secret_')[0]}/approve`)
   for (const other of [session('method'), session('open'), await contact()])
@@ -128,7 +138,12 @@ test('a session of the MSP’s site saves for its client, and knows of nothing t
       sql`select given_by, given_by_id from mandates where tenant_id = ${tenantId} and client_id = ${who.clientId}`,
     ),
   )
-  expect(givenBy).toEqual([{ givenBy: 'checkout', givenById: 'sessionId' in saver ? saver.sessionId : '' }])
+  expect(givenBy).toEqual([{ givenBy: 'checkout', givenById: saver.sessionId }])
+  // What is tried after it takes nothing back; and no other session hears of it.
+  expect(await save(saver, { card: '4000000000000002' })).toMatchObject({ ok: false })
+  expect(await setupOfSession(saver)).toMatchObject({ is: 'saved', label: expect.stringContaining('3184') })
+  const stranger: CheckoutActor = { ...saver, clientId: (await contact()).clientId }
+  for (const other of [session('method'), stranger]) expect(await setupOfSession(other)).toBeUndefined()
 
   expect(await save(session('open'), { card: '4242424242424242' })).toMatchObject({ ok: false, because: 'not-allowed' })
   const own = await save(who, { card: '4000002500003155' })

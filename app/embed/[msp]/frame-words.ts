@@ -23,8 +23,6 @@ export function frameWords(locale: Locale): FrameWords {
     endedTitle: words('widget.endedTitle'),
     endedText: words('widget.endedText'),
     another: words('widget.another'),
-    pick: words('widget.pick'),
-    pickNone: words('widget.pickNone'),
     toPay: words('pay.toPay'),
     straightToStripe: words('pay.straightToStripe'),
     fullPage: words('widget.fullPage'),

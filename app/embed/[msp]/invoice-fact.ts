@@ -10,7 +10,7 @@ export function invoiceFact(
   { id, number, agreementName, status, dueOn, daysOverdue, balance }: InvoiceRow,
   locale: Locale,
   today: PlainDate,
-): Omit<InvoiceFact, 'isPicked'> {
+): InvoiceFact {
   const words = wordsIn(locale)
   const numbered = words('result.invoice', { number })
   return {

@@ -20,6 +20,7 @@ import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { readCreditUse } from '@/lib/payments/credit-use'
 import { readOffer } from '@/lib/payments/payable-invoices'
 import { attemptsOfInvoice, getAttempt, listAttempts } from '@/lib/payments/queries'
+import { setupOfSession } from '@/lib/payments/setup-of-session'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { type Locale, wordsIn } from '@/messages/words'
 import { invoiceFact } from './invoice-fact'
@@ -36,16 +37,19 @@ export async function readFrame(
   if (wish.attemptId !== undefined) {
     const covered = await readCreditUse(actor, wish.attemptId)
     if (covered !== undefined)
-      return { show: 'outcome', status: statusText('paid', locale), checkout: coveredScreen(covered, locale) }
+      return {
+        ...{ show: 'outcome', status: statusText('paid', locale), checkout: coveredScreen(covered, locale) },
+        ...(await restOf(place)),
+      }
     const attempt = await orNotFound(getAttempt(actor, wish.attemptId))
     const show = showOf(attempt)
-    return show === undefined ? payScreen(place, wish, attempt) : outcomeScreen(place, show, attempt)
+    return show === undefined ? payScreen(place, attempt) : outcomeScreen(place, show, attempt)
   }
   const [only, ...others] = onlyInvoices(actor) ?? []
-  if (only === undefined || others.length > 0) return payScreen(place, wish)
+  if (only === undefined || others.length > 0) return payScreen(place)
   const invoice = await orNotFound(getInvoice(actor, only))
   const view = payView(invoice, await withTenant(actor.tenantId, (tx) => attemptsOfInvoice(tx, only)))
-  if (view.show === 'form') return payScreen(place, wish, view.setback)
+  if (view.show === 'form') return payScreen(place, view.setback)
   if (isOutcome(view.show) && 'attempt' in view && view.attempt !== undefined)
     return outcomeScreen(place, view.show, view.attempt)
   return nothing(locale, view.show === 'paid' ? invoice.number : undefined)
@@ -62,14 +66,19 @@ async function saveScreen({ actor, tenant, locale }: Place): Promise<FrameScreen
       title: words('widget.noSavingTitle'),
       text: words('widget.noSavingText', { name: tenant.name }),
     }
+  // There is no list here to come back to.
+  const said = { deposits: words('widget.depositsSent'), unknown: words('widget.savingUnknown') }
+  const setup = await setupOfSession(actor)
   return {
-    show: 'save',
-    title: words('methods.addTitle'),
-    // There is no list here to come back to.
-    facts: {
-      ...facts,
-      words: { ...facts.words, deposits: words('widget.depositsSent'), unknown: words('widget.savingUnknown') },
-    },
+    ...{ show: 'save', title: words('methods.addTitle'), facts: { ...facts, words: { ...facts.words, ...said } } },
+    ...(setup === undefined
+      ? {}
+      : {
+          saved:
+            setup.is === 'saved'
+              ? { is: 'saved', text: words('widget.saved', { method: setup.label ?? '' }) }
+              : { is: 'waiting', text: said[setup.is] },
+        }),
   }
 }
 
@@ -82,11 +91,7 @@ function showOf(attempt: AttemptView): Shown | undefined {
   return attempt.succeededAt !== undefined && attempt.state !== 'returned' ? 'paid' : undefined
 }
 
-async function payScreen(
-  { actor, tenant, locale }: Place,
-  wish: FrameWish,
-  setback?: AttemptView,
-): Promise<FrameScreen> {
+async function payScreen({ actor, tenant, locale }: Place, setback?: AttemptView): Promise<FrameScreen> {
   const words = wordsIn(locale)
   const offer = await readOffer(actor, undefined)
   const { invoices } = offer
@@ -102,7 +107,6 @@ async function payScreen(
     terms: await checkoutTerms(tx),
     contact: await billingContact(tx, actor.clientId),
   }))
-  const picked = invoices.filter(({ invoice }) => wish.picked?.includes(invoice.id) ?? true)
   const today = todayIn(tenant.timeZone)
   return {
     show: 'pay',
@@ -110,12 +114,12 @@ async function payScreen(
     sub: words('widget.openInvoices', { count: invoices.length }),
     total: formatMoney(
       sum(
-        picked.map(({ payable }) => payable),
+        invoices.map(({ payable }) => payable),
         offer.currency,
       ),
       locale,
     ),
-    rows: invoices.map((one) => ({ ...invoiceFact(one.invoice, locale, today), isPicked: picked.includes(one) })),
+    rows: invoices.map(({ invoice }) => invoiceFact(invoice, locale, today)),
     ...(setback?.failureReason === undefined
       ? {}
       : {
@@ -124,17 +128,13 @@ async function payScreen(
             text: setback.failureReason,
           },
         }),
-    ...(picked.length === 0
-      ? {}
-      : {
-          checkout: formScreen({
-            ...{ tenant, locale, terms, currency: offer.currency, creditMinor: offer.creditMinor, rules: offer.rules },
-            invoices: offeredOf({ ...offer, invoices: picked }, locale, today),
-            orderKey: newId(),
-            receiptEmail: contact?.email ?? '',
-            stillOpen: '',
-          }),
-        }),
+    checkout: formScreen({
+      ...{ tenant, locale, terms, currency: offer.currency, creditMinor: offer.creditMinor, rules: offer.rules },
+      invoices: offeredOf(offer, locale, today),
+      orderKey: newId(),
+      receiptEmail: contact?.email ?? '',
+      stillOpen: '',
+    }),
   }
 }
 
@@ -147,6 +147,29 @@ async function outcomeScreen({ actor, tenant, locale }: Place, show: Shown, whol
     show: 'outcome',
     status: statusText(show, locale),
     checkout: outcomeOf({ show, attempt, tenant, locale, today, terms, receiptHref }),
+    ...(show === 'paid' || show === 'on-its-way' ? await restOf({ actor, tenant, locale }) : {}),
+  }
+}
+
+/** What this session may still pay after a payment of some invoices, or of a part. */
+async function restOf({ actor, locale }: Place): Promise<Pick<Extract<FrameScreen, { show: 'outcome' }>, 'rest'>> {
+  const { invoices, currency } = await readOffer(actor, undefined)
+  const [only, ...others] = invoices
+  if (only === undefined) return {}
+  const words = wordsIn(locale)
+  const open = sum(
+    invoices.map(({ payable }) => payable),
+    currency,
+  )
+  const amount = formatMoney(open, locale)
+  return {
+    rest: {
+      text:
+        others.length === 0
+          ? words('result.rest', { amount, number: only.invoice.number })
+          : words('widget.rest', { amount, count: invoices.length }),
+      button: words('result.payRest'),
+    },
   }
 }
 
