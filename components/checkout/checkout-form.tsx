@@ -57,6 +57,12 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
   const [replacing, setReplacing] = useState<'no' | 'yes' | 'missing'>('no')
   const plan = used.planned.ok ? used.planned.plan : undefined
   const isCovered = plan?.chargeMinor === 0n
+  /** What is typed and may be saved can wait for a date too. */
+  const typed =
+    method === undefined && chosen !== 'acss_debit' && savingFacts?.isOffered && actions.scheduleTyped !== undefined
+      ? chosen
+      : undefined
+  const [isUnsaved, setUnsaved] = useState(false)
   // What waits for its date is paid whole and with money: credit and reasons belong to the payment of today.
   const isPlain = plan !== undefined && plan.creditMinor + plan.keptMinor === 0n && used.short.length === 0
   const date = when !== undefined && isPlain ? runOn : undefined
@@ -93,8 +99,7 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
     const wanted = { ...order, ...(scheduled === undefined ? {} : { replacesScheduled: true }) }
     if (isCovered) return payment.payCovered(chosen, email.trim(), wanted)
     if (method !== undefined && date !== undefined) return payment.setFor(method, date, email.trim(), order)
-    // A date needs something saved: the form says so, and leads to where it is done.
-    if (date !== undefined) return
+    if (date !== undefined) return setForTyped(date, order)
     if (method !== undefined) return payment.paySaved(method, email.trim(), wanted, stripe.stripe)
     if (chosen === 'acss_debit') return payDebit(wanted)
     const fields = stripe.fieldsOf(chosen)
@@ -170,7 +175,7 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
                       stripe={stripe.stripe}
                       type={type}
                       facts={facts}
-                      amountMinor={Number(plan?.chargeMinor ?? 0n)}
+                      {...(date === undefined ? { amountMinor: Number(plan?.chargeMinor ?? 0n) } : {})}
                       appearance={stripe.appearance}
                       isSaved={saving.isAgreed(type)}
                       debitFree={words.debitFree}
@@ -195,7 +200,15 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
           }}
         />
       )}
-      {when !== undefined && isPlain && <WhenChoice facts={when} on={runOn} setOn={setRunOn} saved={method?.type} />}
+      {when !== undefined && isPlain && (
+        <WhenChoice
+          facts={when}
+          on={runOn}
+          setOn={setRunOn}
+          saved={method?.type ?? typed}
+          saving={typed === undefined || saving.isAgreed(typed) ? 'agreed' : isUnsaved ? 'missing' : 'open'}
+        />
+      )}
       <TextField
         id={emailId}
         label={words.email}
@@ -236,6 +249,15 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
     const element = stripe.fieldsOf(one.type)?.elements.getElement('payment')
     if (isSame) element?.clear()
     element?.focus()
+  }
+
+  /** A date needs something saved. What is typed is saved by the same press, where its authorization is agreed to. */
+  async function setForTyped(on: string, order: Parameters<typeof payment.setTyped>[3]) {
+    if (typed === undefined) return
+    setUnsaved(!saving.isAgreed(typed))
+    const fields = stripe.fieldsOf(typed)
+    if (fields !== undefined && saving.isAgreed(typed))
+      await payment.setTyped(typed, on, email.trim(), { ...order, ...saving.agreedOrder(typed) }, fields)
   }
 
   async function payDebit(wanted: Parameters<typeof payment.payDebit>[2]) {

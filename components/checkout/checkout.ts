@@ -3,11 +3,11 @@ import type { InvoiceStatus } from '@/lib/billing/invoice'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { PaymentResult } from '@/lib/payments/result'
 import type { Resumed } from '@/lib/payments/resume-attempt'
-import type { ScheduleResult } from '@/lib/payments/schedule-result'
+import type { ScheduleResult, TypedSchedule } from '@/lib/payments/schedule-result'
 import type { Phrase } from './phrase'
 import type { VerifyProof } from './proof-of'
 import type { AgreedOrder, SavedWay, SavingFacts } from './saving'
-import type { AlreadyScheduled, ScheduleOrderFacts, WhenFacts } from './when'
+import type { AlreadyScheduled, ScheduleOrderFacts, TypedScheduleFacts, WhenFacts } from './when'
 
 /**
  * The shapes that a door and the checkout share. What comes from the server is plain data, words included: a page hands
@@ -25,6 +25,9 @@ export type CheckoutActions = {
   pay: (order: PayOrder) => Promise<PayAnswer>
   /** Sets a payment for a date; where that is possible. */
   schedule?: (order: ScheduleOrderFacts) => Promise<ScheduleResult>
+  /** The same with what is typed, which is saved by it; and how that stands after the bank’s check. */
+  scheduleTyped?: (order: TypedScheduleFacts) => Promise<TypedSchedule>
+  refreshTyped?: (setupId: string) => Promise<TypedSchedule>
   /** Asks how a payment stands. */
   refresh: (attemptId: string) => Promise<PayAnswer>
   /** What lets the browser take a payment up again; undefined when there is nothing to confirm any more. */

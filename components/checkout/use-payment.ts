@@ -3,6 +3,7 @@
 import type { Stripe } from '@stripe/stripe-js'
 import { useEffect, useRef, useState } from 'react'
 import type { NextStep } from '@/lib/payments/result'
+import type { ScheduleResult, TypedSchedule } from '@/lib/payments/schedule-result'
 import { type Agreement, agreeToDebit } from './agree-to-debit'
 import type { CheckoutActions, CheckoutFacts, Go, OrderFacts, PayAnswer, PayOrder, WayType } from './checkout'
 import { changesOf } from './order-state'
@@ -50,17 +51,36 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
   }
 
   /** Sets the payment for a date: nothing is charged today. */
-  async function setFor(method: SavedWay, runOn: string, email: string, { shown }: Pick<PayOrder, 'shown'>) {
+  async function setFor({ id, type }: SavedWay, runOn: string, email: string, order: Pick<PayOrder, 'shown'>) {
     if (isBusy.current || actions.schedule === undefined) return
     begin(facts.when?.words.setting ?? facts.words.sending)
-    const parts = shown.map(({ invoiceId, minor }) => ({ invoiceId, minor }))
-    const order = { scheduleId: orderKey.current, methodId: method.id, runOn, receiptEmail: email, shown: parts }
-    const answer = await actions.schedule(order).catch(() => undefined)
+    const dated = { runOn, receiptEmail: email, shown: partsOf(order) }
+    const answer = actions.schedule({ scheduleId: orderKey.current, methodId: id, ...dated })
+    settleDate(await answer.catch(() => undefined), type)
+  }
+
+  /** The same with what is typed: one press saves it and sets the payment. */
+  async function setTyped(way: WayType, runOn: string, email: string, order: Wanted, fields: Fields) {
+    const { agreed } = order
+    if (isBusy.current || actions.scheduleTyped === undefined || agreed === undefined) return
+    begin(facts.when?.words.setting ?? facts.words.sending)
+    const confirmationTokenId = await tokenOf(way, email, fields)
+    if (confirmationTokenId === undefined) return
+    const dated = { runOn, receiptEmail: email, shown: partsOf(order) }
+    const sent = actions.scheduleTyped({ setupId: orderKey.current, confirmationTokenId, agreed, ...dated })
+    const answer = await sent.catch(() => undefined)
+    if (!answer?.ok || answer.state === 'set') return settleDate(answer, way)
+    sayStatus(facts.words.confirming)
+    await fields.stripe.handleNextAction({ clientSecret: answer.clientSecret })
+    settleDate(await actions.refreshTyped?.(answer.setupId).catch(() => undefined), way)
+  }
+
+  function settleDate(answer: ScheduleResult | TypedSchedule | undefined, way: WayType) {
     if (answer === undefined) return setPhase('lost')
-    if (answer.ok) return go.toScheduled?.(answer.scheduleId)
+    if (answer.ok) return 'scheduleId' in answer ? go.toScheduled?.(answer.scheduleId) : setPhase('lost')
     orderKey.current = crypto.randomUUID()
-    end({ way: method.type, reason: answer.reason, next: 'wait', isDecline: false })
-    if (answer.because !== 'date') go.reload()
+    end({ way, reason: answer.reason, next: 'wait', isDecline: false })
+    if (answer.because !== 'date' && answer.because !== 'not-saved') go.reload()
   }
 
   function begin(said: string) {
@@ -79,23 +99,28 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
     await settle(await actions.pay(order).catch(() => undefined), way, undefined)
   }
 
-  async function pay(way: WayType, email: string, wanted: Wanted, { stripe, elements }: Fields) {
+  async function pay(way: WayType, email: string, wanted: Wanted, fields: Fields) {
     if (isBusy.current) return
     begin(facts.words.sending)
+    const confirmationTokenId = await tokenOf(way, email, fields)
+    if (confirmationTokenId === undefined) return
+    const order = { orderKey: orderKey.current, confirmationTokenId, receiptEmail: email, ...wanted }
+    await settle(await actions.pay(order).catch(() => undefined), way, fields.stripe)
+  }
+
+  /** What Stripe makes of what is typed; undefined when something is wrong with it, which is said. */
+  async function tokenOf(way: WayType, email: string, { stripe, elements }: Fields): Promise<string | undefined> {
     const { error: incomplete } = await elements.submit()
-    if (incomplete) return end() // the fields say what is missing, and have the focus
+    if (incomplete) {
+      end() // the fields say what is missing, and have the focus
+      return undefined
+    }
     const { error, confirmationToken } = await stripe.createConfirmationToken({
       elements,
       params: { payment_method_data: { billing_details: { email } }, return_url: location.href },
     })
-    if (error) return end({ way, reason: error.message ?? '', next: 'other-method', isDecline: true })
-    const order = {
-      orderKey: orderKey.current,
-      confirmationTokenId: confirmationToken.id,
-      receiptEmail: email,
-      ...wanted,
-    }
-    await settle(await actions.pay(order).catch(() => undefined), way, stripe)
+    if (error) end({ way, reason: error.message ?? '', next: 'other-method', isDecline: true })
+    return confirmationToken?.id
   }
 
   /** A debit that is agreed to in Stripe’s own window, once its payment is made: nothing is typed here. */
@@ -159,6 +184,10 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
   const changes = before === undefined ? [] : changesOf(before, facts)
   return {
     ...{ phase, refused: changes.length > 0 ? undefined : refused, changes },
-    ...{ pay, payDebit, paySaved, payCovered, setFor },
+    ...{ pay, payDebit, paySaved, payCovered, setFor, setTyped },
   }
+}
+
+function partsOf({ shown }: Pick<PayOrder, 'shown'>): { invoiceId: string; minor: string }[] {
+  return shown.map(({ invoiceId, minor }) => ({ invoiceId, minor }))
 }

@@ -6,12 +6,14 @@ type Props = {
   /** The date that is chosen; none for now. */
   on: string | undefined
   setOn: (on: string | undefined) => void
-  /** What is chosen to pay with: something saved, or something that is typed. */
+  /** The kind of what is chosen to pay with, where it can wait for a date: something saved, or typed and to be saved. */
   saved: 'us_bank_account' | 'card' | undefined
+  /** What is typed has to be saved: whether that is agreed to, or was missing when the button was pressed. */
+  saving?: 'agreed' | 'open' | 'missing' | undefined
 }
 
 /** Now, or on a date up to the day the invoice is due, with what happens on it. */
-export function WhenChoice({ facts, on, setOn, saved }: Props) {
+export function WhenChoice({ facts, on, setOn, saved, saving = 'agreed' }: Props) {
   const { words, dates } = facts
   const chosen = dates.find((date) => date.on === on)
   return (
@@ -50,6 +52,14 @@ export function WhenChoice({ facts, on, setOn, saved }: Props) {
             ))}
           </SelectField>
         ))}
+      {on !== undefined && saving !== 'agreed' && (
+        <p
+          role={saving === 'missing' ? 'alert' : undefined}
+          className={`text-sm ${saving === 'missing' ? 'text-bad' : 'text-text-2'}`}
+        >
+          {words.savesToo}
+        </p>
+      )}
     </fieldset>
   )
 }

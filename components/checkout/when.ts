@@ -1,3 +1,5 @@
+import type { AgreedOrder } from './saving'
+
 /** When something saved is charged: now, or on one of these dates. Every word is the server's. */
 export type WhenFacts = {
   dates: { on: string; name: string; bank: string; card: string }[]
@@ -9,7 +11,9 @@ export type WhenFacts = {
     button: string
     setting: string
     agreement: string
-    /** What it takes, where nothing is saved yet. */
+    /** What is typed is saved by the same press. */
+    savesToo: string
+    /** What it takes, where nothing can be saved by it. */
     needsSaved: string
     saveFirst: { text: string; href: string }
   }
@@ -18,10 +22,7 @@ export type WhenFacts = {
 /** That these invoices are set to be paid on a date already: paying now takes its place. */
 export type AlreadyScheduled = { text: string; agree: string; mustAgree: string }
 
-export type ScheduleOrderFacts = {
-  scheduleId: string
-  methodId: string
-  runOn: string
-  receiptEmail: string
-  shown: { invoiceId: string; minor: string }[]
-}
+type DatedFacts = { runOn: string; receiptEmail: string; shown: { invoiceId: string; minor: string }[] }
+export type ScheduleOrderFacts = DatedFacts & { scheduleId: string; methodId: string }
+/** With what is typed: the setup’s id is the payment’s as well. */
+export type TypedScheduleFacts = DatedFacts & { setupId: string; confirmationTokenId: string; agreed: AgreedOrder }

@@ -462,6 +462,16 @@ export const actionTable: Record<string, Row> = {
     with: ({ methodId }) => ['larkfield', new Form({ id: methodId, by: methodId })],
     answers: forPayers,
   },
+  [`${m}/(portal)/pay/schedule-acts.ts setDateTyped`]: {
+    on: '/m/larkfield/pay',
+    with: () => ['larkfield', 'en-US', { setupId: 'made-up', confirmationTokenId: 'ctoken_madeup' }],
+    answers: answers('not found', 'not found', 'not found', 'refused'),
+  },
+  [`${m}/(portal)/pay/schedule-acts.ts refreshDateTyped`]: {
+    on: '/m/larkfield/pay',
+    with: ({ setupId }) => ['larkfield', 'en-US', setupId],
+    answers: forPayers,
+  },
   [`${m}/(portal)/pay/schedule-acts.ts setDate`]: {
     on: '/m/larkfield/pay',
     with: ({ invoiceId, methodId }) => [

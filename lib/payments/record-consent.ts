@@ -4,6 +4,7 @@ import { now } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import type { AccountKind, Consent } from './consent'
+import { keptSchedule, type WishedSchedule } from './wished-schedule'
 
 /** A consent as it was given: the words, and who gave it where. */
 export type GivenConsent = Consent & { language: string; accountKind?: AccountKind; ip: string; userAgent: string }
@@ -29,13 +30,21 @@ export async function recordConsent(
 export async function openSetup(
   tx: Tx,
   actor: Actor,
-  of: { setupId: string; attemptId?: string; clientId: string; account: string; customerId: string },
+  of: {
+    setupId: string
+    attemptId?: string
+    clientId: string
+    account: string
+    customerId: string
+    schedule?: WishedSchedule
+  },
   consent: GivenConsent,
 ): Promise<void> {
   const by = actorName(actor)
   const at = now()
   await tx.run(sql`
-    insert into setups (tenant_id, id, client_id, account, customer_id, attempt_id, state, kind, account_kind, text, text_version, language, accepted_at, accepted_ip, user_agent, given_by, given_by_id, state_at)
+    insert into setups (tenant_id, id, client_id, account, customer_id, attempt_id, state, kind, account_kind, text, text_version, language, accepted_at, accepted_ip, user_agent, given_by, given_by_id, state_at, schedule, schedule_email)
     values (${tx.tenantId}, ${of.setupId}, ${of.clientId}, ${of.account}, ${of.customerId}, ${of.attemptId ?? null}, 'asked', ${consent.kind}, ${consent.accountKind ?? null},
-      ${consent.text}, ${consent.version}, ${consent.language}, ${at}, ${consent.ip}, ${consent.userAgent.slice(0, 400)}, ${by.kind}, ${by.id ?? null}, ${at})`)
+      ${consent.text}, ${consent.version}, ${consent.language}, ${at}, ${consent.ip}, ${consent.userAgent.slice(0, 400)}, ${by.kind}, ${by.id ?? null}, ${at},
+      ${of.schedule === undefined ? null : keptSchedule(of.schedule)}, ${of.schedule?.receiptEmail ?? null})`)
 }

@@ -16,17 +16,24 @@ import { openSetup } from './record-consent'
 import type { Where } from './result'
 import { type SetupResult, setupRefusal } from './setup-result'
 import { takeSetupNews } from './take-setup-news'
+import type { WishedSchedule } from './wished-schedule'
 
-type Wish = { setupId: string; confirmationTokenId: string; agreed: Agreed }
+export type SaveWish = {
+  setupId: string
+  confirmationTokenId: string
+  agreed: Agreed
+  /** What is set for a date once it is saved. */
+  schedule?: WishedSchedule
+}
 
 /**
  * Saves what was typed, without charging it: write the wish and the consent, ask Stripe, record the answer. The same
  * press twice saves once: the setup's id is the key.
  * @throws Fault when something of ours is broken; what the person can answer comes back as a value
  */
-export async function saveMethod(actor: Actor, wish: Wish, where: Where): Promise<SetupResult> {
+export async function saveMethod(actor: Actor, wish: SaveWish, where: Where): Promise<SetupResult> {
   const { tenantId } = actor
-  const { setupId, confirmationTokenId, agreed } = wish
+  const { setupId, confirmationTokenId, agreed, schedule } = wish
   if (!('clientId' in actor) || !maySave(actor)) return setupRefusal('not-allowed', where.locale)
   if (!isId(setupId) || !/^ctoken_\w+$/.test(confirmationTokenId)) return setupRefusal('form', where.locale)
   const gateway = await withTenant(tenantId, openGateway)
@@ -45,7 +52,10 @@ export async function saveMethod(actor: Actor, wish: Wish, where: Where): Promis
       await openSetup(
         tx,
         actor,
-        { setupId, clientId: actor.clientId, account: gateway.account, customerId },
+        {
+          ...{ setupId, clientId: actor.clientId, account: gateway.account, customerId },
+          ...(schedule === undefined ? {} : { schedule }),
+        },
         {
           ...consent,
           ...{ language: facts.locale, ip: where.ip, userAgent: where.userAgent },

@@ -11,6 +11,44 @@ export function scheduleRefusal(because: ScheduleRefusal, locale: string): Extra
   return { ok: false, because, reason: words[because][locale.startsWith('fr') ? 'fr' : 'en'] }
 }
 
+/** What comes of setting a payment with something that is saved for it in the same press. */
+export type TypedSchedule =
+  | { ok: true; state: 'set'; scheduleId: string }
+  /** The bank's check in the browser comes first. */
+  | { ok: true; state: 'requires_action'; setupId: string; clientSecret: string }
+  | { ok: false; because: ScheduleRefusal | 'not-saved' | keyof typeof waits; reason: string }
+
+/** Where something was saved, or waits to be, and the payment is not set or not yet. */
+export function notSet(because: ScheduleRefusal | keyof typeof waits, locale: string): TypedSchedule {
+  const language = locale.startsWith('fr') ? 'fr' : 'en'
+  if (isWaiting(because)) return { ok: false, because, reason: waits[because][language] }
+  return { ok: false, because, reason: `${kept[language]} ${words[because][language]}` }
+}
+
+function isWaiting(because: string): because is keyof typeof waits {
+  return because in waits
+}
+
+const kept = {
+  en: 'What you typed is saved and can be chosen above.',
+  fr: 'Ce que vous avez saisi est enregistré et peut être choisi ci-dessus.',
+}
+
+const waits = {
+  deposits: {
+    en: 'Stripe sends one or two small deposits to the account within 1 to 2 banking days. Confirm them under payment methods: the payment is set then, if its date has not passed.',
+    fr: 'Stripe envoie un ou deux petits dépôts au compte en 1 à 2 jours bancaires. Confirmez-les sous les modes de paiement : le paiement sera alors prévu, si sa date n’est pas passée.',
+  },
+  check: {
+    en: 'Your bank’s check was not finished. Nothing is charged, saved or set. Press the button again to do it anew.',
+    fr: 'La vérification de votre banque n’est pas terminée. Rien n’est débité, enregistré ni prévu. Appuyez de nouveau sur le bouton pour la refaire.',
+  },
+  unknown: {
+    en: 'We have not heard back yet. Nothing is charged and nothing is set twice; you get an email once the payment is set.',
+    fr: 'Nous n’avons pas encore de réponse. Rien n’est débité et rien n’est prévu deux fois; vous recevrez un courriel dès que le paiement sera prévu.',
+  },
+}
+
 const words = {
   date: {
     en: 'Choose a date from tomorrow to the day the invoice is due.',

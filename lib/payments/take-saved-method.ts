@@ -8,6 +8,7 @@ import { sql } from '@/lib/base/sql'
 import { announce } from '@/lib/events/announce'
 import { audit } from '@/lib/tenancy/audit'
 import type { MethodNews } from './gateway'
+import { setWished } from './wished-schedule'
 
 type LockedSetup = {
   id: string
@@ -22,7 +23,7 @@ type LockedSetup = {
 
 /**
  * Stripe says that what somebody wished to save is saved: it becomes a method, and the consent its mandate. Told twice,
- * or by the browser and a webhook at once, it is one method and one mandate.
+ * or by the browser and a webhook at once, it is one method and one mandate, and one payment set if one was wished for.
  * @returns the method, or undefined when nobody wished it or Stripe keeps it for nobody
  */
 export async function takeSavedMethod(
@@ -54,6 +55,7 @@ export async function takeSavedMethod(
     where tenant_id = ${tx.tenantId} and id = ${setup.id}`)
   const by = { kind: setup.givenBy, ...(setup.givenById === null ? {} : { id: setup.givenById }) }
   await audit(tx, by, 'method.saved', { kind: 'method', id: methodId }, { label: method.label, setupId: setup.id })
+  await setWished(tx, setup.id, methodId)
   await faultPoint('method.saved')
   log.info({ tenantId: tx.tenantId, methodId, setupId: setup.id }, 'method.saved')
   return methodId

@@ -4,6 +4,7 @@ import type { Tx } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import type { SetupNews } from './gateway'
 import { failSetup, takeSavedMethod } from './take-saved-method'
+import { lockWished } from './wished-schedule'
 
 /**
  * The one place where a setup moves on: browser return, webhook and sweeper end here, with the SetupIntent as it stands
@@ -11,6 +12,7 @@ import { failSetup, takeSavedMethod } from './take-saved-method'
  */
 export async function takeSetupNews(tx: Tx, account: string, news: SetupNews): Promise<void> {
   if (news.setupId === undefined) return
+  if (news.status === 'succeeded') await lockWished(tx, news.setupId)
   const setup = await tx.row<{ id: string; setupIntentId: string | null }>(sql`
     select id, setup_intent_id from setups
     where tenant_id = ${tx.tenantId} and id = ${news.setupId} and account = ${account} and attempt_id is null for update`)

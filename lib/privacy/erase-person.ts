@@ -95,6 +95,9 @@ async function eraseAddress(tx: Tx, clientId: string, email: string): Promise<vo
       update scheduled_payments set receipt_email = null
       where tenant_id = ${tx.tenantId} and client_id = ${clientId} and lower(receipt_email) = ${email}`,
     sql`
+      update setups set schedule_email = null
+      where tenant_id = ${tx.tenantId} and client_id = ${clientId} and lower(schedule_email) = ${email}`,
+    sql`
       update autopays set notice_email = null
       where tenant_id = ${tx.tenantId} and client_id = ${clientId} and lower(notice_email) = ${email}`,
     sql`

@@ -1,20 +1,22 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
-import type { ScheduleOrderFacts } from '@/components/checkout/when'
+import type { ScheduleOrderFacts, TypedScheduleFacts } from '@/components/checkout/when'
 import { type ContactActor, currentContact } from '@/lib/access/require-contact'
 import { throttle } from '@/lib/access/throttle'
+import { clientAddress } from '@/lib/base/client-address'
 import { cancelScheduled, moveScheduled } from '@/lib/payments/change-scheduled'
 import { schedulePayment } from '@/lib/payments/schedule-payment'
-import { type ScheduleResult, scheduleRefusal } from '@/lib/payments/schedule-result'
+import { type ScheduleResult, scheduleRefusal, type TypedSchedule } from '@/lib/payments/schedule-result'
+import { refreshTypedSchedule, scheduleWithTyped } from '@/lib/payments/schedule-with-typed'
 import { localeOf } from '@/messages/words'
+import { SaveWish } from '../../checkout-shapes'
 import { orNotFound } from '../../or-not-found'
 
-const Order = z.object({
-  scheduleId: z.uuid(),
-  methodId: z.uuid(),
+const Dated = z.object({
   runOn: z.iso.date(),
   receiptEmail: z.email().max(254),
   shown: z
@@ -22,6 +24,8 @@ const Order = z.object({
     .min(1)
     .max(100),
 })
+const Order = Dated.extend({ scheduleId: z.uuid(), methodId: z.uuid() })
+const TypedOrder = Dated.extend(SaveWish.shape)
 
 async function requirePayer(slug: string): Promise<ContactActor> {
   const actor = await currentContact(slug)
@@ -37,8 +41,35 @@ export async function setDate(slug: string, locale: string, asked: ScheduleOrder
   const tries = await throttle('pay', `contact:${actor.contactId}`)
   if (!tries.ok) return scheduleRefusal('busy', locale)
   const { shown, ...rest } = order.data
-  const invoices = shown.map(({ invoiceId, minor }) => ({ invoiceId, amountMinor: BigInt(minor) }))
-  return schedulePayment(actor, { ...rest, invoices }, localeOf(locale))
+  return schedulePayment(actor, { ...rest, invoices: invoicesOf(shown) }, localeOf(locale))
+}
+
+/** The same with what is typed, which is saved by it. Whoever tries many cards here is testing stolen ones. */
+export async function setDateTyped(slug: string, locale: string, asked: TypedScheduleFacts): Promise<TypedSchedule> {
+  const actor = await requirePayer(slug)
+  const order = TypedOrder.safeParse(asked)
+  if (!order.success) return scheduleRefusal('form', locale)
+  const tries = await throttle('pay', `contact:${actor.contactId}`)
+  if (!tries.ok) return scheduleRefusal('busy', locale)
+  const from = await headers()
+  const { shown, runOn, receiptEmail, ...wish } = order.data
+  return scheduleWithTyped(
+    actor,
+    { ...wish, schedule: { runOn, receiptEmail, invoices: invoicesOf(shown) } },
+    {
+      ...{ ip: clientAddress(from), userAgent: from.get('user-agent') ?? '' },
+      ...{ locale: localeOf(locale), origin: 'portal' },
+    },
+  )
+}
+
+/** How that stands, after the bank's check in the browser. */
+export async function refreshDateTyped(slug: string, locale: string, setupId: string): Promise<TypedSchedule> {
+  return orNotFound(refreshTypedSchedule(await requirePayer(slug), setupId, localeOf(locale)))
+}
+
+function invoicesOf(shown: z.infer<typeof Dated>['shown']) {
+  return shown.map(({ invoiceId, minor }) => ({ invoiceId, amountMinor: BigInt(minor) }))
 }
 
 export async function moveDate(slug: string, locale: string, form: FormData): Promise<void> {

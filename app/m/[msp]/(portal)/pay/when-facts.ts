@@ -35,6 +35,7 @@ export function whenFacts({ locale, today, href }: Visitor, dueOn: PlainDate[]):
       button: words('when.button'),
       setting: words('when.setting'),
       agreement: words('when.agreement'),
+      savesToo: words('when.savesToo'),
       needsSaved: words('when.needsSaved'),
       saveFirst: { text: words('when.saveFirst'), href: href('/methods') },
     },

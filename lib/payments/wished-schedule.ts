@@ -1,0 +1,72 @@
+import 'server-only'
+import { z } from 'zod'
+import { type Tx, withTenant } from '@/lib/base/db'
+import { log } from '@/lib/base/log'
+import { json, sql } from '@/lib/base/sql'
+import type { DatedOrder } from './check-schedule'
+import { setPayment } from './schedule-payment'
+import type { ScheduleRefusal } from './schedule-result'
+
+/** A payment for a date that waits for what it is to be paid with to be saved. It goes by the setup's id. */
+export type WishedSchedule = DatedOrder & { receiptEmail: string }
+
+const Kept = z.object({
+  runOn: z.iso.date(),
+  invoices: z.array(z.object({ invoiceId: z.uuid(), amountMinor: z.string().transform(BigInt) })).min(1),
+})
+
+/** As it is kept with the setup; amounts as digits. */
+export function keptSchedule({ runOn, invoices }: WishedSchedule): string {
+  return json({ runOn, invoices })
+}
+
+/** Before the setup itself is locked: payments lock invoices first, and two that wait for each other would never end. */
+export async function lockWished(tx: Tx, setupId: string): Promise<void> {
+  await tx.rows(sql`
+    select i.id from invoices i
+    where i.tenant_id = ${tx.tenantId} and i.id in (
+      select (part ->> 'invoiceId')::uuid from setups s, jsonb_array_elements(s.schedule -> 'invoices') part
+      where s.tenant_id = ${tx.tenantId} and s.id = ${setupId})
+    order by i.id for update`)
+}
+
+/**
+ * What was wished for with a setup is set, in the transaction that saved its method: neither is there without the other
+ * having been decided. As things stand then: what cannot be set any more is not, and the setup says why.
+ */
+export async function setWished(tx: Tx, setupId: string, methodId: string): Promise<void> {
+  const wish = await tx.row<{
+    schedule: unknown
+    scheduleEmail: string | null
+    language: string
+    contactId: string
+    clientId: string
+  }>(sql`
+    select schedule, schedule_email, language, given_by_id as contact_id, client_id from setups
+    where tenant_id = ${tx.tenantId} and id = ${setupId} and schedule is not null`)
+  if (wish === undefined) return
+  const { contactId, clientId, scheduleEmail, language } = wish
+  const came = await setPayment(
+    tx,
+    { kind: 'contact', tenantId: tx.tenantId, contactId, clientId, role: 'payer' },
+    {
+      ...Kept.parse(wish.schedule),
+      ...{ scheduleId: setupId, methodId },
+      ...(scheduleEmail === null ? {} : { receiptEmail: scheduleEmail }),
+    },
+    language,
+  )
+  if (came === 'ok') return
+  await tx.run(sql`update setups set schedule_refused = ${came} where tenant_id = ${tx.tenantId} and id = ${setupId}`)
+  log.warn({ tenantId: tx.tenantId, setupId, because: came }, 'schedule.not_set')
+}
+
+/** Why the payment of a setup was not set; undefined when it was. */
+export async function whyNotSet(tenantId: string, setupId: string): Promise<ScheduleRefusal | undefined> {
+  const row = await withTenant(tenantId, (tx) =>
+    tx.row<{ because: ScheduleRefusal | null }>(
+      sql`select schedule_refused as because from setups where tenant_id = ${tx.tenantId} and id = ${setupId}`,
+    ),
+  )
+  return row?.because ?? undefined
+}
