@@ -51,6 +51,24 @@ test('a card is saved while paying, pays the next invoice, and can be named, see
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
   await expect(page.getByText('Nothing is saved yet')).toBeVisible()
   await expect(page.getByText(/^Given .+ Withdrawn /)).toBeVisible()
+
+  // With a date: one press saves what is typed, passes the bank's check, and sets the payment.
+  const dueOn = (await product()).addDays(await simulatedToday(), 20)
+  const third = await issueAndReceive('Tillman Bros', await sumNear(41_400), { dueOn })
+  await openInvoice(page, third.number)
+  await page.getByRole('link', { name: /^Pay \$/ }).click()
+  await pay.fillCard('4000 0027 6000 3184')
+  await page.getByRole('radio', { name: 'On a date' }).check()
+  await page.getByLabel('Date of the payment').selectOption({ index: 2 })
+  await page.getByRole('button', { name: 'Set this payment' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Agree to the authorization above' })).toBeVisible()
+  await page.getByRole('checkbox', { name: agree }).check()
+  await page.getByRole('button', { name: 'Set this payment' }).click()
+  await pay.challenge.getByRole('button', { name: 'Complete authentication' }).click()
+  await expect(page.getByRole('heading', { name: /^Your payment is set for / })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: /^Your payment is set for / })).toBeVisible()
+  expect(await chargesOf(third.totalCents)).toEqual([])
 })
 
 test('a card is saved by itself, and a payment is set for a date, moved, and replaced by paying now', async ({
