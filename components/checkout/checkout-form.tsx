@@ -6,10 +6,12 @@ import { Notice } from '@/components/ui/notice'
 import { TextField } from '@/components/ui/text-field'
 import { formatMoney } from '@/lib/money/format'
 import { money } from '@/lib/money/money'
-import type { OrderPlan } from '@/lib/payments/plan-order'
 import type { CheckoutActions, CheckoutFacts, Go, Way, WayType } from './checkout'
+import { FieldsBlocked } from './fields-blocked'
 import { fill } from './fill'
 import { focusFirst } from './focus-first'
+import { invoicesIn } from './invoices-in'
+import { isAddress } from './is-address'
 import { MethodChoice } from './method-choice'
 import { orderOf } from './order-state'
 import { OrderSums } from './order-sums'
@@ -157,13 +159,13 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
           body={(type) => {
             if (type === 'acss_debit')
               return stripe.isBlocked ? (
-                <Blocked text={words.fieldsBlocked} again={words.loadAgain} />
+                <FieldsBlocked text={words.fieldsBlocked} again={words.loadAgain} />
               ) : (
                 <p className="text-sm text-text-2">{words.padNext}</p>
               )
             const state = stripe.stateOf(type)
             if (state === 'blocked' && type !== chosen) return null
-            if (state === 'blocked') return <Blocked text={words.fieldsBlocked} again={words.loadAgain} />
+            if (state === 'blocked') return <FieldsBlocked text={words.fieldsBlocked} again={words.loadAgain} />
             return (
               <div className="min-h-40">
                 {state === 'loading' && (
@@ -280,28 +282,4 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
     if (type === 'acss_debit') return payDebit(wanted)
     if (fields !== undefined) await payment.pay(type, email.trim(), { ...wanted, ...saving.agreedOrder(type) }, fields)
   }
-}
-
-function Blocked({ text, again }: { text: string; again: string }) {
-  return (
-    <Notice tone="warn" role="alert">
-      <p>{text}</p>
-      <button type="button" onClick={() => location.reload()} className="py-1 font-medium text-brand-text underline">
-        {again}
-      </button>
-    </Notice>
-  )
-}
-
-/** The invoices of the order by number, for the words of an authorization: “invoices 20397 and 20409”. */
-function invoicesIn({ order, words, locale }: CheckoutFacts, plan: OrderPlan | undefined): string {
-  const paid = new Set(plan?.shares.map(({ invoiceId }) => invoiceId))
-  const numbers = order.invoices.filter(({ invoiceId }) => paid.has(invoiceId)).map(({ number }) => number)
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(numbers)
-  return fill(numbers.length === 1 ? words.oneInvoice : words.manyInvoices, { numbers: list })
-}
-
-/** Enough to catch a slip; whether it arrives, only the mail can say. */
-function isAddress(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim())
 }

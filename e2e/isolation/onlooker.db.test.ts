@@ -32,6 +32,7 @@ import { refundPayment } from '@/lib/payments/refund-payment'
 import { resumeAttempt } from '@/lib/payments/resume-attempt'
 import { saveMethod } from '@/lib/payments/save-method'
 import { schedulePayment } from '@/lib/payments/schedule-payment'
+import { refreshTypedSchedule, scheduleWithTyped } from '@/lib/payments/schedule-with-typed'
 import { startPayment } from '@/lib/payments/start-payment'
 import { verifyAccount } from '@/lib/payments/verify-account'
 import { connectPsa, disconnectPsa, resyncPsa } from '@/lib/psa/connect-psa'
@@ -129,6 +130,20 @@ const verbs: Record<string, (actor: Actor) => Promise<unknown>> = {
       { scheduleId: newId(), methodId, runOn: '2036-12-01', invoices: [{ invoiceId: openId, amountMinor: 1n }] },
       'en-US',
     ),
+  scheduleWithTyped: (actor) =>
+    scheduleWithTyped(
+      actor,
+      {
+        ...{ setupId: newId(), confirmationTokenId: 'ctoken_x', agreed },
+        schedule: {
+          runOn: '2036-12-01',
+          receiptEmail: 'x@example.com',
+          invoices: [{ invoiceId: openId, amountMinor: 1n }],
+        },
+      },
+      where,
+    ),
+  refreshTypedSchedule: (actor) => refreshTypedSchedule(actor, setupId, 'en-US'),
   moveScheduled: (actor) => moveScheduled(actor, scheduleId, '2036-12-02', 'en-US'),
   cancelScheduled: (actor) => cancelScheduled(actor, scheduleId, 'en-US'),
   startAutopay: (actor) => startAutopay(actor, { attemptId, shownOn: '2026-11-20', version: 'v' }, page),

@@ -61,11 +61,11 @@ export async function setWished(tx: Tx, setupId: string, methodId: string): Prom
   log.warn({ tenantId: tx.tenantId, setupId, because: came }, 'schedule.not_set')
 }
 
-/** Why the payment of a setup was not set; undefined when it was. */
+/** Why the payment of a setup was not set, or that none was wished for with it; undefined when it was. */
 export async function whyNotSet(tenantId: string, setupId: string): Promise<ScheduleRefusal | undefined> {
   const row = await withTenant(tenantId, (tx) =>
     tx.row<{ because: ScheduleRefusal | null }>(
-      sql`select schedule_refused as because from setups where tenant_id = ${tx.tenantId} and id = ${setupId}`,
+      sql`select case when schedule is null then 'form' else schedule_refused end as because from setups where tenant_id = ${tx.tenantId} and id = ${setupId}`,
     ),
   )
   return row?.because ?? undefined
