@@ -42,6 +42,18 @@ const anInvoice = async (near: number): Promise<SentInvoice> => issueAndReceive(
 
 const widgetIn = (page: Page): FrameLocator => page.locator('closeloop-checkout iframe').contentFrame()
 
+/** While the frame takes its height, the browser may give a press in it to the page around: whoever sees it move waits. */
+async function standsStill(page: Page, pay: PayPage): Promise<void> {
+  await expect(pay.payButton).toBeEnabled()
+  const height = () => page.locator('closeloop-checkout iframe').evaluate((frame) => frame.clientHeight)
+  const change = async () => {
+    const before = await height()
+    await page.waitForTimeout(500)
+    return (await height()) - before
+  }
+  await expect.poll(change).toBe(0)
+}
+
 type Heard = { type: string; payment?: string; because?: string }
 const heard = (page: Page) => page.evaluate(() => (window as unknown as { heard: Heard[] }).heard)
 const heardTypes = async (page: Page) => (await heard(page)).map(({ type }) => type)
@@ -75,6 +87,7 @@ test('the bank’s check works inside the frame; a decline is told', async ({ pa
   const frame = await embed(page, `session="${await sessionFor(first.number, second.number)}"`)
   const pay = new PayPage(page, frame)
   await expect(frame.getByText('2 open invoices')).toBeVisible()
+  await standsStill(page, pay)
   // The whole name is the target.
   await frame.getByText(`Invoice ${second.number}`).click()
   await expect(frame.getByRole('checkbox', { name: second.number })).not.toBeChecked()
@@ -98,16 +111,17 @@ test('of several invoices one is left out and one paid in part, with a reason; w
   const pay = new PayPage(page, frame)
   // What is chosen needs no answer from us: nothing is asked before “Pay”.
   await expect(frame.getByText('2 of 2 chosen')).toBeVisible()
+  await standsStill(page, pay)
   await page.route('**/open?*', (route) => route.abort())
   await frame.getByRole('checkbox', { name: second.number }).uncheck()
   await frame.getByRole('textbox', { name: `Amount to pay on invoice ${first.number}` }).fill('100')
   await pay.fillCard()
-  await frame.getByRole('button', { name: 'Pay $100.00 by card' }).click()
+  await frame.getByRole('button', { name: 'Pay $100.00 by card' }).press('Enter')
   await expect(frame.getByText('Choose a reason; with another reason, say which.')).toBeVisible()
   await frame.getByRole('combobox', { name: `Why less than ${first.sum}?` }).selectOption('Work not finished')
   await page.unroute('**/open?*')
   const before = (await chargesOf(10_000)).length
-  await frame.getByRole('button', { name: 'Pay $100.00 by card' }).click()
+  await frame.getByRole('button', { name: 'Pay $100.00 by card' }).press('Enter')
   await expect(frame.getByRole('heading', { name: 'Paid. Thank you.' })).toBeVisible()
   expect(await chargesOf(10_000)).toHaveLength(before + 1)
   const rest = dollars(first.totalCents - 10_000 + second.totalCents)
@@ -125,7 +139,7 @@ test('a session may save a card in the full page, with its authorization, and th
   await expect(frame.getByText('Orchard Street Legal', { exact: true })).toBeVisible()
   const [whole] = await Promise.all([
     context.waitForEvent('page'),
-    frame.getByRole('button', { name: 'Open full page' }).click(),
+    frame.getByRole('button', { name: 'Open full page' }).press('Enter'),
   ])
   const pay = new PayPage(whole)
   await pay.fillCard()
@@ -351,7 +365,7 @@ test('the full page goes on where the frame was, and tells it', async ({ page, c
   await expect(frame.getByRole('heading', { name: 'Kestrel Freight' })).toBeVisible()
   const [whole] = await Promise.all([
     context.waitForEvent('page'),
-    frame.getByRole('button', { name: 'Open full page' }).click(),
+    frame.getByRole('button', { name: 'Open full page' }).press('Enter'),
   ])
   const pay = new PayPage(whole)
   await expect(whole.getByRole('heading', { name: 'Kestrel Freight' })).toBeVisible()

@@ -10,7 +10,7 @@ import { Bookkeeper } from './bookkeeper.ts'
 import { faultPoints } from './crash-plan.ts'
 import { Payer } from './payer.ts'
 import { openStage } from './stage.ts'
-import { billSome, tell } from './story.ts'
+import { billSome, chargesAtStripe, refundAsStaff, tell } from './story.ts'
 import { until } from './until.ts'
 import { openWebhookEar } from './webhook-ear.ts'
 
@@ -53,6 +53,23 @@ test('fault 1, 2, 3, 4, 5: killed wherever a client arranges something, it is ar
   const told = await stage.rows<{ id: string }>('select id from webhook_events')
   expect([...ear.heard].sort()).toEqual(told.map(({ id }) => id).sort())
   expect(told.length).toBeGreaterThan(0)
+})
+
+test('fault 1, 2, 3, 4, 5: killed where money goes back that the PSA shows as paid, it goes back once', async () => {
+  const payer = new Payer(stage)
+  const [invoice] = await billSome(stage, new Random('give back'), 1)
+  if (invoice === undefined) throw new Error('no invoice')
+  expect(await payer.pay(invoice, [goodCard])).toMatchObject({ ok: true, state: 'succeeded' })
+  await stage.drain()
+  const charge = (await chargesAtStripe(stage)).find(({ amount }) => BigInt(amount) === invoice.totalMinor)
+  if (charge === undefined) throw new Error('no charge')
+  stage.plan.set({ mode: 'first' })
+  await refundAsStaff(stage, charge, 3)
+  await stage.windDays(4)
+  stage.plan.set({ mode: 'calm' })
+  await stage.windDays(3)
+  expect((await chargesAtStripe(stage)).find(({ id }) => id === charge.id)?.refunds).toHaveLength(1)
+  expect(await audit(stage, payer.told)).toEqual([])
 })
 
 test('fault 49: the database dies under load and comes back; the workers live on, and everything happens exactly once', async () => {

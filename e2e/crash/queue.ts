@@ -30,9 +30,9 @@ export const ageLocks = `
     update graphile_worker._private_job_queues set locked_at = locked_at - interval '1 minute' where locked_at is not null)
   update graphile_worker._private_jobs set locked_at = locked_at - interval '1 minute' where locked_at is not null`
 
-/** What is in the queue, for telling why it does not become empty. */
+/** What is in the queue, for telling why it does not become empty: first what somebody holds, then what waits longest. */
 export const jobsNow = `
-  select t.identifier as task, j.key, j.attempts, j.last_error, j.locked_by, j.run_at::text, e.kind, e.payload
+  select t.identifier as task, j.key, j.attempts, j.last_error, j.locked_by, j.locked_at::text, j.run_at::text, now()::text as now, e.kind, e.payload
   from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
   left join events e on j.key = 'event:' || e.id
-  where j.attempts < j.max_attempts limit 8`
+  where j.attempts < j.max_attempts order by j.locked_by, j.run_at limit 8`

@@ -133,7 +133,7 @@ async function giveBackSome(stage: Stage, random: Random): Promise<void> {
 }
 
 /** In the console, by the button; a person who gets no answer looks, and presses once more. */
-async function refundAsStaff(stage: Stage, charge: LoggedCharge, part: number): Promise<void> {
+export async function refundAsStaff(stage: Stage, charge: LoggedCharge, part: number): Promise<void> {
   const action = actionIds(stage.buildFolder)('app/console/(staff)/payments/[id]/refund.ts', 'refund')
   const amount = toDecimal(money(BigInt(Math.ceil(charge.amount / part)), 'USD'))
   const order = { id: charge.metadata.attempt_id ?? '', amount, reason: 'Billed twice' }

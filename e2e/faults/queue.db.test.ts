@@ -1,7 +1,12 @@
+import { EventEmitter } from 'node:events'
+import type { Job, WorkerEventMap, WorkerEvents } from 'graphile-worker'
+import pg from 'pg'
 import { expect, test } from 'vitest'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { json, sql } from '@/lib/base/sql'
+import { freeDeadWorkers } from '@/lib/jobs/free-dead-workers'
+import { JobsAtHand } from '@/lib/jobs/jobs-at-hand'
 import { queuePool } from '@/lib/jobs/queue-pool'
 import { runWorker } from '@/lib/jobs/run-worker'
 import { work } from '@/lib/jobs/work'
@@ -75,7 +80,7 @@ test('fault 5: what a dead worker held is taken over in seconds, not when the qu
   const invoiceId = await makeInvoice(await makeClient(), 1_000n)
   const id = await keep('invoice.voided', { invoiceId })
   await enqueue(id)
-  await lockAsADeadWorkerDid()
+  await giveTo('pool-killed')
   const worker = await runWorker({ concurrency: 1 })
   try {
     await expect.poll(async () => (await read(id))?.state, { timeout: 20_000 }).toBe('done')
@@ -84,12 +89,38 @@ test('fault 5: what a dead worker held is taken over in seconds, not when the qu
   }
 })
 
-async function lockAsADeadWorkerDid(): Promise<void> {
-  const { default: pg } = await import('pg')
+test('fault 49: a job that the database gave to a worker as it died, and that never arrived, is taken up again', async () => {
+  const invoiceId = await makeInvoice(await makeClient(), 1_000n)
+  const [lost, atHand] = [await keep('invoice.voided', { invoiceId }), await keep('invoice.voided', { invoiceId })]
+  for (const id of [lost, atHand]) await enqueue(id)
+  await giveTo('pool-alive')
+  const events: WorkerEvents = new EventEmitter()
+  const alive = freeDeadWorkers('pool-alive', new JobsAtHand(events))
+  const [held] = await inQueue<Job>('select * from graphile_worker._private_jobs where key = $1', [`event:${atHand}`])
+  if (held === undefined) throw new Error('no job')
+  events.emit('job:start', { job: held } as WorkerEventMap['job:start'])
+  const other = await runWorker({ concurrency: 1 })
+  try {
+    await expect.poll(async () => (await read(lost))?.state, { timeout: 20_000 }).toBe('done')
+    expect((await read(atHand))?.state).toBe('waiting')
+  } finally {
+    await other.stop()
+    await alive.stop()
+  }
+})
+
+/** As the queue's own statement does. */
+async function giveTo(workerId: string): Promise<void> {
+  await inQueue(
+    `update graphile_worker._private_jobs set locked_by = $1, locked_at = now() - interval '5 seconds', attempts = attempts + 1`,
+    [workerId],
+  )
+}
+
+async function inQueue<Row extends pg.QueryResultRow>(text: string, values: string[] = []): Promise<Row[]> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
   await client.connect()
-  await client.query(
-    `update graphile_worker._private_jobs set locked_by = 'pool-killed', locked_at = now() - interval '5 seconds', attempts = attempts + 1`,
-  )
+  const { rows } = await client.query<Row>(text, values)
   await client.end()
+  return rows
 }

@@ -27,6 +27,8 @@ async function keep(
   event: { source: string; externalId: string; kind: string; payload: object; after?: Date },
 ): Promise<boolean> {
   const id = newId()
+  // The queue's clock is the machine's, whatever the simulated world's says.
+  const runAt = event.after === undefined ? null : new Date(Date.now() + event.after.getTime() - now().getTime())
   // The id is new, so no job can have its key yet: the mode that looks for none is as safe, and half the work.
   const count = await tx.run(kept`
     with kept as (
@@ -34,7 +36,7 @@ async function keep(
       values (${tx.tenantId}, ${id}, ${event.source}, ${event.externalId}, ${event.kind}, ${json(event.payload)}, ${now()})
       on conflict (tenant_id, source, external_id) do nothing
       returning id)
-    select enqueue('work', ${json({ tenantId: tx.tenantId, eventId: id })}::json, ${`event:${id}`}, ${event.after ?? null}, null, null, 'unsafe_dedupe')
+    select enqueue('work', ${json({ tenantId: tx.tenantId, eventId: id })}::json, ${`event:${id}`}, ${runAt}, null, null, 'unsafe_dedupe')
     from kept`)
   await faultPoint('event.kept')
   return count > 0

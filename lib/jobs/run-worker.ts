@@ -17,6 +17,7 @@ import { syncPsa } from '@/lib/psa/sync-psa'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
 import { deliver } from '@/lib/webhooks/deliver'
 import { freeDeadWorkers } from './free-dead-workers'
+import { JobsAtHand } from './jobs-at-hand'
 import { nightly } from './nightly'
 import { queuePool } from './queue-pool'
 import { enqueueSync, tick } from './schedule'
@@ -30,8 +31,9 @@ export async function runWorker(options: { concurrency: number }): Promise<{ sto
   // One more than run at once: the queue listens on its own.
   const pool = queuePool(options.concurrency + 1)
   const events: WorkerEvents = new EventEmitter()
+  const atHand = new JobsAtHand(events)
   const watch = new Promise<ReturnType<typeof freeDeadWorkers>>((resolve) => {
-    events.once('pool:create', ({ workerPool }) => resolve(freeDeadWorkers(workerPool.id)))
+    events.once('pool:create', ({ workerPool }) => resolve(freeDeadWorkers(workerPool.id, atHand)))
   })
   const runner: Runner = await run({
     events,
