@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Finding } from './measure/finding.ts'
 import { writeTable } from './report/write-table.ts'
 
-const topics = ['sync', 'charge', 'charge-rate', 'portal', 'pay', 'webhook', 'memory', 'widget']
+const topics = ['sync', 'charge', 'charge-rate', 'portal', 'find', 'pay', 'webhook', 'memory', 'widget']
 
 if (platform() !== 'linux') throw new Error('CPU time and memory are read from /proc, which only Linux has')
 const wanted = process.argv.slice(2)

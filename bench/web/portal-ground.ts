@@ -8,8 +8,8 @@ import { makeChargingMsp } from '../ground/charging-msp.ts'
 export type PortalGround = { tenantId: string; slug: string; clientId: string; cookie: string }
 
 /** A client with very many invoices among others with few, and a contact of it who is signed in. */
-export async function makePortal(owner: pg.Client, invoices: number): Promise<PortalGround> {
-  const { tenantId, slug, clientIds } = await makeChargingMsp('acct_portal')
+export async function makePortal(owner: pg.Client, invoices: number, account = 'acct_portal'): Promise<PortalGround> {
+  const { tenantId, slug, clientIds } = await makeChargingMsp(account)
   const [clientId = '', ...others] = clientIds
   const fill = (id: string, count: number) =>
     owner.query(

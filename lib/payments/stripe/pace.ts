@@ -7,16 +7,19 @@ const buckets = new Map<string, Bucket>()
 
 /**
  * Waits for this account's turn: Stripe takes 25 requests a second per endpoint unless it agreed to more, and answers
- * 429 above that. A second's worth may go at once. The rate is this process' share: divide it where several charge.
+ * 429 above that. Half a second's worth may go at once; the other half is left for those that arrive in a bunch,
+ * as the first ones do, whose connections have to be made. The rate is this process' share: divide it where several charge.
  */
 export function pace(account: string): Promise<void> {
   const rate = env().STRIPE_RATE
-  const bucket = buckets.get(account) ?? { tokens: rate, filledAt: performance.now(), turn: Promise.resolve() }
+  const bucket = buckets.get(account) ?? { tokens: atOnce(rate), filledAt: performance.now(), turn: Promise.resolve() }
   buckets.set(account, bucket)
   // Turns are taken one after another, so that nobody overtakes and nobody counts the same token twice.
   bucket.turn = bucket.turn.then(() => take(bucket, rate))
   return bucket.turn
 }
+
+const atOnce = (rate: number) => Math.max(1, rate / 2)
 
 async function take(bucket: Bucket, rate: number): Promise<void> {
   refill(bucket, rate)
@@ -29,6 +32,6 @@ async function take(bucket: Bucket, rate: number): Promise<void> {
 
 function refill(bucket: Bucket, rate: number): void {
   const at = performance.now()
-  bucket.tokens = Math.min(rate, bucket.tokens + ((at - bucket.filledAt) / 1000) * rate)
+  bucket.tokens = Math.min(atOnce(rate), bucket.tokens + ((at - bucket.filledAt) / 1000) * rate)
   bucket.filledAt = at
 }
