@@ -1,7 +1,10 @@
 import { newToken } from '@/lib/base/ids'
+import { simulatedToday } from './pages/clock.ts'
 import { openInvoice } from './pages/console.ts'
 import { linkIn, mailLike, mailsSoFar } from './pages/mailbox.ts'
 import { dollars } from './pages/money.ts'
+import { PayPage } from './pages/pay-page.ts'
+import { product } from './pages/product.ts'
 import { changeInPsa, issueAndReceive, psaInvoice } from './pages/psa.ts'
 import { asOwner } from './pages/sessions.ts'
 import { sumNear } from './pages/stripe.ts'
@@ -29,7 +32,7 @@ test('the wrong person passes the invoice on: the right one gets a link, this on
   const mail = await mailLike({ to: 'payables@kestrelfreight.example', subject: `Invoice ${invoice.number} `, after })
 
   await page.goto(invoice.payLink)
-  await expect(page.getByRole('heading', { name: 'This invoice was passed on' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This link was passed on' })).toBeVisible()
   await page.goto(linkIn(mail, '/pay/'))
   await expect(page.getByRole('heading', { level: 1, name: invoice.sum })).toBeVisible()
   await expect
@@ -72,6 +75,68 @@ test('an invoice the PSA has changed since its mail says on its old link what is
     `Remote support: ${invoice.sum} before, ${now} now`,
   ])
 })
+
+test('what a client owes is paid from one link: the one staff send, and the one of the monthly statement', async ({
+  page,
+  context,
+  otherBrowser,
+}) => {
+  test.setTimeout(240_000)
+  const owing = 'Penfield Veterinary Clinic'
+  const [first, second] = [
+    await issueAndReceive(owing, await sumNear(31_500)),
+    await issueAndReceive(owing, await sumNear(31_600)),
+  ]
+  await asOwner(context)
+  await openInvoice(page, first.number)
+  await page.getByRole('main').getByRole('link', { name: owing }).click()
+  const sent = await mailsSoFar()
+  await page.getByRole('button', { name: /^Send open invoices/ }).click()
+  await expect(page.getByText('The open invoices are being mailed')).toBeVisible()
+  const byStaff = await mailLike({ to: first.to, subject: 'Open invoices from ', after: sent })
+  for (const { number } of [first, second]) expect(byStaff.text).toContain(number)
+
+  await askForStatement(first.to)
+  const statement = { to: first.to, subject: 'Your statement from ', after: sent }
+  // The night reads the whole PSA first.
+  await expect(async () => void (await mailLike(statement))).toPass({ timeout: 170_000 })
+  const byMonth = await mailLike(statement)
+  const link = linkIn(byMonth, '/pay/')
+  expect(link).not.toBe(linkIn(byStaff, '/pay/'))
+  const reader = await otherBrowser()
+  await reader.goto(link)
+  await expect(reader.getByText(`Open invoices of ${owing}`)).toBeVisible()
+  const list = reader.getByRole('table', { name: 'Every invoice' })
+  for (const { number, sum } of [first, second])
+    await expect(list.getByRole('row').filter({ hasText: number })).toContainText(sum)
+  const pay = new PayPage(reader)
+  await pay.fillCard()
+  await pay.pay()
+  await expect(reader.getByRole('heading', { name: 'Paid. Thank you.' })).toBeVisible()
+  await reader.getByRole('link', { name: 'All open invoices' }).click()
+  await expect(reader.getByText('Everything is paid. Thank you.')).toBeVisible()
+  for (const { number } of [first, second])
+    await expect(list.getByRole('row').filter({ hasText: number })).toContainText('Paid')
+
+  await page.reload()
+  await page.getByRole('button', { name: 'Close all links' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close all links' }).click()
+  await expect(page.getByText('Every link to the open invoices of this client is closed.')).toBeVisible()
+  await reader.goto(link)
+  await expect(reader.getByRole('heading', { name: 'This link was replaced' })).toBeVisible()
+})
+
+/** Somebody asked for the monthly statement long ago, and its night has come. */
+async function askForStatement(email: string): Promise<void> {
+  const { withTenant, sql, announce } = await product()
+  const { tenantId } = stack().owner
+  const on = await simulatedToday()
+  await withTenant(tenantId, async (tx) => {
+    await tx.run(sql`
+      update contacts set statement_from = '2026-01-01', role = 'payer' where tenant_id = ${tx.tenantId} and email = ${email}`)
+    await announce(tx, { kind: 'clock.nightly', on }, `statement of ${email}`)
+  })
+}
 
 test('guesses find nothing, learn nothing and are slowed down; the one who has a link gets in beside them', async ({
   page,

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
+import { createStatementLink, openPayLink, revokePayLinks } from '@/lib/access/pay-link'
 import { openSessionFor } from '@/lib/access/session'
 import { switchClient } from '@/lib/access/switch-client'
 import { endAutopay } from '@/lib/autopay/end-autopay'
@@ -18,6 +19,7 @@ import { deliverMessage } from '@/lib/mail/deliver-message'
 import { listWordedMails, listWordings, readWording, saveWording } from '@/lib/mail/keep-wording'
 import { queueMessage } from '@/lib/mail/queue-message'
 import { sendInvoice } from '@/lib/mail/send-invoice'
+import { sendStatement } from '@/lib/mail/send-statement'
 import { readSenderCheck } from '@/lib/mail/sender/check-sender'
 import { listKeptPapers, listPapers, openPaper } from '@/lib/papers/read-papers'
 import { nameMethod, preferMethod, removeMethod, replaceMethod } from '@/lib/payments/change-method'
@@ -155,6 +157,17 @@ const strangers: [name: string, actor: Actor][] = [
     { kind: 'link', tenantId: ours.tenantId, linkId: newId(), invoiceId: newId(), clientId: siblingId },
   ],
   [
+    'the link of a statement at the other MSP, to these very invoices',
+    {
+      kind: 'link',
+      ...{ tenantId: theirs.tenantId, linkId: newId(), clientId, invoiceIds: [invoiceId, openInvoiceId] },
+    },
+  ],
+  [
+    'the link of another client’s statement at the same MSP',
+    { kind: 'link', tenantId: ours.tenantId, linkId: newId(), invoiceIds: [newId()], clientId: siblingId },
+  ],
+  [
     'a widget session of the other MSP for this very invoice',
     {
       kind: 'checkout',
@@ -175,6 +188,7 @@ for (const [name, actor] of strangers) {
     await expect(getInvoice(actor, invoiceId)).rejects.toMatchObject({ kind: 'not-found' })
     await expect(invoiceVersions(actor, invoiceId)).rejects.toMatchObject({ kind: 'not-found' })
     await expect(sendInvoice(actor, openInvoiceId)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(sendStatement(actor, clientId, 'again')).rejects.toMatchObject({ kind: 'not-found' })
     await expect(getAttempt(actor, attemptId)).rejects.toMatchObject({ kind: 'not-found' })
     await expect(refreshAttempt(actor, attemptId)).rejects.toMatchObject({ kind: 'not-found' })
     await expect(getClient(actor, clientId)).rejects.toMatchObject({ kind: 'not-found' })
@@ -298,6 +312,19 @@ test('figures of one MSP do not count the other’s money', async () => {
   expect(text).not.toContain('20000')
   const staff = { kind: 'staff', tenantId: theirs.tenantId, staffId: theirs.staffId, role: 'owner' } as const
   expect((await listInvoices(staff, { filter: 'all' })).items.map(({ id }) => id)).toEqual([theirInvoiceId])
+})
+
+test('the link of a statement opens what its client owes at its own MSP, and another MSP neither makes nor closes it', async () => {
+  const make = (tenantId: string) => withTenant(tenantId, (tx) => createStatementLink(tx, { clientId, sentTo: null }))
+  const token = await make(ours.tenantId)
+  expect(await openPayLink('boreal', token)).toEqual({ ok: false, because: 'unknown' })
+  expect(await openPayLink('boreal', await make(theirs.tenantId))).toEqual({ ok: false, because: 'unknown' })
+  expect(await withTenant(theirs.tenantId, (tx) => revokePayLinks(tx, { clientId }, 'by_staff'))).toBe(0)
+  const link = await openPayLink('larkfield', token)
+  expect(link).toMatchObject({ ok: true, actor: { clientId, tenantId: ours.tenantId } })
+  const named = link.ok && link.of === 'statement' ? link.actor.invoiceIds : []
+  expect(named).toContain(openInvoiceId)
+  for (const id of [invoiceId, theirInvoiceId]) expect(named).not.toContain(id)
 })
 
 test('the other MSP’s round mails no statement of ours, and adds up nothing of ours', async () => {

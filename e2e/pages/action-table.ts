@@ -95,6 +95,18 @@ export const actionTable: Record<string, Row> = {
     with: ({ clientId }) => [null, new Form({ id: clientId, reason: 'Curious' })],
     answers: recordForStaff,
   },
+  [`${staff}/clients/[id]/statement-acts.ts sendOpenInvoices`]: {
+    on: ({ clientId }) => `/console/clients/${clientId}`,
+    with: ({ clientId }) => [new Form({ id: clientId })],
+    answers: recordForStaff,
+    viewer: 'own',
+  },
+  [`${staff}/clients/[id]/statement-acts.ts closeStatementLinks`]: {
+    on: ({ clientId }) => `/console/clients/${clientId}`,
+    with: ({ clientId }) => [new Form({ id: clientId })],
+    answers: recordForStaff,
+    viewer: 'own',
+  },
   [`${staff}/settings/team/acts.ts setSecondPerson`]: {
     on: '/console/settings/team',
     with: () => [null, new Form({ amount: 'nothing' })],

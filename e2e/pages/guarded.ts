@@ -42,6 +42,8 @@ export type Guarded = {
   /** An invoice that is paid, by the attempt, and a link to it. */
   paidId: string
   paidToken: string
+  /** The secret of the guarded client’s statement. */
+  statementToken: string
   /** What must appear in no answer. */
   marks: string[]
 }
@@ -51,7 +53,7 @@ export const strangers = ['nobody', 'other MSP’s staff', 'other MSP’s client
 export type Stranger = (typeof strangers)[number]
 
 export async function findGuarded(browser: Browser): Promise<Guarded> {
-  const { withTenant, sql, raise, createPayLink, makeApiKey, addEndpoint, ping } = await product()
+  const { withTenant, sql, raise, createPayLink, createStatementLink, makeApiKey, addEndpoint, ping } = await product()
   const { tenantId, staffId } = stack().owner
   const paid = await issueAndReceive('Hadley & Moss Architects', await sumNear(57_000))
   const page = await browser.newPage()
@@ -68,6 +70,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
         | 'otherToken'
         | 'ownToken'
         | 'paidToken'
+        | 'statementToken'
         | 'exceptionId'
         | 'apiKeyId'
         | 'endpointId'
@@ -127,6 +130,7 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
       otherToken: await link(other.id),
       ownToken: await link(found.invoiceId),
       paidToken: paid.payLink.split('/').at(-1) ?? '',
+      statementToken: await createStatementLink(tx, { clientId: found.clientId, sentTo: null }),
       marks: [
         ...['Guarded card', 'Hadley', '20397', paid.number, 'Conference room'],
         ...['Guarded exception', 'Guarded refund', 'Guarded paper', 'dana@', 'guarded.example'],
@@ -199,6 +203,7 @@ async function viewerId(): Promise<string> {
 
 /** Everything about the guarded rows that an attack could change, as one text. */
 export async function stateOf({
+  clientId,
   invoiceId,
   attemptId,
   exceptionId,
@@ -234,6 +239,7 @@ export async function stateOf({
         (select to_jsonb(p) from papers p where tenant_id = ${tx.tenantId} and id = ${paperId}) as paper,
         (select count(*)::int from refunds where tenant_id = ${tx.tenantId}) as refunds,
         (select count(*)::int from pay_links where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as links,
+        (select jsonb_agg(revoked_at order by id) from pay_links where tenant_id = ${tx.tenantId} and client_id = ${clientId}) as statement_links,
         (select count(*)::int from allocations where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as allocations,
         (select count(*)::int from messages where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}) as messages`)
     return JSON.stringify(rows, null, 1)

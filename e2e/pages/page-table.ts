@@ -117,6 +117,7 @@ export const pageTable: Record<string, Look[]> = {
     ({ ownToken }) => `${m}/pay/${ownToken}`,
     ({ ownToken }) => `${m}/pay/${ownToken}?lang=fr`,
     ({ paidToken }) => `${m}/pay/${paidToken}`,
+    ({ statementToken }) => `${m}/pay/${statementToken}`,
     () => `${m}/pay/${'A'.repeat(43)}`,
   ),
   '/m/[msp]/statement': client(

@@ -20,6 +20,7 @@ export async function product() {
     import('@/lib/tenancy/across-tenants'),
     import('@/lib/events/exception'),
     import('@/lib/ledger/record'),
+    import('@/lib/events/announce'),
   ])
   const [
     db,
@@ -36,6 +37,7 @@ export async function product() {
     tenants,
     exception,
     record,
+    announce,
   ] = parts
   clock.windClock((await simulatedNow()).getTime() - Date.now())
   return {
@@ -53,5 +55,6 @@ export async function product() {
     ...tenants,
     ...exception,
     ...record,
+    ...announce,
   }
 }

@@ -32,6 +32,8 @@ export type Actor =
     }
   /** Whoever holds a mailed link: one invoice, nothing else. */
   | { kind: 'link'; tenantId: string; linkId: string; invoiceId: string; clientId: string }
+  /** Whoever holds the link of a statement: of one client these invoices, nothing else. */
+  | { kind: 'link'; tenantId: string; linkId: string; invoiceIds: readonly string[]; clientId: string }
   /** Whoever holds a session of the widget: one client, and of it what the scope says. */
   | { kind: 'checkout'; tenantId: string; sessionId: string; clientId: string; scope: CheckoutScope }
   /** A program of the MSP's, by its secret key. It sees all of its MSP; what it may do, its scopes say. */
@@ -77,7 +79,7 @@ export function maySeeClient(actor: Actor, clientId: string): boolean {
   return seesAll(actor) || actor.clientId === clientId
 }
 
-/** Whether the actor may see this invoice: a link sees its one, a session those it names, a contact those of the own client. */
+/** Whether the actor may see this invoice: a link sees its own, a session those it names, a contact those of the own client. */
 export function maySeeInvoice(actor: Actor, invoice: { id: string; clientId: string }): boolean {
   const only = onlyInvoices(actor)
   return only === undefined ? maySeeClient(actor, invoice.clientId) : only.includes(invoice.id)
@@ -85,7 +87,7 @@ export function maySeeInvoice(actor: Actor, invoice: { id: string; clientId: str
 
 /** The invoices an actor is limited to by name; undefined for one who is not. */
 export function onlyInvoices(actor: Actor): readonly string[] | undefined {
-  if (actor.kind === 'link') return [actor.invoiceId]
+  if (actor.kind === 'link') return 'invoiceId' in actor ? [actor.invoiceId] : actor.invoiceIds
   if (actor.kind !== 'checkout' || actor.scope.kind === 'open') return undefined
   return actor.scope.kind === 'invoices' ? actor.scope.invoiceIds : []
 }

@@ -5,6 +5,7 @@ import { env } from '@/lib/base/env'
 import { newId } from '@/lib/base/ids'
 import { type Sql, sql } from '@/lib/base/sql'
 import { record } from '@/lib/ledger/record'
+import { linkPlace } from '@/lib/mail/link-place'
 import { chooseLanguage, chooseStatement } from '@/lib/mail/preferences'
 import { money } from '@/lib/money/money'
 import { readStatement } from '@/lib/reports/read-statement'
@@ -106,6 +107,17 @@ test('who asked for it gets last month, in their language, with the figures of t
   expect(mail?.html).toContain(`href="${portal}/statement?from=2026-11-01&amp;to=2026-11-30"`)
   expect(mail?.html).toContain(`href="${portal}/preferences"`)
   expect(await due()).toHaveLength(1)
+})
+
+test('who may pay, and has something to pay, can pay it from there; who may not reads and signs in', async () => {
+  const [payer, viewer, settled] = [await makeAsker(50_000n), await makeAsker(60_000n), await makeAsker(70_000n)]
+  await run(sql`update contacts set role = 'viewer' where tenant_id = ${tenantId} and id = ${viewer.contactId}`)
+  await pay(settled, 70_000n, '2026-11-20')
+  at('2026-12-01')
+  await mailStatements(tenantId)
+  const withLink = (await mails()).filter(({ text, html }) => text.includes(linkPlace) && html.includes(linkPlace))
+  expect(withLink.map(({ clientId }) => clientId)).toEqual([payer.clientId])
+  expect((await mails()).map(({ text }) => text.includes('/statement?from=2026-11-01'))).toEqual([true, true, true])
 })
 
 test('run again, and side by side, everybody gets one', async () => {

@@ -4,6 +4,7 @@ import { type PlainDate, todayIn } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { env } from '@/lib/base/env'
 import { sql } from '@/lib/base/sql'
+import { linkPlace, linkUntilPlace } from '@/lib/mail/link-place'
 import { type Draft, isAddress } from '@/lib/mail/message'
 import { queueMessages } from '@/lib/mail/queue-messages'
 import { monthBefore } from '@/lib/mail/statement-month'
@@ -60,12 +61,24 @@ function isWorthMailing({ hasMoved, closing }: SummedStatement): boolean {
   return hasMoved || closing.minor !== 0n
 }
 
-type Reader = { key: string; contactId: string; clientId: string; name: string; email: string; locale: string }
+type Reader = {
+  key: string
+  contactId: string
+  clientId: string
+  name: string
+  email: string
+  locale: string
+  /** They may pay, and something is open in the client's currency, which is the statement's. */
+  pays: boolean
+}
 
 /** Who asked for it in time, may see it, and has not had it yet; in the order in which they are written. */
 function readersAfter(tx: Tx, { from }: Month, after: string): Promise<Reader[]> {
   return tx.rows<Reader>(sql`
-    select mail.key, p.id as contact_id, p.client_id, p.name, p.email, coalesce(p.locale, c.locale) as locale
+    select mail.key, p.id as contact_id, p.client_id, p.name, p.email, coalesce(p.locale, c.locale) as locale,
+      p.role <> 'viewer' and c.gone_at is null and exists (
+        select from invoices i where i.tenant_id = p.tenant_id and i.client_id = p.client_id and i.currency = c.currency
+          and i.kind = 'invoice' and i.balance_minor > 0) as pays
     from contacts p join clients c on c.tenant_id = p.tenant_id and c.id = p.client_id
     cross join lateral (select 'monthly_statement:' || p.id || ':' || ${from}::text as key) mail
     where p.tenant_id = ${tx.tenantId} and p.id > ${after} and p.statement_from <= ${from} and p.email is not null
@@ -77,12 +90,13 @@ function readersAfter(tx: Tx, { from }: Month, after: string): Promise<Reader[]>
 type Facts = { sender: Tenant; today: PlainDate; month: Month; address: string }
 
 async function draftFor(reader: Reader, of: SummedStatement, { address, month, ...facts }: Facts): Promise<Draft> {
-  const { key, clientId, name, email } = reader
+  const { key, clientId, name, email, pays } = reader
   const locale = localeOf(reader.locale, facts.sender.locale)
   const mail = await monthlyStatement({
     ...{ ...facts, ...month, ...of, locale, recipient: name },
     url: `${address}/statement?${new URLSearchParams(month)}`,
     preferencesUrl: `${address}/preferences`,
+    ...(pays ? { pay: { url: linkPlace, until: linkUntilPlace } } : {}),
   })
   return { key, kind: 'monthly_statement', to: email, locale, clientId, ...mail }
 }

@@ -22,6 +22,7 @@ export type Raised = {
       | 'refund'
       | 'webhook_endpoint'
       | 'contact'
+      | 'client'
     id: string
   }
   clientId?: string

@@ -1,5 +1,5 @@
 import 'server-only'
-import { createPayLink, payLinkUrl } from '@/lib/access/pay-link'
+import { createPayLink, createStatementLink, payLinkUrl } from '@/lib/access/pay-link'
 import { now, type PlainDate, todayIn } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
@@ -21,6 +21,7 @@ type Waiting = {
   text: string
   html: string
   invoiceId: string | null
+  clientId: string | null
 }
 
 /**
@@ -48,11 +49,10 @@ async function claim(tx: Tx, messageId: string): Promise<Envelope | undefined> {
   const mail = await tx.row<Waiting>(sql`
     update messages set state = 'sending', error = null
     where tenant_id = ${tx.tenantId} and id = ${messageId} and state <> 'sent'
-    returning to_email, locale, subject, text, html, invoice_id`)
+    returning to_email, locale, subject, text, html, invoice_id, client_id`)
   if (mail === undefined) return undefined
   const tenant = await getTenant(tx)
-  const { html, text } =
-    hasLinkPlace(mail) && mail.invoiceId !== null ? await withLink(tx, tenant, mail, mail.invoiceId) : mail
+  const { html, text } = hasLinkPlace(mail) ? await withLink(tx, tenant, mail) : mail
   return {
     messageId: messageIdOf(messageId),
     ...fromTenant(tenant),
@@ -65,11 +65,9 @@ async function claim(tx: Tx, messageId: string): Promise<Envelope | undefined> {
   }
 }
 
-async function withLink(tx: Tx, tenant: Tenant, mail: Waiting, invoiceId: string) {
-  const invoice = await tx.row<{ dueOn: PlainDate }>(sql`
-    select due_on from invoices where tenant_id = ${tx.tenantId} and id = ${invoiceId}`)
-  if (invoice === undefined) return mail
-  const token = await createPayLink(tx, { invoiceId, dueOn: invoice.dueOn, sentTo: mail.toEmail })
+async function withLink(tx: Tx, tenant: Tenant, mail: Waiting): Promise<Pick<Waiting, 'html' | 'text'>> {
+  const token = await linkFor(tx, mail)
+  if (token === undefined) return mail
   const link = await tx.row<{ expiresAt: Date }>(sql`
     select expires_at from pay_links where tenant_id = ${tx.tenantId} and token_hash = ${hashToken(token)}`)
   const until = todayIn(tenant.timeZone, link?.expiresAt)
@@ -77,6 +75,14 @@ async function withLink(tx: Tx, tenant: Tenant, mail: Waiting, invoiceId: string
     url: await payLinkUrl(tx, token),
     until: formatDay(until, localeOf(mail.locale), 'document', todayIn(tenant.timeZone)),
   })
+}
+
+/** The link of what the mail is about: its invoice, or else all that its client owes. */
+async function linkFor(tx: Tx, { invoiceId, clientId, toEmail: sentTo }: Waiting): Promise<string | undefined> {
+  if (invoiceId === null) return clientId === null ? undefined : createStatementLink(tx, { clientId, sentTo })
+  const invoice = await tx.row<{ dueOn: PlainDate }>(sql`
+    select due_on from invoices where tenant_id = ${tx.tenantId} and id = ${invoiceId}`)
+  return invoice === undefined ? undefined : createPayLink(tx, { invoiceId, dueOn: invoice.dueOn, sentTo })
 }
 
 async function mark(tenantId: string, messageId: string, state: 'sent' | 'failed', error?: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { createPayLink, type LinkActor, openPayLink, revokePayLinks } from '@/lib/access/pay-link'
+import { createPayLink, type InvoiceLinkActor, openPayLink, revokePayLinks } from '@/lib/access/pay-link'
 import { withTenant } from '@/lib/base/db'
 import { newToken } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
@@ -13,12 +13,12 @@ beforeAll(async () => {
   clientId = await msp.makeClient()
 })
 
-async function aLink(): Promise<{ token: string; invoiceId: string; actor: LinkActor }> {
+async function aLink(): Promise<{ token: string; invoiceId: string; actor: InvoiceLinkActor }> {
   const invoiceId = await msp.makeInvoice(clientId, 50_000n)
   const link = { invoiceId, dueOn: '2026-12-02', sentTo: 'dana@hadleymoss.example' }
   const token = await withTenant(msp.tenantId, (tx) => createPayLink(tx, link))
   const opened = await openPayLink('larkfield', token)
-  if (!opened.ok) throw new Error('a new link does not open')
+  if (!opened.ok || opened.of !== 'invoice') throw new Error('a new link does not open')
   return { token, invoiceId, actor: opened.actor }
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { actorName } from '@/lib/access/actor'
-import { type LinkActor, revokePayLinks } from '@/lib/access/pay-link'
+import { type InvoiceLinkActor, revokePayLinks } from '@/lib/access/pay-link'
 import { withTenant } from '@/lib/base/db'
 import { hashToken } from '@/lib/base/ids'
 import { announce } from '@/lib/events/announce'
@@ -13,7 +13,7 @@ import { type InvoiceSent, sendInvoice } from './send-invoice'
  * the holder's opens no more, and staff and PSA learn of it. Asked again for the same address, nothing is sent twice.
  * @throws Fault not-found when the link's invoice is gone
  */
-export async function forwardInvoice(actor: LinkActor, to: string): Promise<InvoiceSent> {
+export async function forwardInvoice(actor: InvoiceLinkActor, to: string): Promise<InvoiceSent> {
   const { tenantId, linkId, invoiceId, clientId } = actor
   const address = to.trim().toLowerCase()
   const key = `${linkId}:${hashToken(address).toString('base64url')}`

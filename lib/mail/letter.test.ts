@@ -8,6 +8,7 @@ import { isAddress } from './message'
 import { contactInvitation } from './templates/contact-invitation'
 import { invitation } from './templates/invitation'
 import { monthlyStatement } from './templates/monthly-statement'
+import { openInvoices } from './templates/open-invoices'
 import { payNow } from './templates/pay-now'
 import { paymentFailed, paymentReturned } from './templates/payment-failed'
 import { paymentOnItsWay } from './templates/payment-on-its-way'
@@ -91,6 +92,14 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
     answered: questionAnswered({ ...asked, answer: 'Since Friday.', isClosed: false }),
     closed: questionAnswered({ ...asked, answer: '', isClosed: true }),
     statement: monthlyStatement(statement),
+    statementToPay: monthlyStatement({ ...statement, pay: { url: payment.url, until: 'January 1, 2027' } }),
+    openInvoices: openInvoices({
+      ...{ ...base, clientName, currency: 'USD', payUrl: payment.url, linkUntil: 'January 1, 2027' },
+      invoices: [
+        { number: '20391', dueOn: '2026-11-02', balance: usd(120_000n) },
+        { number: '20418', dueOn: '2026-12-02', balance: usd(491_314n) },
+      ],
+    }),
     statementInCredit: monthlyStatement({
       ...{ ...statement, billed: usd(-20_000n), credited: usd(20_000n), closing: usd(-20_000n) },
     }),

@@ -10,6 +10,7 @@ export type MessageKind =
   | 'autopay_started'
   | 'question_answered'
   | 'monthly_statement'
+  | 'open_invoices'
   | 'sign_in'
   | 'staff_sign_in'
   | 'staff_notice'

@@ -47,6 +47,7 @@ function noticeOf(kind: MessageKind): Notice | undefined {
       return 'setback'
     case 'question_answered':
     case 'monthly_statement':
+    case 'open_invoices':
     case 'sign_in':
     case 'staff_sign_in':
     case 'staff_notice':

@@ -56,6 +56,8 @@ const offeredMax = 100
 export async function readOffer(actor: Payer, wanted: readonly string[] | undefined): Promise<Offer> {
   const only = onlyInvoices(actor)
   const ids = wanted === undefined ? only : only === undefined ? wanted : wanted.filter((id) => only.includes(id))
+  // The link of a statement opens whatever is open, and asks for none of it by name.
+  const isNamed = wanted !== undefined || (only !== undefined && !(actor.kind === 'link' && 'invoiceIds' in actor))
   return withTenant(actor.tenantId, async (tx) => {
     const rows = await readRows(tx, {
       where: sql`i.client_id = ${actor.clientId} and i.kind = 'invoice' and i.balance_minor > 0
@@ -75,7 +77,7 @@ export async function readOffer(actor: Payer, wanted: readonly string[] | undefi
       const payableMinor = invoice.balance.minor - heldMinor
       if (payableMinor <= 0n || invoice.balance.currency !== currency) return []
       // What is set for a date is paid now only when it is named.
-      if (ids === undefined && invoice.status === 'scheduled') return []
+      if (!isNamed && invoice.status === 'scheduled') return []
       return [{ invoice, payable: money(payableMinor, currency), held: money(heldMinor, currency) }]
     })
     const byAge = oldestFirst(invoices.map((one) => ({ ...one, ...one.invoice, invoiceId: one.invoice.id })))

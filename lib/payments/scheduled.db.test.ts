@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
+import { createStatementLink, openPayLink } from '@/lib/access/pay-link'
 import { addDays, todayIn, windClock } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
@@ -11,6 +12,7 @@ import { cancelScheduled, moveScheduled } from './change-scheduled'
 import { consentTexts } from './consent-texts'
 import { listMethods } from './list-methods'
 import { getScheduled, listScheduled } from './list-scheduled'
+import { readOffer } from './payable-invoices'
 import { refreshSetup } from './refresh-setup'
 import { runScheduled } from './run-scheduled'
 import { saveMethod } from './save-method'
@@ -341,4 +343,16 @@ test('the database itself refuses what must not be', async () => {
     /does not go/,
   )
   await expect(run(sql`update scheduled_payments set run_on = '2030-01-01' ${at}`)).rejects.toThrow(/not moved/)
+})
+
+test('what is set for a date is listed behind the link of a statement, and not chosen', async () => {
+  const paying = await payer()
+  const { clientId } = paying.who
+  const [planned, open] = [await owing(clientId, 10_000n), await owing(clientId, 20_000n)]
+  await set(paying, [[planned, 10_000n]])
+  const token = await withTenant(tenantId, (tx) => createStatementLink(tx, { clientId, sentTo: null }))
+  const link = await openPayLink('larkfield', token)
+  if (!link.ok || link.of !== 'statement') throw new Error('the link does not open')
+  expect(link.actor.invoiceIds.toSorted()).toEqual([planned, open].toSorted())
+  expect((await readOffer(link.actor, undefined)).invoices.map(({ invoice }) => invoice.id)).toEqual([open])
 })

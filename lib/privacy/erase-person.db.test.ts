@@ -59,6 +59,9 @@ async function leaveTraces(): Promise<string> {
   await run(sql`
     insert into pay_links (tenant_id, id, token_hash, invoice_id, sent_to, created_at, expires_at)
     values (${tenantId}, ${newId()}, 't', ${invoiceId}, ${email}, now(), now())`)
+  await run(sql`
+    insert into pay_links (tenant_id, id, token_hash, client_id, currency, sent_to, created_at, expires_at)
+    values (${tenantId}, ${newId()}, 's', ${clientId}, 'USD', ${email}, now(), now())`)
   return cookie
 }
 async function keepMail(state: string, to = email): Promise<void> {

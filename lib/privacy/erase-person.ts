@@ -86,8 +86,9 @@ async function eraseAddress(tx: Tx, clientId: string, email: string): Promise<vo
       update messages set to_email = ${noAddress}, text = '', html = ''
       where tenant_id = ${tx.tenantId} and client_id = ${clientId} and lower(to_email) = ${email}`,
     sql`
-      update pay_links l set sent_to = null from invoices i
-      where l.tenant_id = ${tx.tenantId} and i.tenant_id = ${tx.tenantId} and i.id = l.invoice_id and i.client_id = ${clientId} and lower(l.sent_to) = ${email}`,
+      update pay_links l set sent_to = null
+      where l.tenant_id = ${tx.tenantId} and lower(l.sent_to) = ${email} and (l.client_id = ${clientId} or exists (
+        select from invoices i where i.tenant_id = ${tx.tenantId} and i.id = l.invoice_id and i.client_id = ${clientId}))`,
     sql`
       update attempts set receipt_email = null
       where tenant_id = ${tx.tenantId} and client_id = ${clientId} and lower(receipt_email) = ${email}`,

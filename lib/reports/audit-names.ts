@@ -11,8 +11,9 @@ export function actorNameOf(tenantId: string): Sql {
     when 'staff' then (select x.name from staff x where x.tenant_id = ${tenantId} and x.id = ${actorUuid})
     when 'contact' then (select x.name || ', ' || c.name from contacts x join clients c on c.tenant_id = x.tenant_id and c.id = x.client_id
       where x.tenant_id = ${tenantId} and x.id = ${actorUuid})
-    when 'link' then (select i.number || ', ' || c.name from pay_links x join invoices i on i.tenant_id = x.tenant_id and i.id = x.invoice_id
-      join clients c on c.tenant_id = i.tenant_id and c.id = i.client_id where x.tenant_id = ${tenantId} and x.id = ${actorUuid})
+    when 'link' then (select concat_ws(', ', i.number, c.name) from pay_links x
+      left join invoices i on i.tenant_id = x.tenant_id and i.id = x.invoice_id
+      join clients c on c.tenant_id = x.tenant_id and c.id = coalesce(i.client_id, x.client_id) where x.tenant_id = ${tenantId} and x.id = ${actorUuid})
     when 'checkout' then (select c.name from checkout_sessions x join clients c on c.tenant_id = x.tenant_id and c.id = x.client_id
       where x.tenant_id = ${tenantId} and x.id = ${actorUuid})
     when 'api' then (select x.name from api_keys x where x.tenant_id = ${tenantId} and x.id = ${actorUuid})

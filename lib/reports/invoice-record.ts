@@ -1,12 +1,12 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
-import { now } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import { billingContact } from '@/lib/billing/queries'
 import { type Money, money } from '@/lib/money/money'
 import type { AttemptView } from '@/lib/payments/attempt'
 import { attemptsOfInvoice } from '@/lib/payments/queries'
+import { openLinks, type PayLinkView } from './open-links'
 import type { PostingState, WriteBackState } from './payment-record'
 
 export type MailView = {
@@ -19,9 +19,6 @@ export type MailView = {
   at: Date
   error?: string
 }
-
-/** A link that opens the invoice today. */
-export type PayLinkView = { id: string; sentTo?: string; createdAt: Date; viewedAt?: Date }
 
 /** What surrounds an invoice: who pays it, what was tried, what was mailed, where it stands elsewhere. */
 export type InvoiceRecord = {
@@ -57,10 +54,7 @@ export async function getInvoiceRecord(
     const messages = await tx.rows<Omit<MailView, 'error'> & { error: string | null }>(sql`
       select id, kind, to_email as "to", subject, text, state, coalesce(sent_at, created_at) as at, error from messages
       where tenant_id = ${tx.tenantId} and invoice_id = ${id} order by created_at desc limit 50`)
-    const links = await tx.rows<{ id: string; sentTo: string | null; createdAt: Date; viewedAt: Date | null }>(sql`
-      select id, sent_to, created_at, viewed_at from pay_links
-      where tenant_id = ${tx.tenantId} and invoice_id = ${id} and revoked_at is null and expires_at > ${now()}
-      order by created_at desc limit 20`)
+    const links = await openLinks(tx, { invoiceId: id })
     const psa = await tx.row<{ minor: bigint }>(
       sql`select psa_balance_minor as minor from invoices where tenant_id = ${tx.tenantId} and id = ${id}`,
     )
@@ -89,11 +83,7 @@ export async function getInvoiceRecord(
       ...(contact === undefined ? {} : { billingContact: { name: contact.name, email: contact.email } }),
       attempts,
       messages: messages.map(({ error, ...row }) => ({ ...row, ...given('error', error) })),
-      links: links.map(({ sentTo, viewedAt, ...row }) => ({
-        ...row,
-        ...given('sentTo', sentTo),
-        ...given('viewedAt', viewedAt),
-      })),
+      links,
       psaBalance: money(psa?.minor ?? 0n, currency),
       writeBacks: writeBacks.map(({ amountMinor, externalId, error, ...row }) => ({
         ...row,

@@ -64,6 +64,7 @@ export const auditAreas = {
     'invoice.held',
     'invoice.hold_discussed',
     'invoice.hold_lifted',
+    'statement.sent',
     'pay_link.made',
     'pay_link.forwarded',
     'pay_link.revoked',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AttemptState, AttemptView } from '@/lib/payments/attempt'
-import { attemptForInvoice, payView } from './pay-view'
+import { attemptForInvoices, payView } from './pay-view'
 
 const usd = (minor: bigint) => ({ minor, currency: 'USD' })
 const at = new Date('2026-11-20T15:00:00Z')
@@ -63,7 +63,7 @@ test('void invoices and credit memos ask for nothing', () => {
 })
 
 test('a link shows its own invoice’s part of a payment, and no other', () => {
-  const seen = attemptForInvoice(attempt('succeeded'), 'one')
+  const seen = attemptForInvoices(attempt('succeeded'), ['one'])
   expect(seen.allocations).toEqual([{ invoiceId: 'one', number: '1', amount: usd(100n) }])
   expect(seen.amount).toEqual(usd(100n))
 })

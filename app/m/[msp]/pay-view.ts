@@ -1,5 +1,6 @@
 import type { AttemptShow } from '@/components/checkout/outcome-screen'
 import type { InvoiceView } from '@/lib/billing/invoice'
+import { sum } from '@/lib/money/money'
 import { type AttemptView, isInFlight } from '@/lib/payments/attempt'
 
 /** What a page about paying shows. */
@@ -51,6 +52,12 @@ export function flightView(attempt: AttemptView): 'on-its-way' | 'checking' | 'c
   return attempt.waitsFor === 'deposits' ? 'verify' : 'confirm'
 }
 
+/** How one payment shows by itself; undefined for one that came to nothing. */
+export function attemptShow(attempt: AttemptView): AttemptShow | undefined {
+  if (isInFlight(attempt.state)) return flightView(attempt)
+  return attempt.succeededAt !== undefined && attempt.state !== 'returned' ? 'paid' : undefined
+}
+
 /** A debit that had been on its way and came to nothing: worth a word on the next visit. A card declined at once is not. */
 function isSetback({ state, methodType }: AttemptView): boolean {
   return (
@@ -58,11 +65,14 @@ function isSetback({ state, methodType }: AttemptView): boolean {
   )
 }
 
-/** An attempt as the holder of one invoice’s link may see it: what else it paid is not theirs to read. */
-export function attemptForInvoice(attempt: AttemptView, invoiceId: string): AttemptView {
-  const own = attempt.allocations.filter((allocation) => allocation.invoiceId === invoiceId)
-  const [only] = own
-  if (attempt.allocations.length === own.length || only === undefined) return attempt
+/** An attempt as the holder of a link to these invoices may see it: what else it paid is not theirs to read. */
+export function attemptForInvoices(attempt: AttemptView, invoiceIds: readonly string[]): AttemptView {
+  const own = attempt.allocations.filter(({ invoiceId }) => invoiceIds.includes(invoiceId))
+  if (attempt.allocations.length === own.length || own.length === 0) return attempt
   const nothing = { ...attempt.surcharge, minor: 0n }
-  return { ...attempt, allocations: own, amount: only.amount, surcharge: nothing, credit: nothing, kept: nothing }
+  const amount = sum(
+    own.map((allocation) => allocation.amount),
+    attempt.amount.currency,
+  )
+  return { ...attempt, allocations: own, amount, surcharge: nothing, credit: nothing, kept: nothing }
 }

@@ -3,7 +3,7 @@ import { formatMoney } from '@/lib/money/format'
 import { type Money, minus, zero } from '@/lib/money/money'
 import { formatDay, formatMonth } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
-import type { Letter, Rendered, Row } from '../letter'
+import type { Block, Letter, Rendered, Row } from '../letter'
 import { renderLetter } from '../render-letter'
 import { greeting, type MailFacts, question } from './facts'
 
@@ -22,11 +22,16 @@ export type MonthlyStatementFacts = MailFacts & {
   /** The statement of this period, and where the reader stops these mails. */
   url: string
   preferencesUrl: string
+  /** Where something is open and the reader may pay: the link that pays it, and its last day, or their places (link-place.ts). */
+  pay?: { url: string; until: string }
 }
 
-/** What a month came to, for whoever asked to have it by mail. Its files are behind the link, for whoever is signed in. */
+/**
+ * What a month came to, for whoever asked to have it by mail. Its files are behind the link, for whoever is signed in. A
+ * mail has one button: paying, where there is something to pay.
+ */
 export function monthlyStatement(facts: MonthlyStatementFacts): Promise<Rendered> {
-  const { sender, locale, today, clientName, from, to, opening, billed, credited, paid, closing } = facts
+  const { sender, locale, today, clientName, from, to, opening, billed, credited, paid, closing, pay, url } = facts
   const words = wordsIn(locale)
   const amount = (of: Money) => formatMoney(of, locale)
   const none = zero(closing.currency)
@@ -38,6 +43,7 @@ export function monthlyStatement(facts: MonthlyStatementFacts): Promise<Rendered
     credited.minor === 0n
       ? []
       : [{ label: words('mail.statement.credited'), value: amount(minus(none, credited)), weight: 'quiet' }]
+  const since: Block = { is: 'paragraph', text: words('mail.statement.since', { date }) }
   const letter: Letter = {
     locale,
     subject: words('mail.statement.subject', { name: sender.name, month }),
@@ -56,11 +62,24 @@ export function monthlyStatement(facts: MonthlyStatementFacts): Promise<Rendered
           { label: words('statement.closing', { date }), value: amount(closing), weight: 'total' },
         ],
       },
-      { is: 'button', label: words('mail.statement.button'), url: facts.url, under: words('mail.statement.under') },
-      { is: 'paragraph', text: words('mail.statement.since', { date }) },
+      ...(pay === undefined
+        ? [button(words('mail.statement.button'), url, words('mail.statement.under')), since]
+        : [since, button(words('mail.statement.payButton'), pay.url, words('mail.statement.payUnder'))]),
       { is: 'paragraph', text: question(facts) },
     ],
-    foot: [words('mail.safety'), { text: words('mail.statement.foot'), url: facts.preferencesUrl }],
+    foot: [
+      ...(pay === undefined
+        ? [words('mail.safety')]
+        : [
+            words('mail.openInvoices.linkUntil', { client: clientName, date: pay.until }),
+            { text: words('mail.statement.button'), url },
+          ]),
+      { text: words('mail.statement.foot'), url: facts.preferencesUrl },
+    ],
   }
   return renderLetter(letter, sender)
+}
+
+function button(label: string, url: string, under: string): Block {
+  return { is: 'button', label, url, under }
 }

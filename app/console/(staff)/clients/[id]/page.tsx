@@ -1,21 +1,25 @@
 import { TriangleAlert } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { PageHeader } from '@/components/ui/page-header'
+import { SubmitButton } from '@/components/ui/submit-button'
 import { mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { readAutopay } from '@/lib/autopay/read-autopay'
 import { todayIn } from '@/lib/base/clock'
+import { withTenant } from '@/lib/base/db'
 import type { ClientView } from '@/lib/billing/client'
-import { listInvoices } from '@/lib/billing/queries'
+import { billingContact, listInvoices } from '@/lib/billing/queries'
 import { sum } from '@/lib/money/money'
 import { listKeptPapers } from '@/lib/papers/read-papers'
 import { listMethods } from '@/lib/payments/list-methods'
 import { listScheduled } from '@/lib/payments/list-scheduled'
 import { listAttempts } from '@/lib/payments/queries'
 import { getClientTimeline } from '@/lib/reports/client-timeline'
+import { openLinks } from '@/lib/reports/open-links'
 import { getShell } from '@/lib/reports/shell'
 import { cash } from '../../cash'
 import { Figures } from '../../figures'
+import { LinksCard } from '../../links-card'
 import { PageFrame } from '../../page-frame'
 import { TwoColumns } from '../../two-columns'
 import { AgreementsCard } from './agreements-card'
@@ -26,16 +30,20 @@ import { PapersCard } from './papers-card'
 import { PaymentsCard } from './payments-card'
 import { readClient } from './read-client'
 import { SavedCard } from './saved-card'
+import { closeStatementLinks, sendOpenInvoices } from './statement-acts'
+import { StatementNotice } from './statement-notice'
 import { TimelineCard } from './timeline-card'
 import { ViewAsDialog } from './view-as-dialog'
 
 export const metadata = { title: 'Client' }
 
-export default async function ClientPage({ params }: { params: Promise<{ id: string }> }) {
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ statement?: string }> }
+
+export default async function ClientPage({ params, searchParams }: Props) {
   const actor = await requireStaff()
-  const { id } = await params
+  const [{ id }, { statement }] = await Promise.all([params, searchParams])
   const client = await readClient(id)
-  const [methods, scheduled, autopay, open, attempts, events, papers, { timeZone }] = await Promise.all([
+  const [methods, scheduled, autopay, open, attempts, events, papers, { timeZone }, links, payer] = await Promise.all([
     listMethods(actor, id),
     listScheduled(actor, id),
     readAutopay(actor, id),
@@ -44,6 +52,8 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
     getClientTimeline(actor, id),
     listKeptPapers(actor, id),
     getShell(actor),
+    withTenant(actor.tenantId, (tx) => openLinks(tx, { clientId: id })),
+    withTenant(actor.tenantId, (tx) => billingContact(tx, id)),
   ])
   const today = todayIn(timeZone)
   const currency = client.open.currency
@@ -51,7 +61,21 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
   return (
     <PageFrame
       crumbs={[{ name: 'Clients', href: '/console/clients' }, { name: client.name }]}
-      acts={mayManage(actor) && <ViewAsDialog id={id} clientName={client.name} />}
+      acts={
+        mayManage(actor) && (
+          <>
+            {client.openCount > 0 && (
+              <form action={sendOpenInvoices}>
+                <input type="hidden" name="id" value={id} />
+                <SubmitButton tone="plain" busy="Sending">
+                  Send open invoices{payer !== undefined && ` to ${payer.name}`}
+                </SubmitButton>
+              </form>
+            )}
+            <ViewAsDialog id={id} clientName={client.name} />
+          </>
+        )
+      }
     >
       <PageHeader
         title={client.name}
@@ -64,6 +88,7 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
           )
         }
       />
+      <StatementNotice said={statement} to={payer?.email} />
       <Figures
         name="Where this client stands"
         figures={[
@@ -117,6 +142,19 @@ export default async function ClientPage({ params }: { params: Promise<{ id: str
         side={
           <>
             <ContactsCard client={client} canErase={actor.role === 'owner'} />
+            <LinksCard
+              title="Links that open its statement"
+              links={links}
+              timeZone={timeZone}
+              close={
+                mayManage(actor)
+                  ? {
+                      ...{ id, act: closeStatementLinks, question: 'Close all links to this statement?' },
+                      note: 'Links to single invoices stay open.',
+                    }
+                  : undefined
+              }
+            />
             <PapersCard clientId={id} papers={papers} canManage={mayManage(actor)} />
             <TimelineCard events={events} timeZone={timeZone} />
           </>

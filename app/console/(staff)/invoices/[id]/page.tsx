@@ -15,6 +15,7 @@ import { getShell } from '@/lib/reports/shell'
 import { address } from '../../address'
 import { cash } from '../../cash'
 import { InvoiceBadge } from '../../invoice-badge'
+import { LinksCard } from '../../links-card'
 import { PageFrame } from '../../page-frame'
 import { TwoColumns } from '../../two-columns'
 import { at, onDay, onDayInFull } from '../../when'
@@ -22,9 +23,9 @@ import { AttemptsCard } from './attempts-card'
 import { HoldsCard } from './holds-card'
 import { InStepCard } from './in-step-card'
 import { LinesCard } from './lines-card'
-import { LinksCard } from './links-card'
 import { MailsCard } from './mails-card'
 import { readInvoice } from './read-invoice'
+import { revokeLinks } from './revoke-links'
 import { SendForm } from './send-form'
 import { StoryCard } from './story-card'
 import { VersionsCard } from './versions-card'
@@ -136,7 +137,19 @@ export default async function InvoicePage({ params, searchParams }: Props) {
             <InStepCard record={record} invoice={invoice} />
             <AttemptsCard attempts={record.attempts} timeZone={timeZone} />
             <MailsCard messages={record.messages} timeZone={timeZone} />
-            <LinksCard invoiceId={id} links={record.links} timeZone={timeZone} mayClose={mayManage(actor)} />
+            <LinksCard
+              title="Links that open it"
+              links={record.links}
+              timeZone={timeZone}
+              close={
+                mayManage(actor)
+                  ? {
+                      ...{ id, act: revokeLinks, question: 'Close all links to this invoice?' },
+                      note: 'The link of a statement shows it too, and is closed on the page of the client.',
+                    }
+                  : undefined
+              }
+            />
             <VersionsCard versions={story.versions} timeZone={timeZone} />
           </>
         }

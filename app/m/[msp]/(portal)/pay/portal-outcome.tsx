@@ -1,9 +1,8 @@
-import { type AttemptShow, coveredScreen, statusText } from '@/components/checkout/outcome-screen'
+import { coveredScreen, statusText } from '@/components/checkout/outcome-screen'
 import { PaymentStatus } from '@/components/checkout/payment-status'
 import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import { withTenant } from '@/lib/base/db'
-import { type AttemptView, isInFlight } from '@/lib/payments/attempt'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { readCreditUse } from '@/lib/payments/credit-use'
 import { getAttempt } from '@/lib/payments/queries'
@@ -12,7 +11,7 @@ import { autopayOffered } from '../../autopay-offered'
 import { NextCheckout } from '../../next-checkout'
 import { orNotFound } from '../../or-not-found'
 import { outcomeOf } from '../../outcome-of'
-import { flightView } from '../../pay-view'
+import { attemptShow } from '../../pay-view'
 import type { Visitor } from '../visitor'
 import { portalActions } from './portal-actions'
 
@@ -37,7 +36,7 @@ export async function PortalOutcome({ visitor, attemptId }: { visitor: Visitor; 
     orNotFound(getAttempt(actor, attemptId)),
     withTenant(actor.tenantId, checkoutTerms),
   ])
-  const show = showOf(attempt)
+  const show = attemptShow(attempt)
   const autopay =
     show === 'paid' || show === 'on-its-way'
       ? await autopayOffered(actor, { attemptId: attempt.id }, visitor, href('/methods'))
@@ -63,9 +62,4 @@ export async function PortalOutcome({ visitor, attemptId }: { visitor: Visitor; 
       </p>
     </div>
   )
-}
-
-function showOf(attempt: AttemptView): AttemptShow | undefined {
-  if (isInFlight(attempt.state)) return flightView(attempt)
-  return attempt.succeededAt !== undefined && attempt.state !== 'returned' ? 'paid' : undefined
 }

@@ -9,16 +9,20 @@ import type { AutopayResult } from '@/lib/autopay/autopay'
 import { clientNetwork } from '@/lib/base/client-address'
 import { todayIn } from '@/lib/base/clock'
 import { sendInvoice } from '@/lib/mail/send-invoice'
+import { sendStatement } from '@/lib/mail/send-statement'
 import { type Resumed, resumeAttempt } from '@/lib/payments/resume-attempt'
 import { localeOf } from '@/messages/words'
 import { askOutcome, endOrder, placeOrder, proveAccount, turnOnAutopay } from '../../checkout-acts'
 import { orNotFound } from '../../or-not-found'
 import { requireLink } from './open-link'
 
-/** The token names the invoice; the invoice names the price. */
+/** The token names the invoices; they name the price. One that is not among them is left out, or is not found. */
 export async function payNow(slug: string, token: string, locale: string, order: PayOrder): Promise<PayAnswer> {
   const actor = await requireLink(slug, token)
-  const own = { ...order, shown: order.shown.filter(({ invoiceId }) => invoiceId === actor.invoiceId) }
+  const own =
+    'invoiceId' in actor
+      ? { ...order, shown: order.shown.filter(({ invoiceId }) => invoiceId === actor.invoiceId) }
+      : order
   return placeOrder(actor, own, {
     locale: localeOf(locale),
     origin: 'link',
@@ -69,10 +73,12 @@ export async function viewed(slug: string, token: string): Promise<void> {
 export async function resend(slug: string, token: string): Promise<void> {
   const link = await openPayLink(slug, token)
   if (link.ok || link.because === 'unknown') return
-  const { tenantId, invoiceId, linkId } = link
+  const { tenantId, scope, linkId } = link
   const from = clientNetwork(await headers())
   const tries = [await throttle('resend', linkId), await throttle('resend', from, slug)]
   if (tries.some(({ ok }) => !ok)) return
   const again = `link:${linkId}:${todayIn('UTC')}`
-  await sendInvoice({ kind: 'system', tenantId, reason: 'expired link' }, invoiceId, undefined, again)
+  const system = { kind: 'system', tenantId, reason: 'expired link' } as const
+  if ('invoiceId' in scope) await sendInvoice(system, scope.invoiceId, undefined, again)
+  else await sendStatement(system, scope.clientId, again)
 }

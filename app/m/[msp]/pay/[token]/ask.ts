@@ -1,7 +1,7 @@
 'use server'
 
 import { askAbout, type QuestionAnswer, type ReplyAnswer, replyTo } from '../../question'
-import { requireLink } from './open-link'
+import { requireInvoiceLink } from './open-link'
 
 /** The holder of a link asks about its invoice, and no other. */
 export async function ask(
@@ -10,7 +10,7 @@ export async function ask(
   _: QuestionAnswer | undefined,
   form: FormData,
 ): Promise<QuestionAnswer> {
-  const actor = await requireLink(slug, token)
+  const actor = await requireInvoiceLink(slug, token)
   return askAbout(actor, actor.invoiceId, form, `link:${actor.linkId}`)
 }
 
@@ -22,6 +22,6 @@ export async function reply(
   _: ReplyAnswer | undefined,
   form: FormData,
 ): Promise<ReplyAnswer> {
-  const actor = await requireLink(slug, token)
+  const actor = await requireInvoiceLink(slug, token)
   return replyTo(actor, holdId, form, `link:${actor.linkId}`)
 }

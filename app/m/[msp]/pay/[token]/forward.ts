@@ -5,7 +5,10 @@ import { z } from 'zod'
 import { throttle } from '@/lib/access/throttle'
 import { clientNetwork } from '@/lib/base/client-address'
 import { forwardInvoice } from '@/lib/mail/forward-invoice'
+import { forwardStatement } from '@/lib/mail/forward-statement'
 import { isAddress } from '@/lib/mail/message'
+import type { InvoiceSent } from '@/lib/mail/send-invoice'
+import type { StatementSent } from '@/lib/mail/send-statement'
 import { localeOf, wordsIn } from '@/messages/words'
 import { findMsp } from '../../msp'
 import { orNotFound } from '../../or-not-found'
@@ -32,11 +35,13 @@ export async function forward(
   if (!asked.success) return { is: 'problem', because: 'address', email: typed }
   const { email } = asked.data
   const tries = [
-    await throttle('forward', actor.tenantId, actor.invoiceId),
+    await throttle('forward', actor.tenantId, 'invoiceId' in actor ? actor.invoiceId : actor.clientId),
     await throttle('forward', clientNetwork(await headers()), slug),
   ]
   if (tries.some(({ ok }) => !ok)) return { is: 'problem', because: 'too-many', email }
-  const sent = await orNotFound(forwardInvoice(actor, email))
+  const sent = await orNotFound<InvoiceSent | StatementSent>(
+    'invoiceId' in actor ? forwardInvoice(actor, email) : forwardStatement(actor, email),
+  )
   if (!sent.ok) return { is: 'problem', because: sent.because === 'no-address' ? 'address' : 'not-open', email }
   const words = wordsIn(localeOf(locale))
   const { name } = await findMsp(slug)

@@ -12,6 +12,7 @@ import { type Locale, wordsIn } from '@/messages/words'
 import { DueBadge } from '../../due-badge'
 import { forward } from './forward'
 import { ForwardForm } from './forward-form'
+import { forwardWords } from './forward-words'
 import { InvoiceLines } from './invoice-lines'
 
 type Props = {
@@ -94,20 +95,4 @@ export function InvoiceAside({ tenant, invoice, notice, locale, today, pdf, toke
       <ForwardForm act={forward.bind(null, tenant.slug, token, locale)} words={forwardWords(locale, tenant.name)} />
     </aside>
   )
-}
-
-function forwardWords(locale: Locale, name: string) {
-  const words = wordsIn(locale)
-  return {
-    summary: words('forward.summary'),
-    text: words('forward.text'),
-    email: words('forward.email'),
-    button: words('forward.button'),
-    busy: words('forward.busy'),
-    problem: {
-      address: words('forward.emailWrong'),
-      'too-many': words('forward.tooMany', { name }),
-      'not-open': words('forward.notOpen'),
-    },
-  }
 }

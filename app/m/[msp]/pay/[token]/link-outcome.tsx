@@ -9,7 +9,7 @@ import type { Tenant } from '@/lib/tenancy/tenant'
 import { type Locale, wordsIn } from '@/messages/words'
 import { NextCheckout } from '../../next-checkout'
 import { outcomeOf } from '../../outcome-of'
-import { attemptForInvoice } from '../../pay-view'
+import { attemptForInvoices } from '../../pay-view'
 import { DeadEnd } from './dead-link'
 import { linkActions } from './link-actions'
 import type { LinkView } from './link-view'
@@ -47,7 +47,7 @@ export function LinkOutcome({ view, slug, token, tenant, invoice, locale, today,
     )
   if (view.attempt === undefined)
     return <DeadEnd title={words('dead.settledTitle', { number })} text={words('dead.settledText')} />
-  const attempt = attemptForInvoice(view.attempt, invoice.id)
+  const attempt = attemptForInvoices(view.attempt, [invoice.id])
   const receiptHref = `/m/${slug}/pay/${token}/receipt/${attempt.id}`
   return (
     <>

@@ -4,7 +4,7 @@ import { BrandMark } from '@/components/brand/brand-mark'
 import { statusText } from '@/components/checkout/outcome-screen'
 import { PaymentStatus } from '@/components/checkout/payment-status'
 import { todayIn } from '@/lib/base/clock'
-import { type Locale, localeOf, wordsIn } from '@/messages/words'
+import { type Locale, localeOf, type Words, wordsIn } from '@/messages/words'
 import { autopayOffered } from '../../autopay-offered'
 import { ClientSurface } from '../../client-surface'
 import { findMsp } from '../../msp'
@@ -17,6 +17,7 @@ import { LinkCheckout } from './link-checkout'
 import { LinkOutcome } from './link-outcome'
 import { type LinkView, linkView } from './link-view'
 import { readLink } from './read-link'
+import { StatementPage } from './statement-page'
 import { ViewedBeacon } from './viewed-beacon'
 
 type Props = {
@@ -30,7 +31,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const [{ msp, token }, { lang }] = await Promise.all([params, searchParams])
   const [tenant, link] = await Promise.all([findMsp(msp), readLink(msp, token)])
   const words = wordsIn(localeOf(lang, link.ok ? link.contact?.locale : undefined, tenant.locale))
-  const title = link.ok ? words('pay.title', { number: link.invoice.number, name: tenant.name }) : tenant.name
+  const title = link.ok ? titleOf(link, words, tenant.name) : tenant.name
   return { title: { absolute: title }, referrer: 'no-referrer', robots: { index: false, follow: false } }
 }
 
@@ -60,6 +61,10 @@ export default async function PayPage({ params, searchParams }: Props) {
       </ClientSurface>
     )
 
+  if (link.of === 'statement') {
+    const hrefs = { here: addressOf(here, { lang }), result: addressOf(here, { lang, attempt: '' }) }
+    return <StatementPage {...surface} {...{ slug, token, link, named, hrefs }} />
+  }
   const { invoice, offer, holds, contact, attempts, terms, runOn, changes, made } = link
   const today = todayIn(tenant.timeZone)
   const view = await linkView(link.actor, invoice, attempts, named)
@@ -106,6 +111,14 @@ export default async function PayPage({ params, searchParams }: Props) {
       )}
     </ClientSurface>
   )
+}
+
+type Opened = Extract<Awaited<ReturnType<typeof readLink>>, { ok: true }>
+
+function titleOf(link: Opened, words: Words, name: string): string {
+  return link.of === 'invoice'
+    ? words('pay.title', { number: link.invoice.number, name })
+    : words('payStatement.title', { name })
 }
 
 /** What is read out as soon as the page stands: an outcome, if there is one. */

@@ -11,6 +11,7 @@ import { checkoutTerms } from '@/lib/payments/checkout-terms'
 import { scheduledOn } from '@/lib/payments/list-scheduled'
 import { readOffer } from '@/lib/payments/payable-invoices'
 import { attemptsOfInvoice } from '@/lib/payments/queries'
+import { readStatement } from './read-statement'
 
 /** Everything the page of a pay link needs. Read once per request, for the page and its title. */
 export const readLink = cache(async (slug: string, token: string) => {
@@ -19,6 +20,7 @@ export const readLink = cache(async (slug: string, token: string) => {
     if (link.because === 'unknown') await throttle('payLink', clientNetwork(await headers()))
     return link
   }
+  if (link.of === 'statement') return { ...link, ...(await readStatement(link.actor)) }
   const { actor, made } = link
   const [invoice, offer, rest] = await Promise.all([
     getInvoice(actor, actor.invoiceId),

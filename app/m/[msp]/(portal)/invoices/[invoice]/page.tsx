@@ -18,7 +18,7 @@ import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
 import { HoldNotice, PastQuestions } from '../../../hold-notice'
 import { orNotFound } from '../../../or-not-found'
-import { attemptForInvoice, payView } from '../../../pay-view'
+import { attemptForInvoices, payView } from '../../../pay-view'
 import { questionWords } from '../../../question'
 import { QuestionForm } from '../../../question-form'
 import { InvoiceStatusBadge } from '../../invoice-status'
@@ -50,7 +50,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
   const past = read.allHolds.filter(({ closedAt }) => closedAt !== undefined)
   const talk = { locale, msp: tenant.name, timeZone: tenant.timeZone, isAtHome: true }
   const agreed = await agreementOfInvoice(actor, invoice)
-  const attempts = read.attempts.map((attempt) => attemptForInvoice(attempt, invoice.id))
+  const attempts = read.attempts.map((attempt) => attemptForInvoices(attempt, [invoice.id]))
   const scheduled = (await listScheduled(actor, actor.clientId)).find(({ parts }) =>
     parts.some(({ invoiceId }) => invoiceId === invoice.id),
   )

@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation'
+import { onlyInvoices } from '@/lib/access/actor'
 import { now, todayIn } from '@/lib/base/clock'
 import { receiptNumber } from '@/lib/documents/receipt-number'
 import { receiptPdf } from '@/lib/documents/receipt-pdf'
@@ -6,7 +7,7 @@ import { getAttempt } from '@/lib/payments/queries'
 import { issuerOf } from '../../../../issuer-of'
 import { findMsp } from '../../../../msp'
 import { orNotFound } from '../../../../or-not-found'
-import { attemptForInvoice } from '../../../../pay-view'
+import { attemptForInvoices } from '../../../../pay-view'
 import { pdfAnswer } from '../../../../pdf-answer'
 import { localeOfLink, requireLink } from '../../open-link'
 
@@ -18,7 +19,7 @@ export async function GET(request: Request, context: Context) {
   const [tenant, attempt] = await Promise.all([findMsp(msp), orNotFound(getAttempt(actor, attemptId))])
   if (attempt.succeededAt === undefined) notFound()
   const locale = await localeOfLink(actor, new URL(request.url).searchParams.get('lang') ?? undefined)
-  const payment = attemptForInvoice(attempt, actor.invoiceId)
+  const payment = attemptForInvoices(attempt, onlyInvoices(actor) ?? [])
   const pdf = await receiptPdf({
     issuer: await issuerOf(tenant),
     locale,
