@@ -27,6 +27,7 @@ test('a client is found by name and shows invoices, people and agreements that a
   await page.getByRole('main').getByRole('link', { name: 'Hadley & Moss Architects' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Hadley & Moss Architects' })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Contacts' })).toContainText('dana@hadleymoss.example')
+  await expect(page.getByRole('region', { name: 'In the portal' })).toContainText('Owner')
   await expect(page.getByRole('region', { name: 'Managed Care Complete' })).toContainText('Managed workstation')
 
   const open = page.getByRole('table', { name: 'Open invoices' })

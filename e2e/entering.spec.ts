@@ -257,6 +257,7 @@ test('without a second factor a fresh link by mail is asked for, and leads back'
 /** What moves money, or hands out the keys to it. */
 const grave = [
   'payments/[id]/refund.ts refund',
+  'clients/[id]/appoint.ts appoint',
   'connections/connectwise/acts.ts connectConnectwise',
   'connections/connectwise/acts.ts disconnectConnectwise',
   'connections/quickbooks/acts.ts beginQuickbooks',
@@ -268,6 +269,7 @@ const grave = [
   'settings/api-keys/acts.ts rotateKey',
   'settings/privacy/acts.ts erase',
   'settings/privacy/acts.ts saveRetention',
+  'settings/privacy/decline.ts decline',
   'security/acts.ts removeOneFactor',
   'security/acts.ts removeOneIdentity',
   'security/acts.ts renewCodes',

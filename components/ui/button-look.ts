@@ -1,7 +1,7 @@
 import { classes } from './classes'
 
 export type ButtonTone = 'primary' | 'plain' | 'quiet' | 'danger'
-export type ButtonSize = 'normal' | 'small' | 'icon' | 'block'
+export type ButtonSize = 'normal' | 'small' | 'icon' | 'block' | 'entry'
 
 const tones: Record<ButtonTone, string> = {
   primary:
@@ -15,6 +15,8 @@ const sizes: Record<ButtonSize, string> = {
   small:
     'whitespace-nowrap min-h-7 max-wide:min-h-10 px-2.5 text-sm font-medium client:min-h-9 client:px-3.5 client:text-md',
   icon: 'whitespace-nowrap min-h-(--control) w-(--control) max-wide:min-h-11 max-wide:w-11 text-sm',
+  // One of a menu: as wide as it, beginning at its left.
+  entry: 'w-full py-1 min-h-(--control) justify-start px-3 text-left text-sm font-medium client:text-md',
   // What says a sum may be wider than a phone: it wraps rather than push its card open.
   block:
     'w-full py-1 min-h-(--control) px-3 text-sm font-medium client:min-h-12 client:px-4.5 client:text-lg client:font-semibold',

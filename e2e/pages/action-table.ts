@@ -90,6 +90,11 @@ export const actionTable: Record<string, Row> = {
       },
     ]),
   ),
+  [`${staff}/clients/[id]/appoint.ts appoint`]: {
+    on: ({ clientId }) => `/console/clients/${clientId}`,
+    with: ({ clientId, contactId }) => [new Form({ clientId, contactId, role: 'owner' })],
+    answers: recordForStaff,
+  },
   [`${staff}/clients/[id]/view-as.ts viewAsClient`]: {
     on: ({ clientId }) => `/console/clients/${clientId}`,
     with: ({ clientId }) => [null, new Form({ id: clientId, reason: 'Curious' })],
@@ -282,6 +287,12 @@ export const actionTable: Record<string, Row> = {
   [`${staff}/settings/privacy/acts.ts erase`]: {
     on: '/console/settings/privacy',
     with: ({ contactId }) => [new Form({ id: contactId })],
+    answers: recordForStaff,
+    viewer: 'own',
+  },
+  [`${staff}/settings/privacy/decline.ts decline`]: {
+    on: '/console/settings/privacy',
+    with: ({ contactId }) => [null, new Form({ id: contactId, reason: 'Not ours' })],
     answers: recordForStaff,
     viewer: 'own',
   },

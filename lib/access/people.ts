@@ -83,7 +83,7 @@ export async function changePersonsRole(
     if (person.isLastOwner) return { ok: false, because: 'last-owner' }
     await tx.run(sql`
       update contacts set role = ${role}, role_set_at = ${now()} where tenant_id = ${tx.tenantId} and id = ${contactId}`)
-    await endSessions(tx, contactId)
+    await endContactSessions(tx, contactId)
     const detail = { before: { role: person.role }, after: { role } }
     await audit(tx, actorName(actor), 'contact.role_changed', { kind: 'contact', id: contactId }, detail)
     return { ok: true }
@@ -95,7 +95,7 @@ export async function removePerson(actor: ContactActor, contactId: string): Prom
   return onPerson(actor, contactId, async (tx, person) => {
     if (person.isLastOwner) return { ok: false, because: 'last-owner' }
     await tx.run(sql`update contacts set removed_at = ${now()} where tenant_id = ${tx.tenantId} and id = ${contactId}`)
-    await endSessions(tx, contactId)
+    await endContactSessions(tx, contactId)
     await audit(tx, actorName(actor), 'contact.removed', { kind: 'contact', id: contactId })
     return { ok: true }
   })
@@ -113,20 +113,25 @@ async function onPerson(
   })
 }
 
-/** All owners are locked, so that two of them cannot remove each other at the same moment, or invite one person twice. */
+/** With the owners locked, two of them cannot remove each other at the same moment, or invite one person twice. */
 async function asOwner(
   actor: ContactActor,
   act: (tx: Tx, owners: { id: string }[]) => Promise<PeopleAnswer>,
 ): Promise<PeopleAnswer> {
   if (actor.role !== 'owner') return { ok: false, because: 'not-owner' }
   return withTenant(actor.tenantId, async (tx): Promise<PeopleAnswer> => {
-    const owners = await tx.rows<{ id: string }>(sql`
-      select p.id from contacts p
-      where p.tenant_id = ${tx.tenantId} and p.client_id = ${actor.clientId} and p.role = 'owner' and p.email is not null and ${contactMayEnter}
-      order by p.id for update`)
+    const owners = await lockOwners(tx, actor.clientId)
     // The role may have been taken from whoever asks while the locks were waited for.
     return owners.some(({ id }) => id === actor.contactId) ? act(tx, owners) : { ok: false, because: 'not-owner' }
   })
+}
+
+/** The client's owners who may come in. Whoever else changes roles there waits until this transaction ends. */
+export function lockOwners(tx: Tx, clientId: string): Promise<{ id: string }[]> {
+  return tx.rows(sql`
+    select p.id from contacts p
+    where p.tenant_id = ${tx.tenantId} and p.client_id = ${clientId} and p.role = 'owner' and p.email is not null and ${contactMayEnter}
+    order by p.id for update`)
 }
 
 /** Only those whom the list shows: nobody of another client, and nobody without an address. */
@@ -137,7 +142,7 @@ function lockPerson(tx: Tx, clientId: string, contactId: string): Promise<{ role
     for update`)
 }
 
-async function endSessions(tx: Tx, contactId: string): Promise<void> {
+export async function endContactSessions(tx: Tx, contactId: string): Promise<void> {
   await tx.run(sql`
     update sessions set revoked_at = ${now()}
     where tenant_id = ${tx.tenantId} and audience = 'contact' and person_id = ${contactId} and revoked_at is null`)

@@ -18,6 +18,7 @@ export const exceptionCauses = [
   'sync-suspicious',
   'rows-rejected',
   'host-lost',
+  'sender-lost',
   'mail-failed',
   'no-address',
   'contact-to-check',

@@ -19,6 +19,7 @@ export type Raised = {
       | 'message'
       | 'row'
       | 'host'
+      | 'sender'
       | 'refund'
       | 'webhook_endpoint'
       | 'contact'

@@ -1,4 +1,5 @@
 import 'server-only'
+import { forgetThrottles } from '@/lib/access/forget-throttles'
 import { tieOut } from '@/lib/accounting/tie-out'
 import { forgetAnswers } from '@/lib/api/say-once'
 import { withTenant } from '@/lib/base/db'
@@ -16,6 +17,7 @@ import { syncPsa } from '@/lib/psa/sync-psa'
 import { checkInvariants } from '@/lib/reports/invariants'
 import { settlePayouts } from '@/lib/settlement/settle-payouts'
 import { watchHost } from './watch-host'
+import { watchSender } from './watch-sender'
 
 /**
  * The watchman's round, once per tenant and date: read the PSA whole, and Stripe as if no webhook had come, compare
@@ -35,6 +37,7 @@ export async function nightly(tenantId: string, on: string): Promise<void> {
   // After what is outside was read: what was paid or billed on the last of a month is in its statement.
   await mailStatements(tenantId)
   await watchHost(tenantId)
+  await watchSender(tenantId)
   await expireApprovals(tenantId)
   await tieOut(tenantId)
   await faultPoint('nightly.read')
@@ -52,4 +55,5 @@ export async function nightly(tenantId: string, on: string): Promise<void> {
   await withTenant(tenantId, sealJournal)
   await withTenant(tenantId, forgetAnswers)
   await forgetExpired(tenantId)
+  await forgetThrottles()
 }

@@ -12,6 +12,7 @@ import { formatDay } from '@/messages/date'
 import { localeOf } from '@/messages/words'
 import { fromTenant, logoOf } from './from-tenant'
 import { fillLinkPlaces, hasLinkPlace } from './link-place'
+import { erasedAddress } from './message'
 import { type Envelope, messageIdOf, sendMail } from './transport'
 
 type Waiting = {
@@ -48,7 +49,7 @@ export async function deliverMessage(tenantId: string, messageId: string): Promi
 async function claim(tx: Tx, messageId: string): Promise<Envelope | undefined> {
   const mail = await tx.row<Waiting>(sql`
     update messages set state = 'sending', error = null
-    where tenant_id = ${tx.tenantId} and id = ${messageId} and state <> 'sent'
+    where tenant_id = ${tx.tenantId} and id = ${messageId} and state <> 'sent' and to_email <> ${erasedAddress}
     returning to_email, locale, subject, text, html, invoice_id, client_id`)
   if (mail === undefined) return undefined
   const tenant = await getTenant(tx)
@@ -85,10 +86,14 @@ async function linkFor(tx: Tx, { invoiceId, clientId, toEmail: sentTo }: Waiting
   return invoice === undefined ? undefined : createPayLink(tx, { invoiceId, dueOn: invoice.dueOn, sentTo })
 }
 
+/** The last mail to somebody who was erased leaves nothing behind of whom it went to. */
 async function mark(tenantId: string, messageId: string, state: 'sent' | 'failed', error?: string): Promise<void> {
+  const isLast = sql`(kind = 'erasure_done' and ${state === 'sent'})`
   await withTenant(tenantId, (tx) =>
     tx.run(sql`
-      update messages set state = ${state}, error = ${error ?? null}, sent_at = ${state === 'sent' ? now() : null}
+      update messages set state = ${state}, error = ${error ?? null}, sent_at = ${state === 'sent' ? now() : null},
+        to_email = case when ${isLast} then ${erasedAddress} else to_email end,
+        text = case when ${isLast} then '' else text end, html = case when ${isLast} then '' else html end
       where tenant_id = ${tx.tenantId} and id = ${messageId}`),
   )
 }

@@ -151,7 +151,7 @@ function RowHtml({ row, colors }: { row: TableRow; colors: MailColors }) {
         <Words tone={tone} colors={colors} size={isTotal ? 15 : 14} strong={isTotal}>
           {row.label}
           {row.note !== undefined && (
-            <span className="t3" style={{ color: colors.text3.light, whiteSpace: 'nowrap' }}>
+            <span className="t3" style={{ color: colors.text3.light }}>
               {` ${row.note}`}
             </span>
           )}

@@ -6,6 +6,7 @@ import type { Locale } from '@/messages/words'
 import { oneLine, type Rendered, type Sender } from './letter'
 import { isAddress } from './message'
 import { contactInvitation } from './templates/contact-invitation'
+import { erasureAnswer } from './templates/erasure-answer'
 import { invitation } from './templates/invitation'
 import { monthlyStatement } from './templates/monthly-statement'
 import { openInvoices } from './templates/open-invoices'
@@ -109,6 +110,11 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
     staffFailed: staffNotice({ ...notice, what: 'failed' }),
     staffReturned: staffNotice({ ...notice, what: 'returned' }),
     staffDisputed: staffNotice({ ...notice, what: 'disputed' }),
+    erasureDone: erasureAnswer({ sender: link.sender, locale: link.locale, name: 'Priya Raman' }),
+    erasureDeclined: erasureAnswer({
+      ...{ sender: link.sender, locale: link.locale, name: 'Priya Raman' },
+      declined: { because: 'You are the only owner.', url: link.url },
+    }),
     contactInvitation: contactInvitation({
       ...{ sender: link.sender, locale: link.locale, url: link.url, byName: 'Dana Whitfield' },
       ...{ company: 'Hadley & Moss Architects', email: 'priya@hadleymoss.example' },

@@ -15,7 +15,12 @@ export type MessageKind =
   | 'staff_sign_in'
   | 'staff_notice'
   | 'portal_invitation'
+  | 'erasure_declined'
+  | 'erasure_done'
   | 'sample'
+
+/** What stands where an address was erased. The domain is one that no mail ever reaches (RFC 2606). */
+export const erasedAddress = 'erased@erased.invalid'
 
 /** A mail to be queued. */
 export type Draft = {

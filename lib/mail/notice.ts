@@ -52,6 +52,8 @@ function noticeOf(kind: MessageKind): Notice | undefined {
     case 'staff_sign_in':
     case 'staff_notice':
     case 'portal_invitation':
+    case 'erasure_declined':
+    case 'erasure_done':
     case 'sample':
       return undefined
   }

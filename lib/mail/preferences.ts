@@ -5,6 +5,7 @@ import { now, type PlainDate, todayIn } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { sql } from '@/lib/base/sql'
+import { invoiceRecipients } from '@/lib/billing/invoice-recipients'
 import { billingContact } from '@/lib/billing/queries'
 import { audit } from '@/lib/tenancy/audit'
 import { getTenant } from '@/lib/tenancy/queries'
@@ -23,6 +24,8 @@ export type Preferences = {
   statementFrom?: PlainDate
   /** Whom mail about the company's invoices goes to, and whether that is the one who asks. */
   recipient?: { name: string; email: string; isSelf: boolean }
+  /** Whether new invoices are mailed to the one who asks, beside that recipient. */
+  getsInvoices: boolean
 }
 
 /** What a person has asked for. @throws Fault not-found */
@@ -30,7 +33,9 @@ export async function readPreferences(actor: ContactActor): Promise<Preferences>
   return withTenant(actor.tenantId, async (tx) => {
     const row = await readRow(tx, actor)
     const recipient = await billingContact(tx, actor.clientId)
+    const recipients = await invoiceRecipients(tx, actor.clientId)
     return {
+      getsInvoices: recipients.some(({ email }) => email.toLowerCase() === row.email),
       companyLocale: row.companyLocale,
       switchedOff: row.switchedOff,
       ...(row.locale === null || row.setAt === null ? {} : { locale: { is: row.locale, setAt: row.setAt } }),

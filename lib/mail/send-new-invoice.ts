@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { now } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
+import { getsInvoices } from '@/lib/billing/invoice-recipients'
 import { getInvoice } from '@/lib/billing/queries'
 import { announceMany } from '@/lib/events/announce-many'
 import { raise, settle } from '@/lib/events/exception'
@@ -12,7 +13,7 @@ import { type InvoiceSent, sendInvoice } from './send-invoice'
 /**
  * Mails a new invoice by rule. Where the client has nobody to write to, that is put before staff: the invoice would
  * otherwise lie there unseen.
- * @param to instead of the billing contact
+ * @param to instead of those it goes to by rule
  */
 export async function sendNewInvoice(tenantId: string, invoiceId: string, to?: string): Promise<InvoiceSent> {
   const actor: Actor = { kind: 'system', tenantId, reason: 'new invoice' }
@@ -72,6 +73,6 @@ async function waiting(tx: Tx): Promise<Waiting[]> {
       and (not ${isWanted} or c.billing_email is not null
         or exists (
           select 1 from contacts p
-          where p.tenant_id = i.tenant_id and p.client_id = i.client_id and p.is_billing and p.gone_at is null and p.email is not null))
+          where p.tenant_id = i.tenant_id and p.client_id = i.client_id and ${getsInvoices(settings.invoiceRecipients)}))
     order by e.opened_at limit 500`)
 }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ContactActor } from '@/lib/access/require-contact'
 import type { StaffActor } from '@/lib/access/require-staff'
 import { openSession, openSessionFor, readSession } from '@/lib/access/session'
@@ -6,10 +6,15 @@ import { askSignIn } from '@/lib/access/sign-in'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { json, Sql, sql } from '@/lib/base/sql'
+import { deliverMessage } from '@/lib/mail/deliver-message'
 import { listMandates } from '@/lib/payments/list-methods'
 import { checkInvariants } from '@/lib/reports/invariants'
 import { makeMsp, type TestMsp } from '../../e2e/support/msp.ts'
-import { askErasure, readOwnRequest, withdrawErasure } from './ask-erasure'
+import { SimClock } from '../../sandbox/kernel/clock.ts'
+import { type MailService, startMail } from '../../sandbox/mail/start-mail.ts'
+import type { World } from '../../sandbox/world/world.ts'
+import { askErasure, readOwnRefusal, readOwnRequest, withdrawErasure } from './ask-erasure'
+import { declineErasure } from './decline-erasure'
 import { erasePerson } from './erase-person'
 import { exportPersonalData } from './export-personal-data'
 import { forgetExpired } from './forget-expired'
@@ -20,6 +25,17 @@ let msp: TestMsp
 let owner: StaffActor
 let priya: ContactActor
 let number = 0
+let mail: MailService
+beforeAll(async () => {
+  const clock = new SimClock(new Date('2026-11-28T15:00:00Z'))
+  const world = { msp: { timeZone: 'America/New_York' } } as unknown as World
+  mail = await startMail({ clock, world, seed: 'test', port: () => 0, happened: () => undefined })
+  const { host, port, user, password } = mail.smtp
+  process.env.SMTP_URL = `smtp://${user}:${password}@${host}:${port}`
+  process.env.MAIL_FROM = 'billing@mail.example'
+  process.env.PUBLIC_URL = 'https://pay.example'
+})
+afterAll(() => mail.close())
 beforeEach(async () => {
   number += 1
   msp = await makeMsp(`erasure-${number}`)
@@ -70,6 +86,18 @@ async function keepMail(state: string, to = email): Promise<void> {
     insert into messages (tenant_id, id, key, kind, to_email, locale, client_id, subject, text, html, state, created_at)
     values (${msp.tenantId}, ${id}, ${id}, 'pay_now', ${to}, 'en-US', ${priya.clientId}, 'Invoice 20418', 'Dear Priya', '<p>Dear Priya', ${state}, now())`)
 }
+async function deliverAll(): Promise<void> {
+  const due = await rows<{ id: string }>(
+    sql`select id from messages where tenant_id = ${msp.tenantId} and kind like 'erasure_%' and state <> 'sent' order by created_at, id`,
+  )
+  for (const { id } of due) await deliverMessage(msp.tenantId, id)
+}
+/** The newest mail in the mailbox. */
+function delivered(): { to: string; subject: string; text: string } {
+  const [message] = mail.mailbox.list()
+  const to = JSON.stringify(message?.to ?? '').includes(email) ? email : 'somebody else'
+  return { to, subject: message?.subject ?? '', text: message?.text ?? '' }
+}
 /** Every row of every table of this MSP in which a text stands; the trail, the books and proofs among them. */
 async function tablesNaming(...texts: string[]): Promise<string[]> {
   const tables = await rows<{ name: string }>(sql`
@@ -100,6 +128,10 @@ test('what names somebody is gone from every table but the proof of what they au
     'sign_ins',
   ])
   expect(await erasePerson(owner, priya.contactId)).toEqual({ ok: true })
+  // One mail is still to tell her that it is done.
+  expect(await tablesNaming(email, 'Priya', '203.0.113.7', 'her laptop')).toEqual(['erasures', 'messages'])
+  await deliverAll()
+  expect(delivered()).toMatchObject({ to: email, subject: 'Your personal data is erased' })
   expect(await tablesNaming(email, 'Priya', '203.0.113.7', 'her laptop')).toEqual(['erasures'])
   expect(await readSession('contact', cookie)).toBeUndefined()
   await askSignIn({ audience: 'contact', tenantId: msp.tenantId, email, browserToken: 'b' })
@@ -116,6 +148,7 @@ test('what names somebody is gone from every table but the proof of what they au
 test('the name on a proof goes with the night on which the proof is no longer needed', async () => {
   await leaveTraces()
   await erasePerson(owner, priya.contactId)
+  await deliverAll()
   await forgetExpired(msp.tenantId)
   expect(await tablesNaming('Priya')).toEqual(['erasures'])
   await run(
@@ -178,6 +211,57 @@ test('only an owner erases, only at the own MSP; the same address at another cli
   )
   expect(left.map(({ id }) => id)).toEqual([elsewhere.contactId])
   await expect(readErasureOutlook(owner, twin.contactId)).rejects.toMatchObject({ kind: 'not-found' })
+})
+
+test('the news that it is done is mailed once in her language, and holds her address for a week where nobody takes it', async () => {
+  await run(
+    sql`update contacts set locale = 'fr-CA', locale_set_at = now() where tenant_id = ${msp.tenantId} and id = ${priya.contactId}`,
+  )
+  await makeContact(priya.clientId)
+  await erasePerson(owner, priya.contactId)
+  const kept = () =>
+    rows<{ toEmail: string; subject: string; text: string }>(
+      sql`select to_email, subject, text from messages where tenant_id = ${msp.tenantId} and kind = 'erasure_done'`,
+    )
+  expect(await kept()).toMatchObject([{ toEmail: email, subject: 'Vos données personnelles sont effacées' }])
+  await forgetExpired(msp.tenantId)
+  expect(await kept()).toMatchObject([{ toEmail: email }])
+  await run(
+    sql`update messages set state = 'failed', created_at = now() - interval '8 days' where tenant_id = ${msp.tenantId}`,
+  )
+  await forgetExpired(msp.tenantId)
+  expect(await kept()).toMatchObject([{ toEmail: 'erased@erased.invalid', text: '' }])
+  const before = mail.mailbox.list().length
+  await deliverAll()
+  expect(mail.mailbox.list()).toHaveLength(before)
+})
+
+test('a request is declined with a reason, which she is mailed and reads; she may ask again, and nobody else declines', async () => {
+  const reason = 'You are the only owner, Priya.'
+  expect(await declineErasure(owner, priya.contactId, reason)).toEqual({ ok: false, because: 'unknown' })
+  await askErasure(priya)
+  const other = await makeMsp(`erasure-declined-${number}`)
+  const stranger = { kind: 'staff', tenantId: other.tenantId, staffId: other.staffId, role: 'owner' } as const
+  const refused = (because: string) => ({ ok: false, because })
+  expect(await declineErasure({ ...owner, role: 'finance' }, priya.contactId, reason)).toEqual(refused('not-owner'))
+  expect(await declineErasure(stranger, priya.contactId, reason)).toEqual(refused('unknown'))
+  for (const words of ['  ', 'x'.repeat(1_001)])
+    expect(await declineErasure(owner, priya.contactId, words)).toEqual(refused('no-reason'))
+  expect(await readOwnRefusal(priya)).toBeUndefined()
+
+  expect(await declineErasure(owner, priya.contactId, ` ${reason} `)).toEqual({ ok: true })
+  expect([await readOwnRequest(priya), await listErasureRequests(owner)]).toEqual([undefined, []])
+  expect(await readOwnRefusal(priya)).toMatchObject({ because: reason })
+  expect(await rows(sql`select 1 from exceptions where tenant_id = ${msp.tenantId} and closed_at is null`)).toEqual([])
+  await deliverAll()
+  expect(delivered()).toMatchObject({ to: email, text: expect.stringContaining(reason) })
+  expect(await copyOf(priya)).toMatchObject({ erasureRequests: [{ declinedBecause: reason }] })
+
+  await askErasure(priya)
+  expect(await readOwnRefusal(priya)).toBeUndefined()
+  expect(await erasePerson(owner, priya.contactId)).toEqual({ ok: true })
+  await deliverAll()
+  expect(await tablesNaming(email, 'Priya')).toEqual([])
 })
 
 test('a copy holds what is kept about whoever takes it, no secret, and nothing of anybody else', async () => {

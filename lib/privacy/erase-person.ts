@@ -6,20 +6,24 @@ import { type Tx, withTenant } from '@/lib/base/db'
 import { isId, newId } from '@/lib/base/ids'
 import { type Sql, sql } from '@/lib/base/sql'
 import { settle } from '@/lib/events/exception'
+import { erasedAddress, isAddress } from '@/lib/mail/message'
+import { queueMessage } from '@/lib/mail/queue-message'
+import { erasureAnswer } from '@/lib/mail/templates/erasure-answer'
 import { audit } from '@/lib/tenancy/audit'
+import { getTenant } from '@/lib/tenancy/queries'
+import { localeOf } from '@/messages/words'
 import type { ErasureHold } from './erasure'
+import { isOpenErasure } from './open-erasure'
 import { holdOf } from './read-erasures'
 
 export type Erased = { ok: true } | { ok: false; because: 'not-owner' | 'unknown' | ErasureHold }
-
-/** What stands where an address was. The domain is one that no mail ever reaches (RFC 2606). */
-const noAddress = 'erased@erased.invalid'
 
 /**
  * Takes away what names this person, and for good: their name and address, how and from where they signed in, what was
  * mailed to them. They cannot come in any more, and the PSA's news do not bring them back. Journal, payments, audit trail
  * and the authorizations they gave stay as they are; on those alone their name stays, for as long as they are needed as
- * proof. A second record of the same address at the same client is the same person, and goes with it.
+ * proof. A second record of the same address at the same client is the same person, and goes with it. One mail tells them
+ * that it is done: it holds the address until it was delivered (deliver-message.ts), for a week at most (forget-expired.ts).
  */
 export async function erasePerson(actor: StaffActor, contactId: string): Promise<Erased> {
   if (actor.role !== 'owner') return { ok: false, because: 'not-owner' }
@@ -32,16 +36,29 @@ export async function erasePerson(actor: StaffActor, contactId: string): Promise
     const records = await recordsOf(tx, contactId, found)
     for (const { id, name } of records) await eraseRecord(tx, actor, id, name)
     if (email !== null) await eraseAddress(tx, clientId, email)
+    await tellDone(tx, contactId, found)
     return { ok: true }
   })
 }
 
-type Person = { clientId: string; email: string | null }
+type Person = { clientId: string; name: string; email: string | null; locale: string; isGone: boolean }
 
 function lockPerson(tx: Tx, contactId: string): Promise<Person | undefined> {
   return tx.row<Person>(sql`
-    select client_id, email from contacts
-    where tenant_id = ${tx.tenantId} and id = ${contactId} and erased_at is null for update`)
+    select p.client_id, p.name, p.email, coalesce(p.locale, c.locale) as locale, p.gone_at is not null as is_gone
+    from contacts p join clients c on c.tenant_id = p.tenant_id and c.id = p.client_id
+    where p.tenant_id = ${tx.tenantId} and p.id = ${contactId} and p.erased_at is null for update of p`)
+}
+
+/** Queued after the address was taken from everywhere else. Who has left has no mailbox there any more. */
+async function tellDone(tx: Tx, contactId: string, { clientId, name, email, locale: wished, isGone }: Person) {
+  if (email === null || isGone || !isAddress(email)) return
+  const sender = await getTenant(tx)
+  const locale = localeOf(wished, sender.locale)
+  await queueMessage(tx, {
+    ...{ key: `erasure-done:${contactId}`, kind: 'erasure_done', to: email, locale, clientId },
+    ...(await erasureAnswer({ sender, locale, name })),
+  })
 }
 
 function recordsOf(tx: Tx, contactId: string, { clientId, email }: Person): Promise<{ id: string; name: string }[]> {
@@ -67,12 +84,15 @@ async function eraseRecord(tx: Tx, actor: StaffActor, id: string, name: string):
     sql`
       insert into erasures (tenant_id, id, contact_id, asked_by, asked_at)
       values (${tx.tenantId}, ${newId()}, ${id}, 'staff', ${at})
-      on conflict (tenant_id, contact_id) where withdrawn_at is null and done_at is null do nothing`,
+      on conflict (tenant_id, contact_id) where ${isOpenErasure} do nothing`,
     sql`
       update erasures set done_at = ${at}, done_by = ${actor.staffId},
         proof_name = case when exists (
           select 1 from mandates where tenant_id = ${tx.tenantId} and given_by = 'contact' and given_by_id = ${id}::text) then ${name}::text end
-      where tenant_id = ${tx.tenantId} and contact_id = ${id} and withdrawn_at is null and done_at is null`,
+      where tenant_id = ${tx.tenantId} and contact_id = ${id} and ${isOpenErasure}`,
+    // A reason given before may name them.
+    sql`
+      update erasures set declined_because = '' where tenant_id = ${tx.tenantId} and contact_id = ${id} and declined_at is not null`,
   ]
   for (const statement of statements) await tx.run(statement)
   await audit(tx, actorName(actor), 'erasure.done', { kind: 'contact', id })
@@ -83,7 +103,7 @@ async function eraseRecord(tx: Tx, actor: StaffActor, id: string, name: string):
 async function eraseAddress(tx: Tx, clientId: string, email: string): Promise<void> {
   const statements: Sql[] = [
     sql`
-      update messages set to_email = ${noAddress}, text = '', html = ''
+      update messages set to_email = ${erasedAddress}, text = '', html = ''
       where tenant_id = ${tx.tenantId} and client_id = ${clientId} and lower(to_email) = ${email}`,
     sql`
       update pay_links l set sent_to = null
@@ -106,7 +126,7 @@ async function eraseAddress(tx: Tx, clientId: string, email: string): Promise<vo
       where e.tenant_id = ${tx.tenantId} and e.kind = 'invoice.to_send' and e.state <> 'waiting' and lower(e.payload ->> 'to') = ${email}
         and i.tenant_id = ${tx.tenantId} and i.id::text = e.payload ->> 'invoiceId' and i.client_id = ${clientId}`,
     sql`
-      update exceptions set detail = replace(detail, ${email}, ${noAddress}), next_step = replace(next_step, ${email}, ${noAddress})
+      update exceptions set detail = replace(detail, ${email}, ${erasedAddress}), next_step = replace(next_step, ${email}, ${erasedAddress})
       where tenant_id = ${tx.tenantId} and client_id = ${clientId} and (position(${email} in detail) > 0 or position(${email} in next_step) > 0)`,
   ]
   for (const statement of statements) await tx.run(statement)

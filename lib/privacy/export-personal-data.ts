@@ -60,6 +60,9 @@ const sections: Record<string, Page> = {
   messages: (tx, { contactId }, after) => sql`
     select id, text, said_at from hold_messages
     where tenant_id = ${tx.tenantId} and said_by = 'contact' and actor_id = ${contactId} and id > ${after} order by id limit ${batch}`,
+  erasureRequests: (tx, { contactId }, after) => sql`
+    select id, asked_at, withdrawn_at, declined_at, declined_because from erasures
+    where tenant_id = ${tx.tenantId} and contact_id = ${contactId} and id > ${after} order by id limit ${batch}`,
   acts: (tx, { contactId }, after) => sql`
     select id, at, actor_kind as done_by, action, subject_kind, subject_id, detail from audit_entries
     where tenant_id = ${tx.tenantId} and id > ${after}

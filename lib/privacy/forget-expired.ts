@@ -3,6 +3,7 @@ import { now } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { log } from '@/lib/base/log'
 import { type Sql, sql } from '@/lib/base/sql'
+import { erasedAddress } from '@/lib/mail/message'
 import { getTenant } from '@/lib/tenancy/queries'
 import type { Retention } from '@/lib/tenancy/retention'
 
@@ -52,6 +53,13 @@ function expiring({ signInMonths, challengeDays, mailMonths, mandateYears }: Ret
       update messages set html = '', text = '' where tenant_id = ${tx.tenantId} and id in (
         select id from messages
         where tenant_id = ${tx.tenantId} and created_at < ${mails} and state in ('sent', 'failed') and (html <> '' or text <> '') limit ${batch})`,
+    // The news that somebody was erased is no reason to keep their address for longer, delivered or not.
+    farewells: (tx: Tx) => sql`
+      update messages set to_email = ${erasedAddress}, html = '', text = '', state = case when state = 'sent' then state else 'failed' end
+      where tenant_id = ${tx.tenantId} and id in (
+        select id from messages
+        where tenant_id = ${tx.tenantId} and kind = 'erasure_done' and to_email <> ${erasedAddress}
+          and created_at < ${now()}::timestamptz - interval '7 days' limit ${batch})`,
     mandates: (tx: Tx) => sql`
       update mandates set accepted_ip = '', user_agent = '' where tenant_id = ${tx.tenantId} and id in (
         select d.id from mandates d left join attempts a on a.tenant_id = d.tenant_id and a.id = d.attempt_id

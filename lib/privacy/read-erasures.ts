@@ -5,6 +5,7 @@ import { Fault } from '@/lib/base/fault'
 import { isId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import type { ErasureHold, ErasureOutlook, ErasureRequest } from './erasure'
+import { isOpenErasure } from './open-erasure'
 
 /** Who waits to be erased, the longest first. */
 export async function listErasureRequests(actor: StaffActor): Promise<ErasureRequest[]> {
@@ -14,7 +15,7 @@ export async function listErasureRequests(actor: StaffActor): Promise<ErasureReq
       from erasures e
       join contacts p on p.tenant_id = e.tenant_id and p.id = e.contact_id
       join clients c on c.tenant_id = p.tenant_id and c.id = p.client_id
-      where e.tenant_id = ${tx.tenantId} and e.withdrawn_at is null and e.done_at is null order by e.asked_at, e.id`),
+      where e.tenant_id = ${tx.tenantId} and ${isOpenErasure} order by e.asked_at, e.id`),
   )
   return rows.map(({ clientId, clientName, ...row }) => ({ ...row, client: { id: clientId, name: clientName } }))
 }
@@ -48,7 +49,7 @@ export async function readErasureOutlook(actor: StaffActor, contactId: string): 
 function readRow(tx: Tx, contactId: string): Promise<Row | undefined> {
   return tx.row<Row>(sql`
     select p.id as contact_id, p.name, p.email, p.is_billing, c.id as client_id, c.name as client_name,
-      (select e.asked_at from erasures e where e.tenant_id = p.tenant_id and e.contact_id = p.id and e.withdrawn_at is null and e.done_at is null) as asked_at,
+      (select e.asked_at from erasures e where e.tenant_id = p.tenant_id and e.contact_id = p.id and ${isOpenErasure}) as asked_at,
       p.role = 'owner' and not exists (
         select 1 from contacts o where o.tenant_id = p.tenant_id and o.client_id = p.client_id and o.id <> p.id and o.role = 'owner'
           and o.email is distinct from p.email and o.gone_at is null and o.removed_at is null) as is_last_owner,

@@ -30,6 +30,7 @@ export const auditAreas = {
     'erasure.asked',
     'erasure.withdrawn',
     'erasure.done',
+    'erasure.declined',
     'identity.added',
     'identity.removed',
     'portal.viewed',

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { Retention } from './retention'
 
+/** `billing`: the billing contact. `marked`: also whom the PSA marks for billing. `owners`: also the client's owners in the portal. */
+export const invoiceRules = ['billing', 'marked', 'owners'] as const
+export type InvoiceRule = (typeof invoiceRules)[number]
+
 /** Switches of one MSP, with the defaults a new one starts with. */
 export const Settings = z.object({
   /** Send a pay link by itself when a new invoice appears. */
@@ -10,6 +14,8 @@ export const Settings = z.object({
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/)
     .optional(),
+  /** Whom new invoices are mailed to by themselves. */
+  invoiceRecipients: z.enum(invoiceRules).default('billing'),
   acceptCards: z.boolean().default(true),
   acceptBankDebits: z.boolean().default(true),
   /** Whether invoices in Canadian dollars may be paid by pre-authorized debit. Turned on once Stripe has it active. */

@@ -3,12 +3,13 @@ import { now } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { env } from '@/lib/base/env'
 import { json, sql } from '@/lib/base/sql'
+import { settle } from '@/lib/events/exception'
 import { askTxt } from '@/lib/tenancy/ask-dns'
 import { ourHost } from '@/lib/tenancy/keep-host'
 import { isSelector, keyName, selectorsFor } from './dkim'
 import { policyNames } from './dmarc'
 import type { TxtAnswers } from './records'
-import { type Sender, senderOf } from './sender'
+import { judgeSender, type Sender, type SenderJudged, senderOf } from './sender'
 import { reachOf } from './spf'
 
 /** What was found at the last check. The answers are kept, not the judgement: a rule that improves judges them anew. */
@@ -41,16 +42,29 @@ export async function checkSender(
   const typed = selector.trim().toLowerCase()
   if (!sender.isPublic) return { ok: false, because: 'not-public' }
   if (typed !== '' && !isSelector(typed)) return { ok: false, because: 'selector' }
-  const answers = await askAll(sender, typed)
-  await withTenant(tenantId, (tx) =>
-    tx.run(sql`
-      insert into sender_checks (tenant_id, domain, selector, answers, checked_at)
-      values (${tx.tenantId}, ${sender.domain}, ${typed}, ${json(answers)}, ${now()})
-      on conflict (tenant_id) do update set domain = excluded.domain, selector = excluded.selector,
-        answers = excluded.answers, checked_at = excluded.checked_at`),
-  )
+  const check = await askSender(sender, typed)
+  await withTenant(tenantId, (tx) => keepSenderCheck(tx, sender, check))
   return { ok: true }
 }
+
+/** Asks, and keeps nothing. @param selector one, or empty */
+export async function askSender(sender: Sender, selector: string): Promise<SenderCheck> {
+  return { domain: sender.domain, selector, answers: await askAll(sender, selector), checkedAt: now() }
+}
+
+/** The last check is the one that counts. What it finds in order nobody has to look at any more. */
+export async function keepSenderCheck(tx: Tx, sender: Sender, check: SenderCheck): Promise<void> {
+  const { domain, selector, answers, checkedAt } = check
+  await tx.run(sql`
+    insert into sender_checks (tenant_id, domain, selector, answers, checked_at)
+    values (${tx.tenantId}, ${domain}, ${selector}, ${json(answers)}, ${checkedAt})
+    on conflict (tenant_id) do update set domain = excluded.domain, selector = excluded.selector,
+      answers = excluded.answers, checked_at = excluded.checked_at`)
+  const judged = judgeSender(sender, selector, answers)
+  for (const record of senderRecords) if (judged[record].state === 'good') await settle(tx, 'sender-lost', record)
+}
+
+export const senderRecords = ['spf', 'dkim', 'dmarc'] as const satisfies (keyof SenderJudged)[]
 
 async function askAll({ domain, relay }: Sender, selector: string): Promise<TxtAnswers> {
   const answers: Record<string, readonly string[] | null> = {}

@@ -6,6 +6,7 @@ import {
   Flag,
   Link2Off,
   type LucideIcon,
+  MailWarning,
   MailX,
   OctagonX,
   PlugZap,
@@ -42,6 +43,7 @@ export const exceptionLooks: Record<ExceptionCause, Look> = {
   'contact-to-check': { heading: 'Sent to the wrong person', tone: 'warn', icon: UserSearch, act: 'Look' },
   'erasure-asked': { heading: 'Wants to be erased', tone: 'talk', icon: UserX, act: 'Look' },
   'host-lost': { heading: 'Address out of use', tone: 'bad', icon: Link2Off, act: 'Look' },
+  'sender-lost': { heading: 'Mail no longer vouched for', tone: 'bad', icon: MailWarning, act: 'Look' },
   'no-address': { heading: 'Nobody to send it to', tone: 'warn', icon: MailX, act: 'Look' },
   'mail-failed': { heading: 'Mail not delivered', tone: 'warn', icon: MailX, act: 'Look' },
   'refund-failed': { heading: 'Refund failed', tone: 'bad', icon: OctagonX, act: 'Review' },
@@ -67,6 +69,8 @@ export function exceptionHref(exception: { subjectKind: string; subjectId: strin
       return '/console/connections'
     case 'host':
       return '/console/settings/brand#address'
+    case 'sender':
+      return '/console/settings/mail#checks'
     case 'contact':
       return `/console/settings/privacy/${subjectId}`
     case 'posting':

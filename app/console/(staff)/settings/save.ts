@@ -8,11 +8,13 @@ import { withTenant } from '@/lib/base/db'
 import { fromDecimal } from '@/lib/money/wire'
 import { getTenant } from '@/lib/tenancy/queries'
 import { saveTenantSettings } from '@/lib/tenancy/save-settings'
+import { invoiceRules } from '@/lib/tenancy/settings'
 
 const ticked = z.literal('on').optional()
 const Form = z
   .object({
     sendNewInvoices: ticked,
+    invoiceRecipients: z.enum(invoiceRules).default('billing'),
     sendFrom: z.union([z.iso.date(), z.literal('')]).default(''),
     acceptBankDebits: ticked,
     acceptCards: ticked,
@@ -43,6 +45,7 @@ export async function save(form: FormData): Promise<void> {
   await saveTenantSettings(actor.tenantId, actorName(actor), {
     settings: {
       sendNewInvoices: sendNewInvoices !== undefined,
+      invoiceRecipients: asked.data.invoiceRecipients,
       acceptBankDebits: acceptBankDebits !== undefined,
       acceptCards: acceptCards !== undefined,
       acceptPads: acceptPads !== undefined,

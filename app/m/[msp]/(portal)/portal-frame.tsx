@@ -67,7 +67,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
       href={href(to)}
       prefetch={false}
       aria-current={place === at ? 'page' : undefined}
-      className={buttonLook('quiet', 'small', 'justify-start px-3')}
+      className={buttonLook('quiet', 'entry')}
     >
       {words(`portal.${place}`)}
     </Link>
@@ -75,7 +75,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
   const isHome = isContact(visitor)
   const signOut = (
     <form action={leave.bind(null, tenant.slug)}>
-      <button type="submit" className={buttonLook('quiet', 'small', 'w-full justify-start px-3')}>
+      <button type="submit" className={buttonLook('quiet', 'entry')}>
         {words('portal.signOut')}
       </button>
     </form>

@@ -12,12 +12,7 @@ export function SwitchForms({ visitor: { others, tenant, locale, lang } }: { vis
       {others.map(({ clientId, name }) => (
         <li key={clientId}>
           <form action={switchTo.bind(null, tenant.slug, lang, clientId)}>
-            <SubmitButton
-              tone="quiet"
-              size="small"
-              busy={words('portal.switching')}
-              className="w-full justify-start whitespace-normal px-3 text-left"
-            >
+            <SubmitButton tone="quiet" size="entry" busy={words('portal.switching')}>
               {words('portal.switchTo', { company: name })}
             </SubmitButton>
           </form>

@@ -5,13 +5,11 @@ import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import type { ClientView } from '@/lib/billing/client'
 
-const roles = { owner: 'may pay and manage', payer: 'may pay', viewer: 'may look' }
+type Props = { client: ClientView; hasRecipient: boolean; canErase: boolean }
 
 /** Who is who, and who gets the invoices. */
-export function ContactsCard({ client, canErase }: { client: ClientView; canErase: boolean }) {
+export function ContactsCard({ client, hasRecipient, canErase }: Props) {
   const { contacts, billingEmail, phone, address } = client
-  const hasAddress =
-    contacts.some(({ isBilling, email }) => isBilling && email !== undefined) || billingEmail !== undefined
   const lines = [
     address.line1,
     address.line2,
@@ -20,14 +18,14 @@ export function ContactsCard({ client, canErase }: { client: ClientView; canEras
   return (
     <Card title="Contacts" flush>
       <ul className="text-sm">
-        {!hasAddress && (
+        {!hasRecipient && (
           <li className="px-4 py-3 wide:px-5">
             <Notice tone="warn" title="Nobody gets the invoices.">
               Mark a billing contact with an address in the PSA.
             </Notice>
           </li>
         )}
-        {contacts.map(({ id, name, title, email, isBilling, role }) => (
+        {contacts.map(({ id, name, title, email, isBilling }) => (
           <li key={id} className="border-hairline px-4 py-2.5 not-first:border-t wide:px-5">
             <div className="flex items-start justify-between gap-3">
               <p className="min-w-0">
@@ -41,7 +39,7 @@ export function ContactsCard({ client, canErase }: { client: ClientView; canEras
               )}
             </div>
             <p className="text-text-3 text-xs [overflow-wrap:anywhere]">
-              {email ?? 'No address'}, {roles[role]}
+              {email ?? 'No address'}
               {canErase && (
                 <>
                   {', '}

@@ -1,13 +1,16 @@
 import { TriangleAlert } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
+import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { mayManage } from '@/lib/access/actor'
+import { listPortalContacts } from '@/lib/access/appoint-contact'
 import { requireStaff } from '@/lib/access/require-staff'
 import { readAutopay } from '@/lib/autopay/read-autopay'
 import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import type { ClientView } from '@/lib/billing/client'
+import { type InvoiceRecipient, invoiceRecipients } from '@/lib/billing/invoice-recipients'
 import { billingContact, listInvoices } from '@/lib/billing/queries'
 import { sum } from '@/lib/money/money'
 import { listKeptPapers } from '@/lib/papers/read-papers'
@@ -17,17 +20,20 @@ import { listAttempts } from '@/lib/payments/queries'
 import { getClientTimeline } from '@/lib/reports/client-timeline'
 import { openLinks } from '@/lib/reports/open-links'
 import { getShell } from '@/lib/reports/shell'
+import { listOf } from '@/messages/words'
 import { cash } from '../../cash'
 import { Figures } from '../../figures'
 import { LinksCard } from '../../links-card'
 import { PageFrame } from '../../page-frame'
 import { TwoColumns } from '../../two-columns'
 import { AgreementsCard } from './agreements-card'
+import { newsOf } from './appointed'
 import { AutopayCard } from './autopay-card'
 import { ContactsCard } from './contacts-card'
 import { OpenInvoicesCard } from './open-invoices-card'
 import { PapersCard } from './papers-card'
 import { PaymentsCard } from './payments-card'
+import { PortalCard } from './portal-card'
 import { readClient } from './read-client'
 import { SavedCard } from './saved-card'
 import { closeStatementLinks, sendOpenInvoices } from './statement-acts'
@@ -37,26 +43,30 @@ import { ViewAsDialog } from './view-as-dialog'
 
 export const metadata = { title: 'Client' }
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ statement?: string }> }
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ statement?: string; said?: string }> }
 
 export default async function ClientPage({ params, searchParams }: Props) {
   const actor = await requireStaff()
-  const [{ id }, { statement }] = await Promise.all([params, searchParams])
+  const [{ id }, { statement, said }] = await Promise.all([params, searchParams])
   const client = await readClient(id)
-  const [methods, scheduled, autopay, open, attempts, events, papers, { timeZone }, links, payer] = await Promise.all([
-    listMethods(actor, id),
-    listScheduled(actor, id),
-    readAutopay(actor, id),
-    listInvoices(actor, { clientId: id, filter: 'open' }),
-    listAttempts(actor, { clientId: id }),
-    getClientTimeline(actor, id),
-    listKeptPapers(actor, id),
-    getShell(actor),
-    withTenant(actor.tenantId, (tx) => openLinks(tx, { clientId: id })),
-    withTenant(actor.tenantId, (tx) => billingContact(tx, id)),
-  ])
+  const [methods, scheduled, autopay, open, attempts, events, papers, people, recipients, { timeZone }, links, payer] =
+    await Promise.all([
+      listMethods(actor, id),
+      listScheduled(actor, id),
+      readAutopay(actor, id),
+      listInvoices(actor, { clientId: id, filter: 'open' }),
+      listAttempts(actor, { clientId: id }),
+      getClientTimeline(actor, id),
+      listKeptPapers(actor, id),
+      listPortalContacts(actor, id),
+      withTenant(actor.tenantId, (tx) => invoiceRecipients(tx, id)),
+      getShell(actor),
+      withTenant(actor.tenantId, (tx) => openLinks(tx, { clientId: id })),
+      withTenant(actor.tenantId, (tx) => billingContact(tx, id)),
+    ])
   const today = todayIn(timeZone)
   const currency = client.open.currency
+  const told = newsOf(said)
   const underWay = attempts.items.filter(({ state }) => state === 'processing')
   return (
     <PageFrame
@@ -79,7 +89,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
     >
       <PageHeader
         title={client.name}
-        sub={subOf(client)}
+        sub={subOf(client, recipients)}
         aside={
           client.overdue.minor > 0n && (
             <Badge tone="bad" icon={TriangleAlert}>
@@ -89,6 +99,11 @@ export default async function ClientPage({ params, searchParams }: Props) {
         }
       />
       <StatementNotice said={statement} to={payer?.email} />
+      {told !== undefined && (
+        <Notice tone={told.tone} role="status">
+          {told.text}
+        </Notice>
+      )}
       <Figures
         name="Where this client stands"
         figures={[
@@ -141,7 +156,8 @@ export default async function ClientPage({ params, searchParams }: Props) {
         }
         side={
           <>
-            <ContactsCard client={client} canErase={actor.role === 'owner'} />
+            <ContactsCard client={client} hasRecipient={recipients.length > 0} canErase={actor.role === 'owner'} />
+            <PortalCard clientId={id} people={people} canAppoint={mayManage(actor)} timeZone={timeZone} />
             <LinksCard
               title="Links that open its statement"
               links={links}
@@ -164,12 +180,12 @@ export default async function ClientPage({ params, searchParams }: Props) {
   )
 }
 
-function subOf({ address: { city, region }, contacts, identifier }: ClientView): string {
+function subOf({ address: { city, region }, identifier }: ClientView, recipients: InvoiceRecipient[]): string {
   const place = [city, region].filter((part) => part !== '').join(', ')
-  const payer = contacts.find(({ isBilling }) => isBilling)
+  const names = recipients.map(({ name }) => name)
   return [
     place,
-    payer === undefined ? '' : `${payer.name} gets the invoices`,
+    names.length === 0 ? '' : `${listOf(names, 'en-US')} ${names.length === 1 ? 'gets' : 'get'} the invoices`,
     identifier === '' ? '' : `${identifier} in the PSA`,
   ]
     .filter((part) => part !== '')

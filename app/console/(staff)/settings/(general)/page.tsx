@@ -4,6 +4,7 @@ import { CheckField } from '@/components/ui/check-field'
 import { KeyValue } from '@/components/ui/key-value'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { SelectField } from '@/components/ui/select-field'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { TextField } from '@/components/ui/text-field'
 import { mayManage } from '@/lib/access/actor'
@@ -12,10 +13,17 @@ import { todayIn } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { toDecimal } from '@/lib/money/wire'
 import { getTenant } from '@/lib/tenancy/queries'
+import type { InvoiceRule } from '@/lib/tenancy/settings'
 import { save } from '../save'
 import { SettingsFrame } from '../settings-frame'
 
 export const metadata = { title: 'Settings' }
+
+const recipients: Record<InvoiceRule, string> = {
+  billing: 'The billing contact',
+  marked: 'Every contact marked for billing in the PSA',
+  owners: 'The billing contact and the client’s owners in the portal',
+}
 
 export default async function SettingsPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
   const actor = await requireStaff()
@@ -62,10 +70,23 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
               <CheckField
                 name="sendNewInvoices"
                 defaultChecked={settings.sendNewInvoices}
-                hint="The billing contact gets each new invoice with its pay link, once per version."
+                hint="Each new invoice is mailed with its pay link, once per version and address."
               >
                 Send new invoices by themselves
               </CheckField>
+              <SelectField
+                label="Who gets them"
+                name="invoiceRecipients"
+                defaultValue={settings.invoiceRecipients}
+                hint="Each person may do without in their preferences. Receipts and notices of debits go to the billing contact, or to whoever pays."
+                className="max-w-[420px]"
+              >
+                {Object.entries(recipients).map(([rule, words]) => (
+                  <option key={rule} value={rule}>
+                    {words}
+                  </option>
+                ))}
+              </SelectField>
               <TextField
                 label="Not those issued before"
                 name="sendFrom"

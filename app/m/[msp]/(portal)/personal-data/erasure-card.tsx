@@ -8,11 +8,14 @@ import { wordsIn } from '@/messages/words'
 import type { Visitor } from '../visitor'
 import { askToBeErased, takeBack } from './acts'
 
-/** What erasing takes away and what stays, said before it is asked for; the request, while it waits. */
-export function ErasureCard({ visitor, askedAt }: { visitor: Visitor; askedAt: Date | undefined }) {
+type Props = { visitor: Visitor; askedAt: Date | undefined; refusal: { at: Date; because: string } | undefined }
+
+/** What erasing takes away and what stays, said before it is asked for; the request while it waits, and why it was declined. */
+export function ErasureCard({ visitor, askedAt, refusal }: Props) {
   const { tenant, locale, today, lang } = visitor
   const words = wordsIn(locale)
   const facts = { name: tenant.name }
+  const dayOf = (instant: Date) => formatDay(todayIn(tenant.timeZone, instant), locale, 'document', today)
   return (
     <Card title={words('personalData.eraseTitle')} foot={words('personalData.elsewhere', facts)}>
       <div className="grid justify-items-start gap-5">
@@ -22,6 +25,13 @@ export function ErasureCard({ visitor, askedAt }: { visitor: Visitor; askedAt: D
             <p className="max-w-[72ch] text-text-2">{words(`personalData.${part}`, facts)}</p>
           </section>
         ))}
+        {refusal !== undefined && (
+          <Notice tone="warn" title={words('personalData.declinedTitle', { date: dayOf(refusal.at) })}>
+            <p className="max-w-[72ch] whitespace-pre-wrap [overflow-wrap:anywhere]">
+              {words('personalData.declined', { ...facts, because: refusal.because })}
+            </p>
+          </Notice>
+        )}
         {askedAt === undefined ? (
           <ConfirmDialog
             opener={words('personalData.askErase')}
@@ -41,7 +51,7 @@ export function ErasureCard({ visitor, askedAt }: { visitor: Visitor; askedAt: D
             <Notice tone="move">
               {words('personalData.waiting', {
                 ...facts,
-                date: formatDay(todayIn(tenant.timeZone, askedAt), locale, 'document', today),
+                date: dayOf(askedAt),
               })}
             </Notice>
             <form action={takeBack.bind(null, tenant.slug, lang)}>

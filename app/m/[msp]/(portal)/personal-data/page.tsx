@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { buttonLook } from '@/components/ui/button-look'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
-import { readOwnRequest } from '@/lib/privacy/ask-erasure'
+import { readOwnRefusal, readOwnRequest } from '@/lib/privacy/ask-erasure'
 import { wordsIn } from '@/messages/words'
 import { PortalFrame } from '../portal-frame'
 import { isContact, openPortal, portalMetadata } from '../visitor'
@@ -22,7 +22,7 @@ export default async function PersonalDataPage({ params, searchParams }: Props) 
   const { tenant, locale, href } = visitor
   const words = wordsIn(locale)
   const facts = { name: tenant.name }
-  const askedAt = await readOwnRequest(visitor.actor)
+  const [askedAt, refusal] = await Promise.all([readOwnRequest(visitor.actor), readOwnRefusal(visitor.actor)])
   return (
     <PortalFrame visitor={visitor} at="personalData" path="/personal-data">
       <div className="grid gap-1">
@@ -45,7 +45,7 @@ export default async function PersonalDataPage({ params, searchParams }: Props) 
           </a>
         </div>
       </Card>
-      <ErasureCard visitor={visitor} askedAt={askedAt} />
+      <ErasureCard visitor={visitor} askedAt={askedAt} refusal={refusal} />
     </PortalFrame>
   )
 }

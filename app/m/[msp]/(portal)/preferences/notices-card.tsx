@@ -12,24 +12,30 @@ import { saveNotices } from './acts'
 type Props = { visitor: Visitor; preferences: Preferences }
 
 /** What is mailed to whom. Whoever gets it may do without some; the rest says why it always comes. */
-export function NoticesCard({ visitor, preferences: { recipient, switchedOff } }: Props) {
+export function NoticesCard({ visitor, preferences: { recipient, getsInvoices, email = '', switchedOff } }: Props) {
   const { tenant, locale, company, lang } = visitor
   const words = wordsIn(locale)
   const facts = { company, msp: tenant.name }
   const isSelf = recipient?.isSelf === true
+  // Of what does not come to them there is nothing to choose; what they chose before stays.
+  const offered = optionalNotices.filter((notice) => isSelf || notice === 'invoice')
+  const kept = optionalNotices.filter((notice) => !offered.includes(notice) && !switchedOff.includes(notice))
   const whom =
     recipient === undefined
       ? words('preferences.nobody', facts)
       : isSelf
         ? words('preferences.mine', { ...facts, email: recipient.email })
-        : words('preferences.theirs', { ...facts, name: recipient.name })
+        : words(getsInvoices ? 'preferences.both' : 'preferences.theirs', { ...facts, name: recipient.name, email })
   return (
     <Card title={words('preferences.notices')}>
       <div className="grid gap-5">
         <p className="text-text-2">{whom}</p>
-        {isSelf && (
+        {(isSelf || getsInvoices) && (
           <form action={saveNotices.bind(null, tenant.slug, lang)} className="grid gap-4">
-            {optionalNotices.map((notice) => (
+            {kept.map((notice) => (
+              <input key={notice} type="hidden" name="notice" value={notice} />
+            ))}
+            {offered.map((notice) => (
               <CheckField
                 key={`${notice} ${switchedOff.includes(notice)}`}
                 name="notice"

@@ -1,7 +1,7 @@
 import { TextField } from '@/components/ui/text-field'
 import { lengthsMax, type Place, type Typed, type WordedKind, type Wording, wordingTerms } from '@/lib/mail/wording'
 import type { Locale } from '@/messages/words'
-import { TextArea } from './text-area'
+import { TextArea } from '../../text-area'
 
 type Props = {
   kind: WordedKind

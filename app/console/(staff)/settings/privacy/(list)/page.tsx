@@ -15,6 +15,7 @@ export const metadata = { title: 'Personal data' }
 
 const said: Record<string, { tone: 'good' | 'warn'; text: string }> = {
   saved: { tone: 'good', text: 'Saved. The next night goes by it.' },
+  declined: { tone: 'good', text: 'Declined. They are mailed your reason, and read it on their page.' },
   erased: { tone: 'good', text: 'Erased. They cannot come in any more, and the PSA does not bring them back.' },
   'not-owner': { tone: 'warn', text: 'Only an owner does this.' },
 }

@@ -10,6 +10,7 @@ import { TwoColumns } from '../../../two-columns'
 import { shortDay } from '../../../when'
 import { SettingsFrame } from '../../settings-frame'
 import { erase } from '../acts'
+import { DeclineDialog } from '../decline-dialog'
 import { holdWords, outlookWords } from './outlook-words'
 import { readOutlook } from './read-outlook'
 
@@ -46,7 +47,12 @@ export default async function ErasePage({ params, searchParams }: Props) {
           </Card>
         }
         side={
-          <Card title="Erase">
+          <Card
+            title="Erase"
+            {...(actor.role === 'owner' && askedAt !== undefined
+              ? { foot: <DeclineDialog contactId={contactId} name={name} /> }
+              : {})}
+          >
             {actor.role !== 'owner' ? (
               <p className="text-sm text-text-2">Only an owner does this.</p>
             ) : hold !== undefined ? (
