@@ -13,7 +13,7 @@ const tones: Record<ButtonTone, string> = {
 const sizes: Record<ButtonSize, string> = {
   normal: 'whitespace-nowrap min-h-(--control) px-3 text-sm font-medium client:px-4.5 client:text-[15px]',
   small:
-    'whitespace-nowrap min-h-7 max-wide:min-h-10 px-2.5 text-sm font-medium client:min-h-9 client:px-3.5 client:text-md',
+    'whitespace-nowrap min-h-7 max-wide:min-h-10 px-2.5 text-sm font-medium client:min-h-11 client:px-3.5 client:text-md',
   icon: 'whitespace-nowrap min-h-(--control) w-(--control) max-wide:min-h-11 max-wide:w-11 text-sm',
   // One of a menu: as wide as it, beginning at its left.
   entry: 'w-full py-1 min-h-(--control) justify-start px-3 text-left text-sm font-medium client:text-md',

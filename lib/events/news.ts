@@ -41,6 +41,8 @@ export type News =
   | { kind: 'attempt.to_cancel'; attemptId: string }
   | { kind: 'schedule.set'; scheduleId: string; runOn: string }
   | { kind: 'schedule.ended'; scheduleId: string }
+  /** What was saved for it is there, but the payment for a date that was wished for with it could not be set any more. */
+  | { kind: 'schedule.refused'; setupId: string }
   | { kind: 'autopay.started'; autopayId: string }
   | { kind: 'method.to_detach'; account: string; paymentMethodId: string }
   | { kind: 'payment.processing'; attemptId: string }

@@ -4,6 +4,7 @@ import { type Tx, withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import { tellAnswer } from '@/lib/collections/tell-answer'
 import { tellAutopayStarted } from '@/lib/collections/tell-autopay'
+import { tellNotSet } from '@/lib/collections/tell-not-set'
 import {
   noteSetback,
   tellFailed,
@@ -77,6 +78,7 @@ export const handlers: Handlers = {
   'schedule.set': (tenantId, { scheduleId, runOn }) =>
     withTenant(tenantId, (tx) => tellScheduled(tx, scheduleId, runOn, `${scheduleId}:${runOn}`)),
   'schedule.ended': (tenantId, { scheduleId }) => withTenant(tenantId, (tx) => tellScheduledEnded(tx, scheduleId)),
+  'schedule.refused': (tenantId, { setupId }) => withTenant(tenantId, (tx) => tellNotSet(tx, setupId)),
   'autopay.started': (tenantId, { autopayId }) =>
     withTenant(tenantId, async (tx) => {
       await tellAutopayStarted(tx, autopayId)

@@ -86,6 +86,13 @@ async function approve(clientSecret: string): Promise<void> {
 
 const setFor = (who: Contact) => listScheduled(who, who.clientId)
 const savedBy = (who: Contact) => listMethods(who, who.clientId)
+const refusalsTold = async (setupId: string) => {
+  const told = await withTenant(tenantId, (tx) =>
+    tx.rows(sql`
+      select 1 from events where tenant_id = ${tx.tenantId} and kind = 'schedule.refused' and payload ->> 'setupId' = ${setupId}`),
+  )
+  return told.length
+}
 const chargedNow = async () => (await chargesAtStripe(stripe)).length
 
 for (const method of [{ card: '4242424242424242' }, { bank: '000123456789' }] as const)
@@ -172,6 +179,7 @@ test('what changed while the bank checked is not set over: the card is saved, an
   expect(came.ok ? '' : came.reason).toMatch(/^What you typed is saved.+already set for a date/)
   expect(await setFor(who)).toHaveLength(1)
   expect(await savedBy(who)).toHaveLength(2)
+  expect(await refusalsTold(asked.setupId)).toBe(0)
 })
 
 for (const days of [2, 4])
@@ -185,6 +193,8 @@ for (const days of [2, 4])
     expect(await verifySetup(who, setupId, { descriptorCode: 'SM11AA' }, 'en-US')).toMatchObject({ state: 'saved' })
     expect(await setFor(who)).toHaveLength(days < 3 ? 1 : 0)
     expect(await refreshTypedSchedule(who, setupId, 'en-US')).toMatchObject({ ok: days < 3 })
+    // Whoever waits for days is not before the page any more.
+    expect(await refusalsTold(setupId)).toBe(days < 3 ? 0 : 1)
   })
 
 test('what cannot be set is refused before anything is saved', async () => {
