@@ -6,16 +6,28 @@ const strikingOffMs = 60_000
 
 /** Which jobs of the queue this process is at, or has just done, as the queue itself tells. */
 export class JobsAtHand {
-  private readonly until = new Map<string, number>()
+  /** The latest run of each, counted through: one that failed may be begun again before it is forgotten. */
+  private readonly runs = new Map<string, number>()
+  private begun = 0
 
   constructor(events: WorkerEvents) {
-    events.on('job:start', ({ job }) => this.until.set(String(job.id), Number.POSITIVE_INFINITY))
-    events.on('job:complete', ({ job }) => this.until.set(String(job.id), performance.now() + strikingOffMs))
+    events.on('job:start', ({ job }) => {
+      this.begun += 1
+      this.runs.set(String(job.id), this.begun)
+    })
+    events.on('job:complete', ({ job }) => {
+      const id = String(job.id)
+      const run = this.runs.get(id)
+      const forget = () => this.runs.get(id) === run && this.runs.delete(id)
+      setTimeout(forget, strikingOffMs).unref()
+    })
   }
 
   has(id: string): boolean {
-    const until = this.until.get(id)
-    if (until !== undefined && until < performance.now()) this.until.delete(id)
-    return this.until.has(id)
+    return this.runs.has(id)
+  }
+
+  get size(): number {
+    return this.runs.size
   }
 }
