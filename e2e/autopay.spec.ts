@@ -80,11 +80,17 @@ test('automatic payment is agreed to after paying, announced, charged on the day
   await endAutomatic(page)
   await expect(french).toContainText('Il est désactivé')
   await expect(page.getByText(/Paiement automatique par carte/)).toBeVisible()
+  await expect(
+    page
+      .getByRole('main')
+      .getByText(/^Visa crédit, 4242$/)
+      .first(),
+  ).toBeVisible()
 
   // Without a payment: with what is saved, in as many words.
   await page
     .getByRole('listitem')
-    .filter({ hasText: 'Visa credit, 4242' })
+    .filter({ hasText: 'Visa crédit, 4242' })
     .getByRole('link', { name: 'Payer automatiquement ainsi' })
     .click()
   await page.getByRole('button', { name: 'Accepter et payer automatiquement' }).click()

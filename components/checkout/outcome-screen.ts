@@ -5,6 +5,7 @@ import type { AttemptView } from '@/lib/payments/attempt'
 import type { CheckoutTerms } from '@/lib/payments/checkout-terms'
 import type { CreditUse } from '@/lib/payments/credit-use'
 import { formatDay, formatInstant } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { type Locale, listOf, wordsIn } from '@/messages/words'
 import type { CheckoutScreen, OutcomeFacts, OutcomeShow, SumFact } from './checkout'
 import { phraseOf, strong } from './phrase'
@@ -98,7 +99,7 @@ function partsOf(asked: Asked): Omit<OutcomeFacts, 'show' | 'attemptId'> {
     case 'verify':
       return {
         title: words('result.verifyTitle'),
-        text: [words('result.verifyText', { method: attempt.methodLabel ?? words('result.verifyMethod') })],
+        text: [words('result.verifyText', { method: nameOf(attempt, locale) ?? words('result.verifyMethod') })],
         sums: [],
         verify: {
           code: words('result.verifyCode'),
@@ -114,9 +115,14 @@ function partsOf(asked: Asked): Omit<OutcomeFacts, 'show' | 'attemptId'> {
   }
 }
 
+function nameOf({ methodLabel }: Asked['attempt'], locale: Locale): string | undefined {
+  return methodLabel && methodName(methodLabel, locale)
+}
+
 function paid({ attempt, locale, msp, timeZone, receipt }: Asked): Omit<OutcomeFacts, 'show' | 'attemptId'> {
   const words = wordsIn(locale)
-  const { receiptEmail, methodLabel, succeededAt = attempt.stateAt } = attempt
+  const methodLabel = nameOf(attempt, locale)
+  const { receiptEmail, succeededAt = attempt.stateAt } = attempt
   const thanks = words.markup('result.paidText', {
     ...{ name: msp, amount: formatMoney(attempt.amount, locale), invoices: invoicesOf(attempt, locale) },
     ...strong,
@@ -138,7 +144,8 @@ function paid({ attempt, locale, msp, timeZone, receipt }: Asked): Omit<OutcomeF
 
 function onItsWay({ attempt, locale, sentOn, today }: Asked): Omit<OutcomeFacts, 'show' | 'attemptId'> {
   const words = wordsIn(locale)
-  const { methodLabel, clearsOn } = attempt
+  const methodLabel = nameOf(attempt, locale)
+  const { clearsOn } = attempt
   const days = words(attempt.methodType === 'acss_debit' ? 'result.daysPad' : 'result.daysBank')
   const values = { amount: formatMoney(attempt.amount, locale), days, ...strong }
   const day = (on: PlainDate) => formatDay(on, locale, 'table', today)

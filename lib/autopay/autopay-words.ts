@@ -5,6 +5,7 @@ import { isShownLately } from '@/lib/payments/agreed'
 import { type Consent, type ConsentKind, consentOn } from '@/lib/payments/consent'
 import { consentFacts } from '@/lib/payments/consent-facts'
 import type { Tenant } from '@/lib/tenancy/tenant'
+import { methodName } from '@/messages/method-name'
 import { type Locale, wordsIn } from '@/messages/words'
 import type { AutopayOffer } from './autopay'
 
@@ -19,7 +20,7 @@ export function autopayConsent(
 ): Consent {
   return consentOn(kindOf(methodType, accountKind), on, locale, {
     ...consentFacts(tenant, locale, on),
-    method: methodLabel,
+    method: methodName(methodLabel, locale),
     limit,
   })
 }

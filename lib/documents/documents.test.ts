@@ -77,6 +77,14 @@ test('a long invoice goes on over the page', async () => {
     writeFileSync(`${process.env.KEEP_PDF}/receipt.pdf`, await receiptPdf({ ...base, locale: 'fr-CA', payment }))
 })
 
+test('a French receipt names the card it was paid with in French', async () => {
+  const drawn = async (locale: 'en-US' | 'fr-CA', methodLabel: string) =>
+    receiptPdf({ ...base, locale, payment: { ...payment, methodLabel } })
+  const [english, french] = [await drawn('fr-CA', 'Visa credit, 4242'), await drawn('fr-CA', 'Visa crédit, 4242')]
+  expect(english.equals(french)).toBe(true)
+  expect((await drawn('en-US', 'Visa credit, 4242')).equals(await drawn('en-US', 'Visa crédit, 4242'))).toBe(false)
+})
+
 test('letters of other alphabets find their part of the font', () => {
   expect(runsOf('Wrocław 4\u202f913')).toEqual([
     { part: 'latin', text: 'Wroc' },

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { PlainDate } from '@/lib/base/clock'
 import { formatInstant } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { type Locale, wordsIn } from '@/messages/words'
 import { footOf, type Issuer, letterheadOf } from './issuer'
 import { Sheet } from './sheet'
@@ -48,7 +49,7 @@ export function mandatePdf({ issuer, locale, at, mandate }: MandateDocument): Pr
   sheet.title(title, words(`methods.kind.${mandate.kind}`))
   sheet.facts([
     { label: words('document.givenFor'), value: mandate.clientName },
-    { label: words('document.givenOn'), value: mandate.label ?? '–' },
+    { label: words('document.givenOn'), value: mandate.label === undefined ? '–' : methodName(mandate.label, locale) },
     { label: words('document.givenAt'), value: instant(mandate.acceptedAt) },
   ])
   sheet.paragraph(mandate.text)

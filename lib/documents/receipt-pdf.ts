@@ -3,6 +3,7 @@ import { type PlainDate, todayIn } from '@/lib/base/clock'
 import { formatMoney } from '@/lib/money/format'
 import { type Money, minus, zero } from '@/lib/money/money'
 import { formatDay } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { type Locale, listOf, wordsIn } from '@/messages/words'
 import { footOf, type Issuer, letterheadOf } from './issuer'
 import { receiptNumber } from './receipt-number'
@@ -53,7 +54,7 @@ export function receiptPdf({ issuer, locale, today, at, payment }: ReceiptDocume
             value: formatDay(todayIn(issuer.timeZone, succeededAt), locale, 'document', today),
           },
         ]),
-    ...(methodLabel === undefined ? [] : [{ label: words('document.paidBy'), value: methodLabel }]),
+    ...(methodLabel === undefined ? [] : [{ label: words('document.paidBy'), value: methodName(methodLabel, locale) }]),
     { label: words('document.paidFor'), value: payment.clientName },
   ])
   sheet.table(

@@ -5,6 +5,7 @@ import { Brand } from '@/lib/tenancy/brand'
 import type { Locale } from '@/messages/words'
 import { oneLine, type Rendered, type Sender } from './letter'
 import { isAddress } from './message'
+import { autopayStarted } from './templates/autopay-started'
 import { contactInvitation } from './templates/contact-invitation'
 import { erasureAnswer } from './templates/erasure-answer'
 import { invitation } from './templates/invitation'
@@ -83,13 +84,17 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
   }
   return {
     payNow: payNow(pay),
-    payNowComing: payNow({ ...pay, coming: { runOn: '2026-12-01', method: 'Visa, 4242' } }),
+    payNowComing: payNow({ ...pay, coming: { runOn: '2026-12-01', method: 'Visa credit, 4242' } }),
     payNowChanged: payNow({ ...pay, isChanged: true, invoice: { ...invoice, balance: usd(1n) } }),
     received: paymentReceived({ ...payment, receiptNumber: 'R-10933', paidAt: new Date('2026-11-20T15:42:00Z') }),
     onItsWay: paymentOnItsWay({ ...payment, clearsOn: '2026-11-27' }),
     failed: paymentFailed({ ...payment, reason: 'The account is closed.' }),
     returned: paymentReturned({ ...payment, reason: 'Not enough funds.' }),
     refund: refundMade(payment),
+    autopayStarted: autopayStarted({
+      ...{ ...base, clientName, methodLabel: 'Visa credit, 4242', url: payment.url },
+      consent: 'I agree.',
+    }),
     answered: questionAnswered({ ...asked, answer: 'Since Friday.', isClosed: false }),
     closed: questionAnswered({ ...asked, answer: '', isClosed: true }),
     statement: monthlyStatement(statement),
@@ -189,6 +194,14 @@ test.each(['en-US', 'fr-CA'] as const)('the text part tells every fact of the HT
     expect(missing, name).toEqual([])
     for (const [, url] of html.matchAll(/href="([^"]+)"/g)) expect(text).toContain(url)
   }
+})
+
+test('a French mail names a card in French, wherever it names one', async () => {
+  const inFrench = { received: 'Visa crédit, 4242', refund: 'Visa crédit, 4242', autopayStarted: 'Visa crédit, 4242' }
+  const mails = Object.entries(everyMail('fr-CA'))
+  for (const [name, mail] of mails) expect(`${(await mail).html}${(await mail).text}`, name).not.toMatch(/Visa credit/)
+  for (const [name, says] of Object.entries(inFrench))
+    expect((await new Map(mails).get(name))?.text, name).toContain(says)
 })
 
 test('a mail loads nothing and follows nobody', async () => {

@@ -22,6 +22,7 @@ import { readOffer } from '@/lib/payments/payable-invoices'
 import { attemptsOfInvoice, getAttempt, listAttempts } from '@/lib/payments/queries'
 import { setupOfSession } from '@/lib/payments/setup-of-session'
 import type { Tenant } from '@/lib/tenancy/tenant'
+import { methodName } from '@/messages/method-name'
 import { type Locale, wordsIn } from '@/messages/words'
 import { invoiceFact } from './invoice-fact'
 
@@ -76,7 +77,7 @@ async function saveScreen({ actor, tenant, locale }: Place): Promise<FrameScreen
       : {
           saved:
             setup.is === 'saved'
-              ? { is: 'saved', text: words('widget.saved', { method: setup.label ?? '' }) }
+              ? { is: 'saved', text: words('widget.saved', { method: methodName(setup.label ?? '', locale) }) }
               : { is: 'waiting', text: said[setup.is] },
         }),
   }

@@ -8,6 +8,7 @@ import type { PlainDate } from '@/lib/base/clock'
 import { formatMoney } from '@/lib/money/format'
 import { noticeDaysOf } from '@/lib/payments/consent'
 import type { Tenant } from '@/lib/tenancy/tenant'
+import { methodName } from '@/messages/method-name'
 import { type Locale, wordsIn } from '@/messages/words'
 
 type Reader = { tenant: Tenant; locale: Locale; today: PlainDate }
@@ -24,7 +25,8 @@ export async function autopayOffered(
   if (offer.live === undefined) return inWords(offer, reader)
   const { locale } = reader
   const words = wordsIn(locale)
-  const { methodLabel: method, live } = offer
+  const { live } = offer
+  const method = methodName(offer.methodLabel, locale)
   const amount = live.cap === undefined ? undefined : formatMoney(live.cap, locale)
   return {
     is: 'on',
@@ -42,10 +44,12 @@ function inWords(offer: AutopayOffer, { tenant, locale, today }: Reader): Offere
   return {
     is: 'offered',
     title: words('autopay.title'),
-    question: words('autopay.question', { method: offer.methodLabel }),
+    question: words('autopay.question', { method: methodName(offer.methodLabel, locale) }),
     notice: [
       words('autopay.notice', { days: noticeDaysOf(offer.accountKind) }),
-      ...(offer.replaces === undefined ? [] : [words('autopay.replacing', { method: offer.replaces.methodLabel })]),
+      ...(offer.replaces === undefined
+        ? []
+        : [words('autopay.replacing', { method: methodName(offer.replaces.methodLabel, locale) })]),
     ].join(' '),
     ...{ currency: offer.currency, locale, version, shownOn: today, consent: text },
     ...(offer.replaces === undefined ? {} : { replaces: offer.replaces.id }),

@@ -5,6 +5,7 @@ import { consentFacts } from '@/lib/payments/consent-facts'
 import { type MethodView, standingOfMethod } from '@/lib/payments/method'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { formatDay } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { type Locale, wordsIn } from '@/messages/words'
 import { methodProblem } from './method-words'
 
@@ -47,6 +48,7 @@ export function savedWays(methods: MethodView[], currency: string, { tenant, loc
     .filter(({ type }) => type === 'card' || currency === 'USD')
     .map((method) => {
       const isBank = method.type === 'us_bank_account'
+      const label = methodName(method.label, locale)
       const problem = methodProblem(method, locale, today)
       const soon = standingOfMethod(method, today) === 'expires-soon' && method.expiresOn !== undefined
       const sub = soon
@@ -55,14 +57,14 @@ export function savedWays(methods: MethodView[], currency: string, { tenant, loc
       return {
         id: method.id,
         type: method.type,
-        name: method.nickname === undefined ? method.label : `${method.nickname}: ${method.label}`,
+        name: method.nickname === undefined ? label : `${method.nickname}: ${label}`,
         sub,
         ...(problem === undefined ? {} : { problem }),
         surchargeMinor: '0',
         button: words(isBank ? 'pay.payBank' : 'pay.payCard', { amount }),
         agreement: words(isBank ? 'save.debitSaved' : 'save.chargeSaved', {
           amount,
-          method: method.label,
+          method: label,
           name: tenant.name,
         }),
         announcement: words('pay.totalNow', { amount }),

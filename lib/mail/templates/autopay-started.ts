@@ -1,3 +1,4 @@
+import { methodName } from '@/messages/method-name'
 import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered } from '../letter'
 import { renderLetter } from '../render-letter'
@@ -17,7 +18,9 @@ export function autopayStarted(facts: AutopayStartedFacts): Promise<Rendered> {
     preview: words('mail.autopay.startedPreview'),
     blocks: [
       ...greeting(facts),
-      ...own.opening(words('mail.autopay.startedIntro', { name: sender.name, method: methodLabel })),
+      ...own.opening(
+        words('mail.autopay.startedIntro', { name: sender.name, method: methodName(methodLabel, locale) }),
+      ),
       { is: 'notice', title: words('mail.autopay.startedTitle'), text: consent },
       { is: 'button', label: words('mail.autopay.startedButton'), url },
       ...own.closing,

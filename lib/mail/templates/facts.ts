@@ -1,6 +1,7 @@
 import type { PlainDate } from '@/lib/base/clock'
 import { formatMoney } from '@/lib/money/format'
 import { type Money, minus, zero } from '@/lib/money/money'
+import { methodName } from '@/messages/method-name'
 import { type Locale, listOf, wordsIn } from '@/messages/words'
 import type { Block, Row, Sender } from '../letter'
 import type { Wording } from '../wording'
@@ -69,6 +70,7 @@ export function paymentRows(facts: PaymentFacts): Row[] {
   if (kept.minor > 0n) rows.push({ label: words('order.kept'), value: formatMoney(kept, locale), weight: 'quiet' })
   if (surcharge.minor > 0n)
     rows.push({ label: words('mail.surchargeRow'), value: formatMoney(surcharge, locale), weight: 'quiet' })
-  if (methodLabel !== undefined) rows.push({ label: words('mail.methodRow'), value: methodLabel, weight: 'quiet' })
+  if (methodLabel !== undefined)
+    rows.push({ label: words('mail.methodRow'), value: methodName(methodLabel, locale), weight: 'quiet' })
   return [...rows, { label: words('mail.totalRow'), value: formatMoney(amount, locale), weight: 'total' }]
 }

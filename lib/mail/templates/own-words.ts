@@ -1,5 +1,6 @@
 import { formatMoney } from '@/lib/money/format'
 import { formatDay } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import type { Block } from '../letter'
 import { fillPlaces, type Values, type WordedKind, wordingTerms } from '../wording'
 import type { AutopayStartedFacts } from './autopay-started'
@@ -51,6 +52,6 @@ export function valuesOfScheduled(facts: PaymentScheduledFacts): Values {
   return { ...valuesOfPayment(facts), date: formatDay(facts.runOn, facts.locale, 'prose', facts.today) }
 }
 
-export function valuesOfConsent({ sender, clientName, methodLabel }: AutopayStartedFacts): Values {
-  return { sender: sender.name, client: clientName, method: methodLabel }
+export function valuesOfConsent({ sender, locale, clientName, methodLabel }: AutopayStartedFacts): Values {
+  return { sender: sender.name, client: clientName, method: methodName(methodLabel, locale) }
 }

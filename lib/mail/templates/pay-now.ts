@@ -2,6 +2,7 @@ import type { PlainDate } from '@/lib/base/clock'
 import { formatMoney } from '@/lib/money/format'
 import type { Money } from '@/lib/money/money'
 import { formatDay } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered, Row } from '../letter'
 import { renderLetter } from '../render-letter'
@@ -63,7 +64,10 @@ export function payNow(facts: PayNowFacts): Promise<Rendered> {
         : [
             {
               is: 'paragraph' as const,
-              text: words('mail.payNow.coming', { date: comingOn('letter'), method: coming.method }),
+              text: words('mail.payNow.coming', {
+                date: comingOn('letter'),
+                method: methodName(coming.method, locale),
+              }),
             },
           ]),
       {

@@ -1,5 +1,6 @@
 import { formatMoney } from '@/lib/money/format'
 import { minus } from '@/lib/money/money'
+import { methodName } from '@/messages/method-name'
 import { wordsIn } from '@/messages/words'
 import type { Letter, Rendered, Row } from '../letter'
 import { renderLetter } from '../render-letter'
@@ -37,7 +38,7 @@ export function refundMade(facts: PaymentFacts): Promise<Rendered> {
         under:
           methodLabel === undefined
             ? words('mail.refund.underPlain')
-            : words('mail.refund.under', { method: methodLabel }),
+            : words('mail.refund.under', { method: methodName(methodLabel, locale) }),
       },
       {
         is: 'rows',

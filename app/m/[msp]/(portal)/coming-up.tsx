@@ -8,6 +8,7 @@ import type { Money } from '@/lib/money/money'
 import type { AttemptView } from '@/lib/payments/attempt'
 import type { ScheduledView } from '@/lib/payments/scheduled'
 import { formatLeaf } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { listOf, wordsIn } from '@/messages/words'
 import type { Visitor } from './visitor'
 
@@ -39,7 +40,7 @@ export function ComingUp({ flying, open, scheduled, autopay, visitor }: Props) {
     if (autopay === undefined) return []
     const { invoiceId, number, amount, dueOn } = one
     const entry = { key: invoiceId, amount, href: to('/methods') }
-    const { methodLabel: method } = autopay
+    const method = methodName(autopay.methodLabel, locale)
     return one.do === 'charge'
       ? [
           {
@@ -65,7 +66,7 @@ export function ComingUp({ flying, open, scheduled, autopay, visitor }: Props) {
       parts.map(({ number }) => number),
       locale,
     )
-    const what = words(isAutomatic ? 'autopay.comingUp' : 'when.comingUp', { method: methodLabel })
+    const what = words(isAutomatic ? 'autopay.comingUp' : 'when.comingUp', { method: methodName(methodLabel, locale) })
     const detail = isAutomatic ? words('autopay.comingUpWhy', { number: numbers }) : numbers
     return { key: id, on: runOn, what, detail, amount, href: to('/pay', { scheduled: id }) }
   })

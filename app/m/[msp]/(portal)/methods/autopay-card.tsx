@@ -5,6 +5,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import type { AutopayNext, AutopayView } from '@/lib/autopay/autopay'
 import { formatMoney } from '@/lib/money/format'
 import { formatDay } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { wordsIn } from '@/messages/words'
 import type { Visitor } from '../visitor'
 import { endAutomatic } from './acts'
@@ -13,7 +14,8 @@ import { endAutomatic } from './acts'
 export function AutopayCard({ visitor, autopay, mayAct }: { visitor: Visitor; autopay: AutopayView; mayAct: boolean }) {
   const { tenant, locale, today } = visitor
   const words = wordsIn(locale)
-  const { id, methodLabel: method, cap, sinceOn, noticeDays, failed, isMethodGone, next } = autopay
+  const { id, methodLabel, cap, sinceOn, noticeDays, failed, isMethodGone, next } = autopay
+  const method = methodName(methodLabel, locale)
   const day = (on: string) => formatDay(on, locale, 'prose', today)
   const says = (one: AutopayNext) =>
     one.do === 'charge'

@@ -3,6 +3,7 @@ import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import type { MandateView } from '@/lib/payments/method'
 import { formatInstant } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { wordsIn } from '@/messages/words'
 import type { Visitor } from '../visitor'
 
@@ -24,7 +25,7 @@ export function MandatesCard({ visitor, mandates }: { visitor: Visitor; mandates
                     ? words(`methods.kind.${mandate.kind}`)
                     : words('methods.kindOf', {
                         kind: words(`methods.kind.${mandate.kind}`),
-                        label: mandate.label,
+                        label: methodName(mandate.label, locale),
                       })}
                 </span>
                 <a

@@ -7,6 +7,7 @@ import { TextField } from '@/components/ui/text-field'
 import { type MethodView, standingOfMethod } from '@/lib/payments/method'
 import type { ScheduledView } from '@/lib/payments/scheduled'
 import { formatDay } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { wordsIn } from '@/messages/words'
 import { methodProblem } from '../../method-words'
 import type { Visitor } from '../visitor'
@@ -39,7 +40,7 @@ export function MethodRow({ visitor, method, others, scheduled, isAutomatic, may
         <Icon aria-hidden size={20} className="mt-0.5 text-text-2" />
         <div className="grid gap-1">
           <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-            <span className="font-medium">{method.nickname ?? method.label}</span>
+            <span className="font-medium">{method.nickname ?? methodName(method.label, locale)}</span>
             {method.isDefault && (
               <Badge tone="gray" icon={Star}>
                 {words('methods.default')}
@@ -76,7 +77,7 @@ function describe(method: MethodView, { locale, today }: Visitor): string {
   const isSoon = standingOfMethod(method, today) === 'expires-soon'
   const until = expiresOn === undefined ? '' : formatDay(expiresOn, locale, 'plain', today)
   return [
-    ...(nickname === undefined ? [] : [label]),
+    ...(nickname === undefined ? [] : [methodName(label, locale)]),
     ...(accountKind === undefined
       ? []
       : [words(accountKind === 'business' ? 'methods.businessAccount' : 'methods.personalAccount')]),
@@ -119,7 +120,7 @@ function Acts({ visitor, method, isGood, isAutomatic, isNeeded }: ActsProps) {
         key={method.nickname ?? ''}
         opener={words('methods.rename')}
         openerSize="small"
-        title={words('methods.renameTitle', { method: method.label })}
+        title={words('methods.renameTitle', { method: methodName(method.label, locale) })}
         cancel={words('methods.cancel')}
       >
         <form action={rename.bind(null, slug)} className="grid gap-4">
@@ -140,7 +141,7 @@ function Acts({ visitor, method, isGood, isAutomatic, isNeeded }: ActsProps) {
           opener={words('methods.remove')}
           openerTone="danger"
           openerSize="small"
-          title={words('methods.removeTitle', { method: method.label })}
+          title={words('methods.removeTitle', { method: methodName(method.label, locale) })}
           cancel={words('methods.keep')}
         >
           <p className="text-md">{words('methods.removeText', { name: tenant.name })}</p>

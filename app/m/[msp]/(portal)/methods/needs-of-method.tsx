@@ -4,6 +4,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { canCharge, type MethodView } from '@/lib/payments/method'
 import type { ScheduledView } from '@/lib/payments/scheduled'
 import { formatDay } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { listOf, wordsIn } from '@/messages/words'
 import type { Visitor } from '../visitor'
 import { replace } from './acts'
@@ -48,7 +49,7 @@ export function NeedsOfMethod({ visitor, method, others, scheduled, mayAct }: Pr
           <SelectField name="by" label={words('methods.replaceBy')}>
             {good.map((other) => (
               <option key={other.id} value={other.id}>
-                {other.nickname ?? other.label}
+                {other.nickname ?? methodName(other.label, locale)}
               </option>
             ))}
           </SelectField>

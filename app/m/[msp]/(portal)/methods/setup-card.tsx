@@ -1,5 +1,6 @@
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { methodName } from '@/messages/method-name'
 import { wordsIn } from '@/messages/words'
 import type { Visitor } from '../visitor'
 import { verify } from './acts'
@@ -11,7 +12,7 @@ type Props = { visitor: Visitor; setup: { id: string; label: string }; mayAct: b
 export function SetupCard({ visitor, setup, mayAct }: Props) {
   const { tenant, locale } = visitor
   const words = wordsIn(locale)
-  const method = setup.label === '' ? words('result.verifyMethod') : setup.label
+  const method = setup.label === '' ? words('result.verifyMethod') : methodName(setup.label, locale)
   const text = words('methods.verifyText', { method })
   if (!mayAct) return <Notice tone="warn">{text}</Notice>
   return (

@@ -7,6 +7,7 @@ import { mayPay } from '@/lib/access/actor'
 import { getScheduled } from '@/lib/payments/list-scheduled'
 import type { ScheduledView } from '@/lib/payments/scheduled'
 import { formatDay } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { wordsIn } from '@/messages/words'
 import { orNotFound } from '../../or-not-found'
 import type { Visitor } from '../visitor'
@@ -33,7 +34,12 @@ export async function ScheduledOutcome({ visitor, scheduleId }: { visitor: Visit
                 amount,
                 weight: 'quiet' as const,
               })),
-              { key: 'total', label: scheduled.methodLabel, amount: scheduled.amount, weight: 'total' as const },
+              {
+                key: 'total',
+                label: methodName(scheduled.methodLabel, locale),
+                amount: scheduled.amount,
+                weight: 'total' as const,
+              },
             ]}
           />
         </Card>

@@ -11,6 +11,7 @@ import { formatMoney } from '@/lib/money/format'
 import type { AttemptView } from '@/lib/payments/attempt'
 import { listAttempts } from '@/lib/payments/queries'
 import { formatDay } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { listOf, wordsIn } from '@/messages/words'
 import { PortalFrame } from '../portal-frame'
 import { receiptStates } from '../receipt-states'
@@ -93,7 +94,7 @@ function Receipts({ visitor, after, items, next }: ListProps) {
                     <Td wideOnly className="whitespace-nowrap">
                       {day}
                     </Td>
-                    <Td wideOnly>{attempt.methodLabel}</Td>
+                    <Td wideOnly>{attempt.methodLabel && methodName(attempt.methodLabel, locale)}</Td>
                     <Td wideOnly>
                       <Status of="attempt" is={attempt.state}>
                         {words(`status.attempt.${attempt.state}`)}

@@ -6,6 +6,7 @@ import type { InvoiceView } from '@/lib/billing/invoice'
 import { formatMoney } from '@/lib/money/format'
 import type { AttemptView } from '@/lib/payments/attempt'
 import { formatDay } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { type Locale, wordsIn } from '@/messages/words'
 
 type Props = {
@@ -48,7 +49,11 @@ function itemOf(attempt: AttemptView, locale: Locale, dayOf: (at: Date) => strin
   const words = wordsIn(locale)
   const { id, state, stateAt, methodLabel, failureReason } = attempt
   const amount = formatMoney(attempt.amount, locale)
-  const item = { key: id, time: dayOf(stateAt), ...(methodLabel === undefined ? {} : { detail: methodLabel }) }
+  const item = {
+    key: id,
+    time: dayOf(stateAt),
+    ...(methodLabel === undefined ? {} : { detail: methodName(methodLabel, locale) }),
+  }
   const reason = failureReason === undefined ? {} : { detail: failureReason }
   switch (state) {
     case 'succeeded':

@@ -15,6 +15,7 @@ import { minus } from '@/lib/money/money'
 import { listScheduled } from '@/lib/payments/list-scheduled'
 import { attemptsOfInvoice } from '@/lib/payments/queries'
 import { formatDay } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { wordsIn } from '@/messages/words'
 import { HoldNotice, PastQuestions } from '../../../hold-notice'
 import { orNotFound } from '../../../or-not-found'
@@ -100,7 +101,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
         <Notice tone="move" icon={CalendarClock}>
           {words('when.onInvoice', {
             date: formatDay(scheduled.runOn, locale, 'prose', today),
-            method: scheduled.methodLabel,
+            method: methodName(scheduled.methodLabel, locale),
           })}{' '}
           <Link href={href('/pay', { scheduled: scheduled.id })}>{words('when.change')}</Link>
         </Notice>

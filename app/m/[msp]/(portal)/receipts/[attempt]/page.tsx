@@ -10,6 +10,7 @@ import { receiptNumber } from '@/lib/documents/receipt-number'
 import { minus, zero } from '@/lib/money/money'
 import { getAttempt } from '@/lib/payments/queries'
 import { formatInstant } from '@/messages/date'
+import { methodName } from '@/messages/method-name'
 import { listOf, wordsIn } from '@/messages/words'
 import { orNotFound } from '../../../or-not-found'
 import { PortalFrame } from '../../portal-frame'
@@ -74,7 +75,7 @@ export default async function ReceiptPage({ params, searchParams }: Props) {
                 },
                 ...(methodLabel === undefined
                   ? []
-                  : [{ key: 'by', label: words('portal.paidBy'), value: methodLabel }]),
+                  : [{ key: 'by', label: words('portal.paidBy'), value: methodName(methodLabel, locale) }]),
                 { key: 'for', label: words('portal.paidFor'), value: attempt.clientName },
               ]}
             />
