@@ -73,11 +73,10 @@ type NamedAccount = { bank_name?: string | null; last4?: string | null }
 
 /** `Visa credit, 4242`, `Genesee Federal, 6781` */
 export function wordsOf(type: string, { acss_debit: pad, card, us_bank_account: ach }: Described = {}): string {
-  if (type === 'card' && card)
-    return `${upper(card.brand ?? 'card')} ${card.funding === 'unknown' ? '' : (card.funding ?? '')}, ${card.last4}`.replace(
-      ' ,',
-      ',',
-    )
+  if (type === 'card' && card) {
+    const funding = card.funding && card.funding !== 'unknown' ? ` ${card.funding}` : ''
+    return `${upper(card.brand ?? 'card')}${funding}, ${card.last4}`
+  }
   const bank = type === 'us_bank_account' ? ach : type === 'acss_debit' ? pad : undefined
   if (bank) return `${bank.bank_name ?? 'Bank account'}, ${bank.last4}`
   return upper(type)
