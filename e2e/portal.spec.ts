@@ -1,11 +1,14 @@
 import { openInBooks } from './pages/books.ts'
 import { linkIn, mailLike, mailsSoFar, mailsWith } from './pages/mailbox.ts'
 import { PayPage } from './pages/pay-page.ts'
+import { product } from './pages/product.ts'
 import { addClient, issueAndReceive, ourPsaPayments, psaInvoice } from './pages/psa.ts'
-import { asContact, contacts } from './pages/sessions.ts'
+import { secondMsp } from './pages/second-msp.ts'
+import { asContact, asOwner, contacts } from './pages/sessions.ts'
 import { chargesOf, sumNear } from './pages/stripe.ts'
 import { answered, expect, type Page, test } from './pages/test.ts'
 import { forgetEntering } from './pages/throttles.ts'
+import { stack } from './support/stack.ts'
 
 const home = '/m/larkfield'
 const dana = 'dana@hadleymoss.example'
@@ -205,6 +208,73 @@ test('a bookkeeper of two clients goes on from one to the other and sees what is
   await expect(companyOf(window, here)).toBeAttached()
   await window.locator('summary', { hasText: 'Menu' }).click()
   await expect(window.getByRole('button', { name: `Switch to ${there}` })).toBeVisible()
+})
+
+test('a person two MSPs know goes from one to the other’s own door, and back into the session that still stands; who looks on sees neither', async ({
+  page,
+  context,
+}) => {
+  const { withTenant, sql, newId } = await product()
+  const { owner, web } = stack()
+  const boreal = await secondMsp()
+  const email = `sacha${newId().slice(-6)}@ledgerly.example`
+  for (const tenantId of [owner.tenantId, boreal.tenantId])
+    await withTenant(tenantId, (tx) =>
+      tx.run(sql`
+        insert into contacts (tenant_id, id, client_id, name, email, is_billing, role, source_hash, source)
+        select ${tx.tenantId}, ${newId()}, id, 'Sacha Roy', ${email}, false, 'payer', '', '{}' from clients where tenant_id = ${tx.tenantId} order by id limit 1`),
+    )
+  const after = await mailsSoFar()
+  await page.goto(home)
+  await page.getByLabel('Email address').fill(email)
+  await page.getByRole('button', { name: 'Send me a link' }).click()
+  await press(
+    page,
+    linkIn(await mailLike({ to: email, subject: 'Sign in to Larkfield IT', after }), '/sign-in/confirm'),
+  )
+
+  await page.locator('summary', { hasText: 'Signed in as Sacha' }).click()
+  const others = page.getByRole('list', { name: 'Your other providers' })
+  await expect(others.getByRole('link')).toHaveText(['Boréal TI'])
+  await others.getByRole('link').click()
+  await expect(page).toHaveURL(/\/m\/boreal\/sign-in\?as=/)
+  expect(page.url()).not.toContain('sacha')
+  await expect(page.getByLabel('Adresse de courriel')).toHaveValue(email)
+  await page.getByRole('button', { name: 'Envoyez-moi un lien' }).click()
+  const mail = await mailLike({ to: email, subject: 'Connexion à Boréal TI', after })
+  await page.goto(linkIn(mail, '/sign-in/confirm'))
+  await page.getByRole('button', { name: 'Me connecter' }).click()
+
+  await page.locator('summary', { hasText: 'Connecté : Sacha' }).click()
+  const autres = page.getByRole('list', { name: 'Vos autres fournisseurs' })
+  await expect(autres.getByRole('link')).toHaveText(['Larkfield IT'])
+  await autres.getByRole('link').click()
+  await expect(page).toHaveURL(`${web}${home}`) // in at once: that session was not ended by the other
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.locator('summary', { hasText: 'Menu' }).click()
+  await others.getByRole('link').click()
+  await expect(page).toHaveURL(`${web}/m/boreal`)
+  await page.locator('summary', { hasText: 'Menu' }).click()
+  await page.getByRole('button', { name: 'Se déconnecter' }).click()
+  await page.goto(home)
+  await page.locator('summary', { hasText: 'Menu' }).click() // signed out of one, still in at the other
+  await expect(others.getByRole('link')).toHaveText(['Boréal TI'])
+
+  await asOwner(context)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto('/console/clients?q=hadley')
+  await page.getByRole('main').getByRole('link', { name: 'Hadley & Moss Architects' }).click()
+  await page.getByRole('button', { name: 'View as client' }).click()
+  await page.getByRole('dialog').getByLabel('Why').fill('They cannot find an invoice')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^View as/ })
+    .click()
+  await page.getByRole('complementary', { name: 'View as client' }).waitFor()
+  await page.locator('summary', { hasText: 'Signed in as' }).click()
+  await expect(page.getByText('Your other providers')).toHaveCount(0)
+  await page.goto(`${home}/providers/boreal`)
+  await expect(page).toHaveURL(`${web}${home}`)
 })
 
 async function press(page: Page, link: string): Promise<void> {

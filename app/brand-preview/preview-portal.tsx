@@ -10,7 +10,8 @@ export function PreviewPortal({ tenant, locale, today, invoice }: Preview) {
   const nobody = { tenantId: tenant.id, contactId: tenant.id, clientId: tenant.id }
   const visitor: Visitor = {
     actor: { kind: 'contact', role: 'owner', ...nobody },
-    ...{ tenant, locale, today, lang: undefined, person: 'Dana Example', company: invoice.clientName, others: [] },
+    ...{ tenant, locale, today, lang: undefined, person: 'Dana Example', company: invoice.clientName },
+    ...{ others: [], providers: [] },
     href: () => '#',
   }
   return (

@@ -28,5 +28,5 @@ export async function makePortal(owner: pg.Client, invoices: number, account = '
       values (${tx.tenantId}, ${contactId}, ${clientId}, 'Dana Whitfield', 'dana@hadleymoss.example', true, 'payer', '', '{}')`)
     return openSession(tx, 'contact', contactId)
   })
-  return { tenantId, slug, clientId, cookie: `closeloop-client=${cookie}` }
+  return { tenantId, slug, clientId, cookie: `closeloop-client-${slug}=${cookie}` }
 }

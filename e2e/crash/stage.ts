@@ -142,7 +142,7 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
   }
   /** A contact of a client, signed in. */
   const clientCookie = async (contactId: string) =>
-    `closeloop-client=${await withTenant(staff.tenantId, (tx) => openSession(tx, 'contact', contactId))}`
+    `closeloop-client-larkfield=${await withTenant(staff.tenantId, (tx) => openSession(tx, 'contact', contactId))}`
 
   await drain()
   return {

@@ -179,6 +179,7 @@ export const routeTable: Record<string, Row> = {
   '/m/[msp]/preferences': { at: () => `${m}/preferences`, answers: forClients },
   '/m/[msp]/personal-data': { at: () => `${m}/personal-data`, answers: forClients },
   '/m/[msp]/personal-data/json': { at: () => `${m}/personal-data/json`, answers: ownFile },
+  '/m/[msp]/providers/[provider]': { at: () => `${m}/providers/boreal`, answers: recordForClients },
   '/m/[msp]/people': { at: () => `${m}/people`, answers: forClients },
   '/m/[msp]/security': { at: () => `${m}/security`, answers: forClients },
   '/m/[msp]/accessibility': { at: () => `${m}/accessibility`, answers: forEverybody },

@@ -15,9 +15,12 @@ export async function staySignedIn(
   personId: string,
 ): Promise<void> {
   const { web } = stack()
-  const { withTenant, openSession } = await product()
-  const cookie = await withTenant(tenantId, (tx) => openSession(tx, audience, personId))
-  const name = audience === 'staff' ? 'closeloop-staff' : 'closeloop-client'
+  const { withTenant, openSession, sql } = await product()
+  const { slug, cookie } = await withTenant(tenantId, async (tx) => ({
+    slug: (await tx.row<{ slug: string }>(sql`select slug from tenants where id = ${tx.tenantId}`))?.slug,
+    cookie: await openSession(tx, audience, personId),
+  }))
+  const name = audience === 'staff' ? 'closeloop-staff' : `closeloop-client-${slug}`
   await context.addCookies([{ name, value: cookie, url: web, httpOnly: true, sameSite: 'Lax' }])
 }
 
@@ -40,7 +43,7 @@ export async function contactCookie(email: string): Promise<string> {
   const { tenantId } = stack().owner
   const contact = (await contacts()).find((one) => one.email === email)
   if (contact === undefined) throw new Error(`Nobody has the address ${email}`)
-  return `closeloop-client=${await withTenant(tenantId, (tx) => openSession(tx, 'contact', contact.id))}`
+  return `closeloop-client-larkfield=${await withTenant(tenantId, (tx) => openSession(tx, 'contact', contact.id))}`
 }
 
 /** The people at Larkfield's clients. */

@@ -24,7 +24,7 @@ export async function requireContact(slug: string): Promise<ContactActor> {
 
 /** The same without the redirect: for actions and routes that answer "not found" instead. Read once per request. */
 export const currentContact = cache(async (slug: string): Promise<ContactActor | undefined> => {
-  const cookie = await readCookie('contact')
+  const cookie = await readCookie({ contactOf: slug })
   if (cookie === undefined || (await currentOnlooker(slug)) !== undefined) return undefined
   const [tenantId, actor] = await Promise.all([findTenantBySlug(slug), readSession('contact', cookie)])
   return actor?.kind === 'contact' && actor.tenantId === tenantId ? actor : undefined

@@ -8,6 +8,7 @@ import { ClientSurface } from '../client-surface'
 import { FollowSwitch } from './follow-switch'
 import { leave } from './leave'
 import { OnlookerBar } from './onlooker-bar'
+import { ProviderLinks } from './provider-links'
 import { SwitchForms } from './switch-forms'
 import { isContact, type Visitor } from './visitor'
 
@@ -119,6 +120,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
               </p>
               {isHome && own}
               <SwitchForms visitor={visitor} />
+              <ProviderLinks visitor={visitor} />
               {isHome && signOut}
             </nav>
           </details>
@@ -135,6 +137,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
               {links}
               {isHome && own}
               <SwitchForms visitor={visitor} />
+              <ProviderLinks visitor={visitor} />
               {isHome && signOut}
             </nav>
           </details>

@@ -12,6 +12,6 @@ import { orNotFound } from '../or-not-found'
 export async function switchTo(slug: string, lang: string | undefined, clientId: string): Promise<void> {
   const actor = await requireContact(slug)
   const cookie = await orNotFound(switchClient(actor, String(clientId), whereOf(await headers())))
-  await writeCookie('contact', cookie)
+  await writeCookie({ contactOf: slug }, cookie)
   redirect(`/m/${encodeURIComponent(slug)}${lang === undefined ? '' : `?lang=${encodeURIComponent(lang)}`}`)
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { otherProviders, type Provider } from '@/lib/access/providers'
 import { type ContactActor, type PortalReader, requireReader } from '@/lib/access/require-contact'
 import { type OtherClient, otherClients } from '@/lib/access/switch-client'
 import { type PlainDate, todayIn } from '@/lib/base/clock'
@@ -22,6 +23,8 @@ export type Visitor = {
   company: string
   /** Where they may go on to without signing in again; nowhere for staff who look on. */
   others: OtherClient[]
+  /** The other MSPs at which they come in by the same address; none for staff who look on. */
+  providers: Provider[]
   locale: Locale
   today: PlainDate
   /** The language the address asks for, if it does. */
@@ -40,14 +43,14 @@ export function isContact(visitor: Visitor): visitor is ContactVisitor {
 /** @param lang what the address asks for; sends whoever is not signed in to the door */
 export async function openPortal(slug: string, lang: string | undefined): Promise<Visitor> {
   const actor = await requireReader(slug)
-  const { tenant, person, company, others, ownLocale, clientLocale } = await readVisitor(
+  const { tenant, person, company, others, providers, ownLocale, clientLocale } = await readVisitor(
     actor.tenantId,
     actor.clientId,
     actor.kind === 'contact' ? actor.contactId : actor.staffId,
     actor.kind === 'contact' ? actor.sessionId : undefined,
   )
   return {
-    ...{ actor, tenant, person, company, others, lang },
+    ...{ actor, tenant, person, company, others, providers, lang },
     locale: localeOf(lang, ownLocale, clientLocale, tenant.locale),
     today: todayIn(tenant.timeZone),
     href: (path, query = {}) => {
@@ -76,6 +79,7 @@ type Row = Omit<Tenant, 'brand' | 'settings'> & {
   person: string
   company: string
   others: OtherClient[]
+  providers: Provider[]
   ownLocale: string | null
   clientLocale: string
 }
@@ -91,14 +95,16 @@ const readVisitor = cache(async (tenantId: string, clientId: string, personId: s
         (select p.locale from contacts p where p.tenant_id = ${tx.tenantId} and p.client_id = c.id and p.id = ${personId}) as own_locale,
         c.name as company, c.locale as client_locale,
         (select coalesce(jsonb_agg(jsonb_build_object('clientId', o.client_id, 'name', o.name) order by o.name, o.client_id), '[]')
-          from (${otherClients(tx, sessionId)}) as o) as others
+          from (${otherClients(tx, sessionId)}) as o) as others,
+        (select coalesce(jsonb_agg(jsonb_build_object('slug', o.slug, 'name', o.name)), '[]')
+          from (${otherProviders(tx.tenantId, personId, sessionId)}) as o) as providers
       from tenants t join clients c on c.tenant_id = t.id
       where t.id = ${tx.tenantId} and c.tenant_id = ${tx.tenantId} and c.id = ${clientId}`),
   )
   if (row === undefined) notFound()
-  const { person, company, others, ownLocale, clientLocale, ...tenant } = row
+  const { person, company, others, providers, ownLocale, clientLocale, ...tenant } = row
   return {
     tenant: { ...tenant, brand: Brand.parse(tenant.brand), settings: Settings.parse(tenant.settings) },
-    ...{ person, company, others, ownLocale, clientLocale },
+    ...{ person, company, others, providers, ownLocale, clientLocale },
   }
 })

@@ -7,10 +7,12 @@ import type { AskState } from './ask-for-link'
 
 type Props = {
   ask: (state: AskState, form: FormData) => Promise<AskState>
+  /** What the field holds at first. */
+  email: string | undefined
   words: { email: string; button: string; sending: string; problems: Record<Exclude<AskState, 'idle'>, string> }
 }
 
-export function AskForm({ ask, words }: Props) {
+export function AskForm({ ask, email, words }: Props) {
   const [state, act] = useActionState(ask, 'idle')
   return (
     <form action={act} noValidate className="grid gap-5">
@@ -19,6 +21,7 @@ export function AskForm({ ask, words }: Props) {
         name="email"
         type="email"
         autoComplete="email"
+        defaultValue={email}
         error={state === 'idle' ? undefined : words.problems[state]}
       />
       <SubmitButton size="block" busy={words.sending}>

@@ -1,6 +1,9 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { Notice } from '@/components/ui/notice'
 import { readCookie } from '@/lib/access/cookies'
+import { introducedAs } from '@/lib/access/providers'
+import { currentReader } from '@/lib/access/require-contact'
 import { codeOf, readableCode } from '@/lib/access/sign-in-code'
 import { localeOf, wordsIn } from '@/messages/words'
 import { findMsp } from '../msp'
@@ -12,7 +15,7 @@ import { PasskeyButton } from './passkey-button'
 
 type Props = {
   params: Promise<{ msp: string }>
-  searchParams: Promise<{ lang?: string; asked?: string; left?: string }>
+  searchParams: Promise<{ lang?: string; asked?: string; left?: string; as?: string }>
 }
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
@@ -24,8 +27,11 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 
 /** Asking for a link, and then: check your mail. */
 export default async function SignInPage({ params, searchParams }: Props) {
-  const [{ msp }, { lang, asked, left }] = await Promise.all([params, searchParams])
+  const [{ msp }, { lang, asked, left, as }] = await Promise.all([params, searchParams])
   const tenant = await findMsp(msp)
+  // From another MSP's portal: whoever is in here already goes on, the others find their address typed.
+  if (as !== undefined && (await currentReader(msp)) !== undefined)
+    redirect(`/m/${tenant.slug}${lang === undefined ? '' : `?lang=${encodeURIComponent(lang)}`}`)
   const locale = localeOf(lang, tenant.locale)
   const words = wordsIn(locale)
   if (asked !== undefined) {
@@ -54,13 +60,14 @@ export default async function SignInPage({ params, searchParams }: Props) {
     <Door
       tenant={tenant}
       locale={locale}
-      path="/sign-in"
+      path={as === undefined ? '/sign-in' : `/sign-in?as=${encodeURIComponent(as)}`}
       title={words('signIn.title')}
       text={words('signIn.text', { name: tenant.name })}
     >
       {left !== undefined && <Notice tone="good">{words('signIn.signedOut')}</Notice>}
       <AskForm
         ask={askForLink.bind(null, msp, lang)}
+        email={as === undefined ? undefined : introducedAs(tenant.slug, as)}
         words={{
           email: words('signIn.email'),
           button: words('signIn.button'),

@@ -29,6 +29,6 @@ export async function showPasskey(slug: string, response: unknown): Promise<'unk
   if (!tries.ok) return 'unknown'
   const cookie = await enterWithPasskey(tenant.id, portalSite(from, tenant.name), signed.data, whereOf(from))
   if (cookie === undefined) return 'unknown'
-  await writeCookie('contact', cookie)
+  await writeCookie({ contactOf: slug }, cookie)
   redirect(`/m/${encodeURIComponent(slug)}`)
 }

@@ -17,6 +17,6 @@ export async function endSession(slug: string, form: FormData): Promise<void> {
 export async function leaveEverywhere(slug: string): Promise<void> {
   const actor = await requireContact(slug)
   await revokeOwnSessions(actor)
-  await dropCookie('contact')
+  await dropCookie({ contactOf: slug })
   redirect(`/m/${encodeURIComponent(slug)}/sign-in?left=1`)
 }

@@ -35,7 +35,7 @@ async function decide(slug: string, form: FormData): Promise<string> {
     const wrong = answer.because === 'code' ? `&left=${answer.left}` : ''
     return `${place}/sign-in/confirm?token=${token}&because=${answer.because}${wrong}`
   }
-  await writeCookie('contact', answer.cookie)
+  await writeCookie({ contactOf: slug }, answer.cookie)
   await dropCookie('browser')
   return answer.returnTo?.startsWith(`${place}/`) ? answer.returnTo : place
 }
