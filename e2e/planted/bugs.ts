@@ -235,6 +235,13 @@ export const plantedBugs: PlantedBug[] = [
     tests: ['lib/payments/scheduled.test.ts', ...scheduled],
   },
   {
+    name: 'more is charged than was announced, when the credit is gone',
+    file: 'lib/payments/scheduled.ts',
+    from: "if (chargeMinor > amountMinor) return { do: 'announce-again' }",
+    to: '',
+    tests: ['lib/payments/scheduled.test.ts', 'lib/autopay/autopay-credit.db.test.ts'],
+  },
+  {
     name: 'what is set for a date is paid all the same',
     file: 'lib/payments/open-attempt.ts',
     from: "if (scheduled.length > 0 && order.replacesScheduled !== true) return { do: 'refuse', because: 'scheduled' }",

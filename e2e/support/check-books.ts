@@ -10,6 +10,7 @@ const madeByHand: Record<string, { lacks: Violation['invariant'][]; because: str
   'lib/payments/saved-methods.db.test.ts': { lacks: ['I7'], because: 'nobody sweeps what is left unfinished' },
   'lib/payments/scheduled.db.test.ts': { lacks: ['I4'], because: 'invoices change without a sync' },
   'lib/autopay/autopay.db.test.ts': { lacks: ['I10'], because: 'payments are made without a worker' },
+  'lib/autopay/autopay-credit.db.test.ts': { lacks: ['I10'], because: 'payments are made without a worker' },
   'lib/billing/look-up-invoice.db.test.ts': { lacks: ['I4'], because: 'invoices change without a sync' },
   'lib/mail/mail.db.test.ts': { lacks: ['I4'], because: 'invoices are not mirrored in the journal' },
   'lib/reports/today.db.test.ts': { lacks: ['I4'], because: 'invoices change without a sync' },

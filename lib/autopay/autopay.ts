@@ -23,8 +23,13 @@ export type AutopayView = {
   next: AutopayNext[]
 }
 
-export type AutopayNext = { invoiceId: string; number: string; amount: Money; dueOn: PlainDate } & (
-  | { do: 'charge'; runOn: PlainDate; noticeOn: PlainDate }
+export type AutopayNext = {
+  invoiceId: string
+  number: string
+  amount: Money
+  dueOn: PlainDate
+} /** `amount` is what is charged, and `credit` what the client's credit pays beside it, which may be all. */ & (
+  | { do: 'charge'; runOn: PlainDate; noticeOn: PlainDate; credit: Money }
   | { do: 'ask'; because: AutopayObstacle }
 )
 

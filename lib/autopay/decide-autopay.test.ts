@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { type AutopayFacts, decideAutopay } from './decide-autopay'
+import { type AutopayFacts, decideAutopay, decideAutopays } from './decide-autopay'
 
 const facts: AutopayFacts = {
+  ...{ invoiceId: 'i', number: '1' },
   balanceMinor: 20_000n,
   heldMinor: 0n,
   currency: 'USD',
@@ -9,17 +10,19 @@ const facts: AutopayFacts = {
   isOnItsWay: false,
   isScheduled: false,
   wasSet: false,
-  creditMinor: 0n,
   agreed: { sinceOn: '2026-12-01', currency: 'USD' },
   method: { isRemoved: false, expiresOn: '2034-12-31' },
 }
-const decide = (changed: Partial<AutopayFacts>, today = '2026-12-17') => decideAutopay({ ...facts, ...changed }, today)
+const decide = (changed: Partial<AutopayFacts>, today = '2026-12-17', leftMinor = 0n, asideMinor = 0n) =>
+  decideAutopay({ ...facts, ...changed }, { leftMinor, asideMinor }, today)
 
 test('a card is charged on the due date, announced three days before and not sooner', () => {
   expect(decide({}, '2026-12-16')).toEqual({
-    ...{ do: 'wait', noticeOn: '2026-12-17', runOn: '2026-12-20', amountMinor: 20_000n },
+    ...{ do: 'wait', noticeOn: '2026-12-17', runOn: '2026-12-20', amountMinor: 20_000n, creditMinor: 0n },
   })
-  expect(decide({}, '2026-12-17')).toEqual({ do: 'set', runOn: '2026-12-20', amountMinor: 20_000n })
+  expect(decide({}, '2026-12-17')).toEqual({
+    ...{ do: 'set', runOn: '2026-12-20', amountMinor: 20_000n, creditMinor: 0n },
+  })
 })
 
 test('a person’s bank account has ten days of notice, a business’s three', () => {
@@ -50,7 +53,6 @@ test.each([
 
 test.each([
   ['held', { heldMinor: 1n }],
-  ['credit', { creditMinor: 1n }],
   ['over-cap', { agreed: { ...facts.agreed, capMinor: 19_999n } }],
   ['currency', { currency: 'CAD' }],
   ['method-gone', { method: { isRemoved: true } }],
@@ -63,4 +65,37 @@ test.each([
 
 test('an invoice of exactly the limit is within it', () => {
   expect(decide({ agreed: { ...facts.agreed, capMinor: 20_000n } })).toMatchObject({ do: 'set' })
+})
+
+test('credit goes first: the rest is charged, and nothing where it covers the invoice', () => {
+  expect(decide({}, '2026-12-17', 4_000n)).toMatchObject({ do: 'set', amountMinor: 16_000n, creditMinor: 4_000n })
+  expect(decide({}, '2026-12-17', 30_000n)).toMatchObject({ do: 'set', amountMinor: 0n, creditMinor: 20_000n })
+  expect(decide({}, '2026-12-16', 4_000n)).toMatchObject({ do: 'wait', amountMinor: 16_000n, creditMinor: 4_000n })
+  // The limit is one of the invoice, whatever pays it.
+  const agreed = { ...facts.agreed, capMinor: 19_999n }
+  expect(decide({ agreed }, '2026-12-17', 4_000n)).toMatchObject({ do: 'ask', because: 'over-cap' })
+})
+
+test('credit that only the MSP may apply is for a person to see to', () => {
+  expect(decide({}, '2026-12-17', 4_000n, 1n)).toMatchObject({ do: 'ask', because: 'credit' })
+})
+
+test('one credit pays the oldest first, and what waits for a person uses none of it', () => {
+  const one = (invoiceId: string, dueOn: string, changed: Partial<AutopayFacts> = {}) => ({
+    ...{ ...facts, invoiceId, number: invoiceId, dueOn },
+    ...changed,
+  })
+  const covered = [
+    one('10', '2026-12-19'),
+    one('9', '2026-12-19'),
+    one('held', '2026-12-18', { heldMinor: 1n }),
+    one('later', '2026-12-30'),
+  ]
+  const decided = decideAutopays(covered, { leftMinor: 50_000n, asideMinor: 0n }, '2026-12-17')
+  expect(decided.map(({ of, decision }) => [of.number, 'creditMinor' in decision && decision.creditMinor])).toEqual([
+    ['held', false],
+    ['9', 20_000n],
+    ['10', 20_000n],
+    ['later', 10_000n],
+  ])
 })

@@ -9,8 +9,7 @@ import { noticeDaysOf } from '@/lib/payments/consent'
 import { canCharge, type MethodType } from '@/lib/payments/method'
 import { getTenant } from '@/lib/tenancy/queries'
 import type { AutopayNext, AutopayView } from './autopay'
-import { decideAutopay } from './decide-autopay'
-import { readCovered } from './read-covered'
+import { decideCovered } from './decide-covered'
 
 const shownMax = 12
 
@@ -23,15 +22,18 @@ export async function readAutopay(actor: Actor, clientId: string): Promise<Autop
     if (row === undefined) return undefined
     const { capMinor, currency, isRemoved, expiresOn, blockedReason, accountKind, failed, ...rest } = row
     const standing = { ...(expiresOn && { expiresOn }), ...(blockedReason && { blockedReason }) }
-    const next = (await readCovered(tx, { clientId })).flatMap((one): AutopayNext[] => {
-      const decision = decideAutopay(one, today)
-      if (decision.do === 'stop') return []
-      const { invoiceId, number, dueOn } = one
-      const facts = { invoiceId, number, dueOn, amount: money(one.balanceMinor, one.currency) }
-      if (decision.do === 'ask') return [{ ...facts, do: 'ask', because: decision.because }]
-      const noticeOn = decision.do === 'wait' ? decision.noticeOn : today
-      return [{ ...facts, do: 'charge', runOn: decision.runOn, noticeOn }]
-    })
+    const next = (await decideCovered(tx, { clientId, currency }, today)).flatMap(
+      ({ of: one, decision }): AutopayNext[] => {
+        if (decision.do === 'stop') return []
+        const { invoiceId, number, dueOn } = one
+        const facts = { invoiceId, number, dueOn, amount: money(one.balanceMinor, one.currency) }
+        if (decision.do === 'ask') return [{ ...facts, do: 'ask', because: decision.because }]
+        const noticeOn = decision.do === 'wait' ? decision.noticeOn : today
+        const { runOn, amountMinor, creditMinor } = decision
+        const sums = { amount: money(amountMinor, one.currency), credit: money(creditMinor, one.currency) }
+        return [{ ...facts, ...sums, do: 'charge', runOn, noticeOn }]
+      },
+    )
     return {
       ...rest,
       isMethodGone: isRemoved || !canCharge(standing, today),

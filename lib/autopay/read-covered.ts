@@ -3,12 +3,11 @@ import type { PlainDate } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import type { AccountKind } from '@/lib/payments/consent'
+import { creditGone } from '@/lib/payments/scheduled'
 import type { AutopayFacts } from './decide-autopay'
 
 /** An open invoice under a standing consent, and all that decides what becomes of it. */
 export type Covered = AutopayFacts & {
-  invoiceId: string
-  number: string
   clientId: string
   autopayId: string
   methodId: string
@@ -31,9 +30,7 @@ export async function readCovered(
       exists (select 1 from allocations l where l.tenant_id = i.tenant_id and l.invoice_id = i.id and l.in_flight) as is_on_its_way,
       exists (select 1 from scheduled_parts p where p.tenant_id = i.tenant_id and p.invoice_id = i.id and p.is_open) as is_scheduled,
       exists (select 1 from scheduled_parts p join scheduled_payments s on s.tenant_id = p.tenant_id and s.id = p.schedule_id
-        where p.tenant_id = i.tenant_id and p.invoice_id = i.id and s.autopay_id = e.id) as was_set,
-      (select coalesce(sum(case when j.credit = 'unapplied' then j.amount_minor else -j.amount_minor end), 0) from journal_lines j
-        where j.tenant_id = i.tenant_id and j.client_id = i.client_id and j.currency = i.currency and 'unapplied' in (j.debit, j.credit))::bigint as credit_minor
+        where p.tenant_id = i.tenant_id and p.invoice_id = i.id and s.autopay_id = e.id and s.ended_reason is distinct from ${creditGone}) as was_set
     from autopays e
     join methods m on m.tenant_id = e.tenant_id and m.id = e.method_id
     join invoices i on i.tenant_id = e.tenant_id and i.client_id = e.client_id

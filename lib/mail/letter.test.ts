@@ -11,10 +11,12 @@ import { erasureAnswer } from './templates/erasure-answer'
 import { invitation } from './templates/invitation'
 import { monthlyStatement } from './templates/monthly-statement'
 import { openInvoices } from './templates/open-invoices'
+import { paidWithCredit } from './templates/paid-with-credit'
 import { payNow } from './templates/pay-now'
 import { paymentFailed, paymentReturned } from './templates/payment-failed'
 import { paymentOnItsWay } from './templates/payment-on-its-way'
 import { paymentReceived } from './templates/payment-received'
+import { paymentScheduled } from './templates/payment-scheduled'
 import { questionAnswered } from './templates/question-answered'
 import { refundMade } from './templates/refund-made'
 import { signIn, staffSignIn } from './templates/sign-in'
@@ -45,6 +47,10 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
     methodLabel: 'Visa credit, 4242',
     allocations: [{ number: '20418', amount: usd(491314n) }],
     url: 'https://pay.example/m/larkfield/pay/TOKEN',
+  }
+  const automatic = {
+    ...{ ...payment, amount: usd(491_314n), surcharge: usd(0n), runOn: '2026-12-02' },
+    ...{ isBank: false, isAutomatic: true, isAgain: false },
   }
   const invoice = {
     ...{ number: '20418', clientName, dueOn: '2026-12-02' },
@@ -84,7 +90,22 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
   }
   return {
     payNow: payNow(pay),
-    payNowComing: payNow({ ...pay, coming: { runOn: '2026-12-01', method: 'Visa credit, 4242' } }),
+    payNowComing: payNow({ ...pay, coming: { runOn: '2026-12-01', method: 'Visa credit, 4242', creditMinor: 0n } }),
+    payNowComingCredit: payNow({
+      ...pay,
+      coming: { runOn: '2026-12-01', method: 'Visa credit, 4242', creditMinor: 1_314n },
+    }),
+    payNowComingCovered: payNow({
+      ...pay,
+      coming: { runOn: '2026-12-01', method: 'Visa credit, 4242', creditMinor: 491_314n },
+    }),
+    scheduled: paymentScheduled(automatic),
+    scheduledCredit: paymentScheduled({ ...automatic, amount: usd(490_000n), credit: usd(1_314n), isAgain: true }),
+    scheduledCovered: paymentScheduled({ ...automatic, amount: usd(0n), credit: usd(491_314n) }),
+    paidWithCredit: paidWithCredit({
+      ...{ ...base, amount: usd(491_314n), paidOn: '2026-11-20', url: payment.url },
+      invoices: payment.allocations,
+    }),
     payNowChanged: payNow({ ...pay, isChanged: true, invoice: { ...invoice, balance: usd(1n) } }),
     received: paymentReceived({ ...payment, receiptNumber: 'R-10933', paidAt: new Date('2026-11-20T15:42:00Z') }),
     onItsWay: paymentOnItsWay({ ...payment, clearsOn: '2026-11-27' }),

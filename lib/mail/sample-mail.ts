@@ -74,7 +74,7 @@ export function sampleMail(kind: WordedKind, { currency, url, ...about }: About)
     case 'refund_made':
       return ofPayment({ ...payment, amount: money(20_000n) }, refundMade)
     case 'payment_scheduled': {
-      const facts = { ...payment, runOn: dueOn, isBank: true, isAutomatic: true }
+      const facts = { ...payment, runOn: dueOn, isBank: true, isAutomatic: true, isAgain: false }
       return { values: valuesOfScheduled(facts), render: () => paymentScheduled(facts) }
     }
     case 'autopay_started': {

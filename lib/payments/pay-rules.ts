@@ -25,3 +25,6 @@ export const anyAmount: PayRules = {
   keepsMore: true,
   chargeMinimumMinor: 0n,
 }
+
+/** For what is charged by itself: any part of an invoice, but no charge that Stripe would refuse. */
+export const automaticCharge: PayRules = { ...anyAmount, keepsMore: false, chargeMinimumMinor }

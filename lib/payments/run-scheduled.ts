@@ -1,5 +1,5 @@
 import 'server-only'
-import { now, type PlainDate, todayIn } from '@/lib/base/clock'
+import { now, todayIn } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { faultPoint } from '@/lib/base/fault-point'
 import { newId } from '@/lib/base/ids'
@@ -10,10 +10,11 @@ import { getTenant } from '@/lib/tenancy/queries'
 import { endScheduled } from './change-scheduled'
 import { chargeAttempt } from './charge-attempt'
 import { chargeSource } from './charge-source'
+import { decideDue } from './decide-due'
 import type { ChargeOrder } from './gateway'
 import { openAttempt } from './open-attempt'
 import { openGateway } from './open-gateway'
-import { type DuePart, decideRun } from './scheduled'
+import { creditGone } from './scheduled'
 
 const minute = 60_000
 /** Stripe is asked again this often on the same day before it is given up. */
@@ -52,42 +53,44 @@ async function runOne(tenantId: string, scheduleId: string): Promise<void> {
   if (order !== undefined) await chargeAttempt(gateway, order)
 }
 
-type Due = {
-  id: string
-  methodId: string
-  clientId: string
-  origin: 'schedule' | 'autopay'
-  receiptEmail: string | null
-  locale: string
-  runOn: PlainDate
-}
-
 /**
  * Decides with everything locked, and writes the attempt: from here on it is like any other, and the sweeper ends it
  * whatever dies. Whoever comes second finds the row no longer waiting.
  */
 async function start(tx: Tx, scheduleId: string, account: string): Promise<ChargeOrder | undefined> {
-  const due = await tx.row<Due>(sql`
-    select id, method_id, client_id, origin, receipt_email, locale, run_on from scheduled_payments
-    where tenant_id = ${tx.tenantId} and id = ${scheduleId} and state = 'scheduled' for update skip locked`)
-  if (due === undefined) return undefined
-  const decision = decideRun(await lockParts(tx, scheduleId))
+  const decided = await decideDue(tx, scheduleId)
+  if (decided === undefined) return undefined
+  const { due, decision } = decided
+  if (decision.do === 'announce-again') {
+    await endScheduled(tx, scheduleId, 'canceled', creditGone)
+    return undefined
+  }
   if (decision.do === 'not-needed') {
     await endScheduled(tx, scheduleId, 'not_needed', decision.because)
     await announce(tx, { kind: 'schedule.ended', scheduleId }, scheduleId)
     return undefined
   }
-  const attemptId = newId()
+  // Where nothing is charged there is no attempt: the order goes by the id of what was set.
+  const attemptId = decision.chargeMinor > 0n ? newId() : scheduleId
   await tx.run(sql`
     update scheduled_parts set is_open = false where tenant_id = ${tx.tenantId} and schedule_id = ${scheduleId} and is_open`)
   const { methodId, origin, locale, receiptEmail } = due
   const opened = await openAttempt(
     tx,
     { kind: 'system', tenantId: tx.tenantId, reason: `schedule:${scheduleId}` },
-    { orderKey: attemptId, invoices: decision.parts, methodId, ...(receiptEmail === null ? {} : { receiptEmail }) },
+    {
+      ...{ orderKey: attemptId, invoices: decision.parts, creditMinor: decision.creditMinor },
+      ...(decision.chargeMinor > 0n ? { methodId } : {}),
+      ...(receiptEmail === null ? {} : { receiptEmail }),
+    },
     { origin, locale, ip: '', userAgent: '' },
     account,
   )
+  if (opened.do === 'covered') {
+    await endScheduled(tx, scheduleId, 'not_needed', 'credit')
+    await announce(tx, { kind: 'schedule.ended', scheduleId }, scheduleId)
+    return undefined
+  }
   if (opened.do !== 'charge' || opened.method === undefined) {
     const reason = opened.do === 'refuse' ? opened.because : 'form'
     await endScheduled(tx, scheduleId, 'failed', reason)
@@ -107,18 +110,6 @@ async function start(tx: Tx, scheduleId: string, account: string): Promise<Charg
       ...{ paymentMethodId: method.paymentMethodId, stripeMandateId: method.mandateId },
     }),
   }
-}
-
-/** In the order in which payments lock invoices, and looked at only then. */
-async function lockParts(tx: Tx, scheduleId: string): Promise<DuePart[]> {
-  await tx.rows(sql`
-    select i.id from scheduled_parts p join invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
-    where p.tenant_id = ${tx.tenantId} and p.schedule_id = ${scheduleId} and p.is_open order by i.id for update of i`)
-  return tx.rows<DuePart>(sql`
-    select p.invoice_id, p.amount_minor as agreed_minor, i.balance_minor, i.state, i.kind,
-      exists (select 1 from allocations l where l.tenant_id = i.tenant_id and l.invoice_id = i.id and l.in_flight) as is_held
-    from scheduled_parts p join invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
-    where p.tenant_id = ${tx.tenantId} and p.schedule_id = ${scheduleId} and p.is_open order by i.id`)
 }
 
 /**

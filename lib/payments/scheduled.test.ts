@@ -4,6 +4,9 @@ import { addDays } from '@/lib/base/clock'
 import { isBankingDay } from './banking-days'
 import { clearsAfter, type DuePart, datesFor, decideRun } from './scheduled'
 
+const agreed = (parts: readonly DuePart[]) => ({
+  ...{ amountMinor: parts.reduce((sum, { agreedMinor }) => sum + agreedMinor, 0n), creditMinor: 0n },
+})
 const part = fc.record({
   invoiceId: fc.uuid(),
   agreedMinor: fc.bigInt({ min: 1n, max: 10_000n }),
@@ -16,7 +19,7 @@ const part = fc.record({
 test('whatever happened meanwhile, no more is taken of an invoice than was agreed to, or than it owes', () => {
   fc.assert(
     fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), (parts: DuePart[]) => {
-      const decision = decideRun(parts)
+      const decision = decideRun(parts, agreed(parts))
       const taken = decision.do === 'charge' ? decision.parts : []
       for (const { invoiceId, amountMinor } of taken) {
         const of = parts.find((one) => one.invoiceId === invoiceId)
@@ -32,6 +35,32 @@ test('whatever happened meanwhile, no more is taken of an invoice than was agree
   )
 })
 
+test('credit goes first, and what was announced is never exceeded: without the credit it is announced again', () => {
+  const sums = fc.record({
+    amountMinor: fc.bigInt({ min: 0n, max: 20_000n }),
+    creditMinor: fc.bigInt({ min: 0n, max: 20_000n }),
+  })
+  const owing: DuePart = {
+    invoiceId: 'i',
+    agreedMinor: 0n,
+    balanceMinor: 0n,
+    state: 'open',
+    kind: 'invoice',
+    isHeld: false,
+  }
+  fc.assert(
+    fc.property(fc.bigInt({ min: 1n, max: 20_000n }), sums, (owed, { amountMinor, creditMinor }) => {
+      const credit = creditMinor < owed ? creditMinor : owed
+      const decision = decideRun([{ ...owing, agreedMinor: owed, balanceMinor: owed }], {
+        amountMinor,
+        creditMinor: credit,
+      })
+      if (owed - credit > amountMinor) expect(decision).toEqual({ do: 'announce-again' })
+      else expect(decision).toMatchObject({ do: 'charge', creditMinor: credit, chargeMinor: owed - credit })
+    }),
+  )
+})
+
 test('paid, on its way and voided meanwhile are told apart', () => {
   const one: DuePart = {
     invoiceId: 'i',
@@ -41,9 +70,15 @@ test('paid, on its way and voided meanwhile are told apart', () => {
     kind: 'invoice',
     isHeld: false,
   }
-  expect(decideRun([one])).toEqual({ do: 'not-needed', because: 'paid' })
-  expect(decideRun([{ ...one, balanceMinor: 5n, isHeld: true }])).toEqual({ do: 'not-needed', because: 'on_its_way' })
-  expect(decideRun([{ ...one, balanceMinor: 5n, state: 'void' }])).toEqual({ do: 'not-needed', because: 'void' })
+  expect(decideRun([one], agreed([one]))).toEqual({ do: 'not-needed', because: 'paid' })
+  expect(decideRun([{ ...one, balanceMinor: 5n, isHeld: true }], agreed([one]))).toEqual({
+    do: 'not-needed',
+    because: 'on_its_way',
+  })
+  expect(decideRun([{ ...one, balanceMinor: 5n, state: 'void' }], agreed([one]))).toEqual({
+    do: 'not-needed',
+    because: 'void',
+  })
 })
 
 test('dates go from tomorrow to the first day something is due', () => {

@@ -14,6 +14,8 @@ export type ScheduledView = {
   runOn: PlainDate
   /** What it charges as things stand: never more than was agreed to. */
   amount: Money
+  /** What the client's credit pays beside it; only where it is automatic. */
+  credit: Money
   methodId: string
   /** `Visa credit, 4242` */
   methodLabel: string
@@ -40,24 +42,37 @@ export type DuePart = {
   isHeld: boolean
 }
 
+/** What may be charged at most, as it was announced, and what the client's credit pays of it now. */
+export type DueSums = { amountMinor: bigint; creditMinor: bigint }
+
 export type RunDecision =
-  | { do: 'charge'; parts: { invoiceId: string; amountMinor: bigint }[] }
+  /** `creditMinor` of it with the client's credit, which may be all. */
+  | { do: 'charge'; parts: { invoiceId: string; amountMinor: bigint }[]; creditMinor: bigint; chargeMinor: bigint }
+  /** The credit that was announced has been used elsewhere: what would be charged now has to be announced first. */
+  | { do: 'announce-again' }
   | { do: 'not-needed'; because: 'paid' | 'on_its_way' | 'void' }
 
-/** What a payment takes when its day has come: of each invoice what is still owed, and never more than was agreed to. */
-export function decideRun(parts: readonly DuePart[]): RunDecision {
+/** Why one ended whose credit was used elsewhere: another takes its place, with its own notice. */
+export const creditGone = 'credit_gone'
+
+/**
+ * What a payment takes when its day has come: of each invoice what is still owed, and never more than was agreed to;
+ * credit first, and of the method never more than was announced.
+ */
+export function decideRun(parts: readonly DuePart[], { amountMinor, creditMinor }: DueSums): RunDecision {
   const open = parts.filter(
     ({ state, kind, balanceMinor }) => state === 'open' && kind === 'invoice' && balanceMinor > 0n,
   )
   const free = open.filter(({ isHeld }) => !isHeld)
-  if (free.length > 0)
-    return {
-      do: 'charge',
-      parts: free.map(({ invoiceId, agreedMinor, balanceMinor }) => ({
-        invoiceId,
-        amountMinor: agreedMinor < balanceMinor ? agreedMinor : balanceMinor,
-      })),
-    }
+  if (free.length > 0) {
+    const taken = free.map(({ invoiceId, agreedMinor, balanceMinor }) => ({
+      invoiceId,
+      amountMinor: agreedMinor < balanceMinor ? agreedMinor : balanceMinor,
+    }))
+    const chargeMinor = taken.reduce((sum, part) => sum + part.amountMinor, 0n) - creditMinor
+    if (chargeMinor > amountMinor) return { do: 'announce-again' }
+    return { do: 'charge', parts: taken, creditMinor, chargeMinor }
+  }
   if (open.length > 0) return { do: 'not-needed', because: 'on_its_way' }
   return { do: 'not-needed', because: parts.every(({ state }) => state === 'void') ? 'void' : 'paid' }
 }

@@ -1,6 +1,6 @@
 import type { PlainDate } from '@/lib/base/clock'
 import { formatMoney } from '@/lib/money/format'
-import type { Money } from '@/lib/money/money'
+import { type Money, money } from '@/lib/money/money'
 import { formatDay } from '@/messages/date'
 import { methodName } from '@/messages/method-name'
 import { wordsIn } from '@/messages/words'
@@ -26,8 +26,8 @@ export type PayNowFacts = MailFacts & {
   linkUntil: string
   /** True when an earlier version was sent before. */
   isChanged: boolean
-  /** It is charged by itself on that day, with that method: there is nothing to do. */
-  coming?: { runOn: PlainDate; method: string }
+  /** It is charged by itself on that day, with that method, after that credit: there is nothing to do. */
+  coming?: { runOn: PlainDate; method: string; creditMinor: bigint }
 }
 
 /** An invoice with its pay link: what, how much, when, and what each way of paying comes to. */
@@ -59,17 +59,7 @@ export function payNow(facts: PayNowFacts): Promise<Rendered> {
         ? [{ is: 'paragraph' as const, text: words('mail.payNow.introChanged', { ...who, name: sender.name }) }]
         : own.opening(words('mail.payNow.intro', who))),
       { is: 'amount', text: amount, under: dueWords },
-      ...(coming === undefined
-        ? []
-        : [
-            {
-              is: 'paragraph' as const,
-              text: words('mail.payNow.coming', {
-                date: comingOn('letter'),
-                method: methodName(coming.method, locale),
-              }),
-            },
-          ]),
+      ...(coming === undefined ? [] : [{ is: 'paragraph' as const, text: comingWords(coming, facts) }]),
       {
         is: 'button',
         label: words(coming === undefined ? 'mail.payNow.button' : 'mail.payNow.buttonComing'),
@@ -83,6 +73,19 @@ export function payNow(facts: PayNowFacts): Promise<Rendered> {
     foot: [words('mail.payNow.linkUntil', { date: facts.linkUntil })],
   }
   return renderLetter(letter, sender)
+}
+
+function comingWords({ runOn, method, creditMinor }: NonNullable<PayNowFacts['coming']>, facts: PayNowFacts): string {
+  const { locale, today, invoice } = facts
+  const { minor, currency } = invoice.balance
+  const values = {
+    date: formatDay(runOn, locale, 'letter', today),
+    method: methodName(method, locale),
+    credit: formatMoney(money(creditMinor, currency), locale),
+    charge: formatMoney(money(minor - creditMinor, currency), locale),
+  }
+  if (creditMinor === 0n) return wordsIn(locale)('mail.payNow.coming', values)
+  return wordsIn(locale)(creditMinor >= minor ? 'mail.payNow.comingCovered' : 'mail.payNow.comingCredit', values)
 }
 
 function waysLine({ ways, locale }: PayNowFacts): string {

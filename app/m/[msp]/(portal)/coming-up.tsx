@@ -42,12 +42,7 @@ export function ComingUp({ flying, open, scheduled, autopay, visitor }: Props) {
     const entry = { key: invoiceId, amount, href: to('/methods') }
     const method = methodName(autopay.methodLabel, locale)
     return one.do === 'charge'
-      ? [
-          {
-            ...{ ...entry, on: one.runOn, what: words('autopay.comingUp', { method }) },
-            detail: words('autopay.comingUpWhy', { number }),
-          },
-        ]
+      ? [{ ...entry, on: one.runOn, ...automaticWords(one, number, method) }]
       : [
           {
             ...{ ...entry, on: dueOn, what: `${words('portal.invoice')} ${number}` },
@@ -61,14 +56,16 @@ export function ComingUp({ flying, open, scheduled, autopay, visitor }: Props) {
       const what = agreementName ?? `${words('portal.invoice')} ${number}`
       return { key: id, on: dueOn, what, detail: words('portal.falls'), amount: balance }
     })
-  const set = scheduled.map(({ id, runOn, methodLabel, amount, parts, isAutomatic }): Entry => {
+  const set = scheduled.map(({ id, runOn, methodLabel, amount, credit, parts, isAutomatic }): Entry => {
     const numbers = listOf(
       parts.map(({ number }) => number),
       locale,
     )
-    const what = words(isAutomatic ? 'autopay.comingUp' : 'when.comingUp', { method: methodName(methodLabel, locale) })
-    const detail = isAutomatic ? words('autopay.comingUpWhy', { number: numbers }) : numbers
-    return { key: id, on: runOn, what, detail, amount, href: to('/pay', { scheduled: id }) }
+    const method = methodName(methodLabel, locale)
+    const said = isAutomatic
+      ? automaticWords({ amount, credit }, numbers, method)
+      : { what: words('when.comingUp', { method }), detail: numbers }
+    return { key: id, on: runOn, ...said, amount, href: to('/pay', { scheduled: id }) }
   })
   const entries = [...set, ...automatic, ...debits, ...due]
     .toSorted((a, b) => a.on.localeCompare(b.on))
@@ -108,4 +105,13 @@ export function ComingUp({ flying, open, scheduled, autopay, visitor }: Props) {
       </ul>
     </Card>
   )
+
+  /** What is charged by itself, why, and what of it the client's credit pays. */
+  function automaticWords({ amount, credit }: { amount: Money; credit: Money }, number: string, method: string) {
+    const values = { number, credit: formatMoney(credit, locale) }
+    if (amount.minor === 0n)
+      return { what: words('autopay.comingUpCovered'), detail: words('autopay.comingUpCoveredWhy', values) }
+    const why = credit.minor > 0n ? 'autopay.comingUpCredit' : 'autopay.comingUpWhy'
+    return { what: words('autopay.comingUp', { method }), detail: words(why, values) }
+  }
 }

@@ -1,6 +1,7 @@
 import { Card } from '@/components/ui/card'
 import type { AutopayNext, AutopayView } from '@/lib/autopay/autopay'
 import type { PlainDate } from '@/lib/base/clock'
+import type { Money } from '@/lib/money/money'
 import { formatDay } from '@/messages/date'
 import { cash } from '../../cash'
 
@@ -38,14 +39,18 @@ export function AutopayCard({ autopay, today }: { autopay: AutopayView; today: P
 
   function says(one: AutopayNext): string {
     return one.do === 'charge'
-      ? `Invoice ${one.number} is charged on ${day(one.runOn)}, announced on ${day(one.noticeOn)}`
+      ? `Invoice ${one.number} is charged on ${day(one.runOn)}, announced on ${day(one.noticeOn)}${after(one.credit)}`
       : `Invoice ${one.number} waits: ${reasons[one.because]}`
   }
 }
 
+function after(credit: Money): string {
+  return credit.minor > 0n ? `, after ${cash(credit)} of credit` : ''
+}
+
 const reasons = {
   held: 'part of it is on hold',
-  credit: 'the client has credit that pays no invoice yet',
+  credit: 'the client has credit in the PSA that pays no invoice yet',
   'over-cap': 'it is above the client’s limit',
   'method-gone': 'the method cannot be charged',
   currency: 'it is in another currency',

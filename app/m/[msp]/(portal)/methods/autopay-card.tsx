@@ -19,7 +19,10 @@ export function AutopayCard({ visitor, autopay, mayAct }: { visitor: Visitor; au
   const day = (on: string) => formatDay(on, locale, 'prose', today)
   const says = (one: AutopayNext) =>
     one.do === 'charge'
-      ? words('autopay.charge', { number: one.number, date: day(one.runOn), notice: day(one.noticeOn) })
+      ? words(kindOf(one), {
+          ...{ number: one.number, date: day(one.runOn), notice: day(one.noticeOn) },
+          credit: formatMoney(one.credit, locale),
+        })
       : words(`autopay.ask.${one.because}`, { number: one.number, method })
   return (
     <Card title={words('autopay.heading')}>
@@ -73,4 +76,9 @@ export function AutopayCard({ visitor, autopay, mayAct }: { visitor: Visitor; au
       </div>
     </Card>
   )
+}
+
+function kindOf({ amount, credit }: Extract<AutopayNext, { do: 'charge' }>) {
+  if (amount.minor === 0n) return 'autopay.chargeCovered'
+  return credit.minor > 0n ? 'autopay.chargeCredit' : 'autopay.charge'
 }

@@ -4,8 +4,9 @@ import { Sums } from '@/components/money/sums'
 import { Card } from '@/components/ui/card'
 import { LinkButton } from '@/components/ui/link-button'
 import { mayPay } from '@/lib/access/actor'
+import { minus, zero } from '@/lib/money/money'
 import { getScheduled } from '@/lib/payments/list-scheduled'
-import type { ScheduledView } from '@/lib/payments/scheduled'
+import { creditGone, type ScheduledView } from '@/lib/payments/scheduled'
 import { formatDay } from '@/messages/date'
 import { methodName } from '@/messages/method-name'
 import { wordsIn } from '@/messages/words'
@@ -19,7 +20,8 @@ export async function ScheduledOutcome({ visitor, scheduleId }: { visitor: Visit
   const { actor, locale, today, href } = visitor
   const words = wordsIn(locale)
   const scheduled = await orNotFound(getScheduled(actor, scheduleId))
-  if (scheduled.attemptId !== undefined) return <PortalOutcome visitor={visitor} attemptId={scheduled.attemptId} />
+  const paidBy = scheduled.endedReason === 'credit' ? scheduled.id : scheduled.attemptId
+  if (paidBy !== undefined) return <PortalOutcome visitor={visitor} attemptId={paidBy} />
   const look = looks[scheduled.state === 'started' ? 'failed' : scheduled.state]
   return (
     <div className="mx-auto grid w-full max-w-130 gap-6 wide:py-5">
@@ -34,6 +36,14 @@ export async function ScheduledOutcome({ visitor, scheduleId }: { visitor: Visit
                 amount,
                 weight: 'quiet' as const,
               })),
+              ...(scheduled.credit.minor > 0n
+                ? [
+                    {
+                      ...{ key: 'credit', label: words('order.creditUsed'), weight: 'quiet' as const },
+                      amount: minus(zero(scheduled.credit.currency), scheduled.credit),
+                    },
+                  ]
+                : []),
               {
                 key: 'total',
                 label: methodName(scheduled.methodLabel, locale),
@@ -63,6 +73,7 @@ export async function ScheduledOutcome({ visitor, scheduleId }: { visitor: Visit
     if (state === 'not_needed')
       return words(endedReason === 'void' ? 'when.void' : endedReason === 'on_its_way' ? 'when.onItsWay' : 'when.paid')
     if (state === 'canceled' && endedReason === 'autopay_ended') return words('when.autopayEnded')
+    if (state === 'canceled' && endedReason === creditGone) return words('when.creditGone')
     if (state === 'canceled') return words(endedReason === 'replaced' ? 'when.replaced' : 'when.canceledText')
     return words('when.failedText')
   }
