@@ -4,6 +4,7 @@ import { Repeat } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { CheckField } from '@/components/ui/check-field'
 import { Notice } from '@/components/ui/notice'
 import { TextField } from '@/components/ui/text-field'
 import { formatMoney } from '@/lib/money/format'
@@ -23,7 +24,9 @@ type Props = {
 
 /** The invoices to come, by themselves: the question, the authorization in full as it will be kept, and one press. */
 export function AutopayOffer({ facts, source, start, done }: Props) {
-  const { currency, locale, words, consent, shownOn, version } = facts
+  const { currency, locale, words, shownOn, short } = facts
+  const [isShort, setShort] = useState(false)
+  const { version, consent, notice } = isShort && short !== undefined ? short : facts
   const [typed, setTyped] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [refused, setRefused] = useState<string>()
@@ -60,7 +63,7 @@ export function AutopayOffer({ facts, source, start, done }: Props) {
             <Repeat aria-hidden size={18} className="mt-[3px] flex-none text-text-2" />
             {facts.question}
           </p>
-          <p className="text-sm text-text-2">{facts.notice}</p>
+          <p className="text-sm text-text-2">{notice}</p>
         </div>
         <TextField
           label={words.cap}
@@ -73,6 +76,11 @@ export function AutopayOffer({ facts, source, start, done }: Props) {
           error={isShownWrong && isWrong ? words.capWrong : undefined}
           className="max-w-72"
         />
+        {short !== undefined && (
+          <CheckField checked={isShort} onChange={(event) => setShort(event.target.checked)}>
+            {short.choose}
+          </CheckField>
+        )}
         <section aria-label={words.agreement} className="grid gap-2">
           <p className="rounded-brand bg-sunken px-3.5 py-3 text-sm text-text-2 leading-5">
             {fill(consent, { limit })}

@@ -161,7 +161,10 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
               return stripe.isBlocked ? (
                 <FieldsBlocked text={words.fieldsBlocked} again={words.loadAgain} />
               ) : (
-                <p className="text-sm text-text-2">{words.padNext}</p>
+                <>
+                  <p className="text-sm text-text-2">{words.padNext}</p>
+                  {savingFacts?.isOffered === true && saveChoice(type)}
+                </>
               )
             const state = stripe.stateOf(type)
             if (state === 'blocked' && type !== chosen) return null
@@ -187,16 +190,7 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
                     />
                   </Suspense>
                 )}
-                {savingFacts?.isOffered === true && state === 'ready' && (
-                  <SaveChoice
-                    type={type}
-                    facts={savingFacts}
-                    holder={saving.holder}
-                    setHolder={saving.setHolder}
-                    isAgreed={saving.isAgreed(type)}
-                    setAgreed={(is) => saving.setAgreed(type, is)}
-                  />
-                )}
+                {savingFacts?.isOffered === true && state === 'ready' && saveChoice(type)}
               </div>
             )
           }}
@@ -238,6 +232,21 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
       </div>
     </form>
   )
+
+  function saveChoice(type: WayType) {
+    return (
+      savingFacts !== undefined && (
+        <SaveChoice
+          type={type}
+          facts={savingFacts}
+          holder={saving.holder}
+          setHolder={saving.setHolder}
+          isAgreed={saving.isAgreed(type)}
+          setAgreed={(is) => saving.setAgreed(type, is)}
+        />
+      )
+    )
+  }
 
   function buttonText(): string {
     if (plan === undefined || way === undefined) return words.title

@@ -244,6 +244,8 @@ export type AutopayFacts =
       replaces?: string
       /** The authorization, `{limit}` where the limit stands. */
       consent: string
+      /** The same with fewer days of notice, where somebody may agree to that. */
+      short?: { choose: string; version: string; consent: string; notice: string }
       limitNone: string
       /** `{amount}` where it stands. */
       limitTo: string

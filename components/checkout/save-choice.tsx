@@ -1,8 +1,9 @@
 import { CheckField } from '@/components/ui/check-field'
+import type { WayType } from './checkout'
 import type { Holder, SavingFacts, WordingFacts } from './saving'
 
 type Props = {
-  type: 'us_bank_account' | 'card'
+  type: WayType
   facts: SavingFacts
   holder: Holder | undefined
   setHolder: (holder: Holder) => void
@@ -14,7 +15,7 @@ type Props = {
 }
 
 /**
- * Saving what is typed above: whose account it is, the authorization in full, and an empty box under it. Nothing is
+ * Saving what is typed above, or chosen at the next step: whose account it is, the authorization in full, and an empty box under it. Nothing is
  * saved unless somebody ticks it.
  */
 export function SaveChoice({ type, facts, holder, setHolder, isAgreed, setAgreed, isAlone = false, error }: Props) {
@@ -52,7 +53,7 @@ export function SaveChoice({ type, facts, holder, setHolder, isAgreed, setAgreed
             hint={words.where}
             error={error}
           >
-            {type === 'card' ? words.agreeCard : words.agreeBank}
+            {type === 'card' ? words.agreeCard : type === 'acss_debit' ? words.agreePad : words.agreeBank}
           </CheckField>
         </>
       )}
@@ -61,11 +62,8 @@ export function SaveChoice({ type, facts, holder, setHolder, isAgreed, setAgreed
 }
 
 /** The wording for what is typed; none while it is not known whose account it is. */
-export function wordingFor(
-  type: 'us_bank_account' | 'card',
-  facts: SavingFacts,
-  holder: Holder | undefined,
-): WordingFacts | undefined {
+export function wordingFor(type: WayType, facts: SavingFacts, holder: Holder | undefined): WordingFacts | undefined {
   if (type === 'card') return facts.card
+  if (type === 'acss_debit') return facts.pad
   return holder === undefined ? undefined : facts[holder]
 }

@@ -31,6 +31,9 @@ export type SaveWord =
   | 'what'
   | 'bank'
   | 'bankSub'
+  | 'pad'
+  | 'padNext'
+  | 'padClosed'
   | 'card'
   | 'cardSub'
   | 'saveBank'
@@ -46,8 +49,14 @@ export type SaveWord =
   | 'fieldsLoading'
   | 'fieldsBlocked'
 
+/** What is to be saved: what was typed, or an account that is chosen and agreed to in Stripe’s own window. */
+export type SaveWishFacts = { setupId: string; agreed: AgreedOrder } & (
+  | { confirmationTokenId: string }
+  | { debit: 'acss_debit' }
+)
+
 export type SaveActs = {
-  save: (wish: { setupId: string; confirmationTokenId: string; agreed: AgreedOrder }) => Promise<SetupResult>
+  save: (wish: SaveWishFacts) => Promise<SetupResult>
   ask: (setupId: string) => Promise<SetupResult>
 }
 
@@ -71,9 +80,11 @@ export function SaveForm({ facts, save, ask, done }: Props) {
     const isUnsaid = type === 'us_bank_account' && saving.holder === undefined
     const lacks = isUnsaid ? 'holder' : saving.isAgreed(type) ? undefined : 'box'
     setMissing(lacks)
-    const fields = stripe.fieldsOf(type)
     const { agreed } = saving.agreedOrder(type)
-    if (lacks === undefined && fields !== undefined && agreed !== undefined) await setup.send(type, fields, agreed)
+    if (lacks !== undefined || agreed === undefined) return
+    if (type === 'acss_debit') return stripe.stripe && setup.sendPad(stripe.stripe, agreed)
+    const fields = stripe.fieldsOf(type)
+    if (fields !== undefined) await setup.send(type, fields, agreed)
   }
 
   return (
@@ -88,12 +99,15 @@ export function SaveForm({ facts, save, ask, done }: Props) {
           {words.mustSay}
         </Notice>
       )}
-      {types.length > 1 && <SaveType words={words} chosen={type} choose={setType} />}
+      {types.length > 1 && <SaveType words={words} types={types} chosen={type} choose={setType} />}
       {types.map((one) => (
         <div key={one} hidden={one !== type}>
           {state === 'blocked' && <Notice tone="warn">{words.fieldsBlocked}</Notice>}
-          {state === 'loading' && <p className="py-2 text-sm text-text-2">{words.fieldsLoading}</p>}
-          {stripe.stripe !== undefined && stripe.appearance !== undefined && (
+          {one === 'acss_debit' && <p className="text-sm text-text-2">{words.padNext}</p>}
+          {state === 'loading' && one !== 'acss_debit' && (
+            <p className="py-2 text-sm text-text-2">{words.fieldsLoading}</p>
+          )}
+          {one !== 'acss_debit' && stripe.stripe !== undefined && stripe.appearance !== undefined && (
             <Suspense>
               <StripeFields
                 stripe={stripe.stripe}

@@ -1,7 +1,7 @@
 import { CreditCard, Landmark } from 'lucide-react'
 import type { SavedWay } from './saving'
 
-const icons = { us_bank_account: Landmark, card: CreditCard }
+const icons = { acss_debit: Landmark, us_bank_account: Landmark, card: CreditCard }
 
 type Props = {
   saved: SavedWay[]

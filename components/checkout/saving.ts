@@ -1,3 +1,5 @@
+import type { WayType } from './checkout'
+
 /** A wording as it stands on the page, and the version by which the server knows it. */
 export type WordingFacts = { version: string; text: string }
 
@@ -14,6 +16,8 @@ export type SavingFacts = {
   card: WordingFacts
   business: WordingFacts
   personal: WordingFacts
+  /** Of an account for pre-authorized debits, which is a business's. */
+  pad: WordingFacts
   words: {
     title: string
     whose: string
@@ -21,6 +25,7 @@ export type SavingFacts = {
     aPerson: string
     agreeCard: string
     agreeBank: string
+    agreePad: string
     where: string
   }
 }
@@ -37,7 +42,7 @@ export type AgreedOrder = {
 /** A card or an account the client saved before, as a row to choose. */
 export type SavedWay = {
   id: string
-  type: 'us_bank_account' | 'card'
+  type: WayType
   name: string
   sub: string
   /** Why it cannot be chosen now. */

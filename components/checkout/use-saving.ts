@@ -12,7 +12,7 @@ export function useSaving(facts: SavingFacts | undefined) {
 
   /** The version that was ticked; another wording, for another holder, has to be ticked anew. */
   function isAgreed(type: WayType): boolean {
-    const wording = facts === undefined || type === 'acss_debit' ? undefined : wordingFor(type, facts, holder)
+    const wording = facts === undefined ? undefined : wordingFor(type, facts, holder)
     return wording !== undefined && agreedTo === wording.version
   }
 
@@ -20,18 +20,17 @@ export function useSaving(facts: SavingFacts | undefined) {
     holder,
     setHolder,
     isAgreed,
-    setAgreed: (type: 'us_bank_account' | 'card', is: boolean) =>
+    setAgreed: (type: WayType, is: boolean) =>
       setAgreedTo(is && facts !== undefined ? wordingFor(type, facts, holder)?.version : undefined),
     agreedOrder(type: WayType): { agreed?: AgreedOrder } {
       if (facts === undefined) return {}
-      const { shownOn, once, padOnce } = facts
-      if (type === 'acss_debit') return padOnce === undefined ? {} : { agreed: { shownOn, once: padOnce.version } }
+      const once = type === 'us_bank_account' ? facts.once : type === 'acss_debit' ? facts.padOnce : undefined
       const wording = isAgreed(type) ? wordingFor(type, facts, holder) : undefined
       const accountKind = type === 'us_bank_account' && holder !== undefined ? { accountKind: holder } : {}
       return {
         agreed: {
-          shownOn,
-          ...(type === 'us_bank_account' && once !== undefined ? { once: once.version } : {}),
+          shownOn: facts.shownOn,
+          ...(once === undefined ? {} : { once: once.version }),
           ...(wording === undefined ? {} : { save: { version: wording.version, type, ...accountKind } }),
         },
       }

@@ -1,7 +1,9 @@
 'use client'
 
+import type { Stripe } from '@stripe/stripe-js'
 import { useRef, useState } from 'react'
 import type { SetupResult } from '@/lib/payments/setup-result'
+import { agreeToDebits } from './agree-to-debit'
 import type { WayType } from './checkout'
 import { sayStatus } from './payment-status'
 import type { SaveActs, Saved, SaveFormFacts } from './save-form'
@@ -23,12 +25,16 @@ export function useSetup(facts: SaveFormFacts, acts: SaveActs, done: (saved: Sav
     sayStatus(undefined)
   }
 
-  async function send(type: WayType, { stripe, elements }: Fields, agreed: AgreedOrder) {
-    if (isBusy.current) return
+  function begin() {
     isBusy.current = true
     setSending(true)
     setRefused(undefined)
     sayStatus(words.saving)
+  }
+
+  async function send(type: WayType, { stripe, elements }: Fields, agreed: AgreedOrder) {
+    if (isBusy.current) return
+    begin()
     const { error: incomplete } = await elements.submit()
     if (incomplete) return end() // the fields say what is missing, and have the focus
     const { error, confirmationToken } = await stripe.createConfirmationToken({
@@ -46,6 +52,23 @@ export function useSetup(facts: SaveFormFacts, acts: SaveActs, done: (saved: Sav
     settle(type, answer)
   }
 
+  /** An account for pre-authorized debits. Whoever closes the window has agreed to nothing, and may press again. */
+  async function sendPad(stripe: Stripe, agreed: AgreedOrder) {
+    if (isBusy.current) return
+    begin()
+    const wish = { setupId: setupId.current, debit: 'acss_debit', agreed } as const
+    const answer = await acts.save(wish).catch(() => undefined)
+    if (!answer?.ok || answer.state !== 'agreement' || answer.clientSecret === undefined)
+      return settle('acss_debit', answer)
+    sayStatus(words.padNext)
+    const payer = { name: facts.clientName, email: facts.email }
+    const said = await agreeToDebits(stripe, answer.clientSecret, payer)
+    const after = await acts.ask(answer.setupId).catch(() => undefined)
+    if (said.is === 'open' && (after === undefined || (after.ok && after.state === 'agreement')))
+      return end(said.reason ?? words.padClosed)
+    settle('acss_debit', after)
+  }
+
   function settle(type: WayType, answer: SetupResult | undefined) {
     // A refusal ends this wish: the next press is another.
     if (answer !== undefined && !answer.ok) {
@@ -59,5 +82,5 @@ export function useSetup(facts: SaveFormFacts, acts: SaveActs, done: (saved: Sav
     done({ is: 'waiting', text: words.unknown })
   }
 
-  return { isSending, refused, send }
+  return { isSending, refused, send, sendPad }
 }

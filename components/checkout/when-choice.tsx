@@ -1,4 +1,5 @@
 import { SelectField } from '@/components/ui/select-field'
+import type { WayType } from './checkout'
 import type { WhenFacts } from './when'
 
 type Props = {
@@ -7,7 +8,7 @@ type Props = {
   on: string | undefined
   setOn: (on: string | undefined) => void
   /** The kind of what is chosen to pay with, where it can wait for a date: something saved, or typed and to be saved. */
-  saved: 'us_bank_account' | 'card' | undefined
+  saved: WayType | undefined
   /** What is typed has to be saved: whether that is agreed to, or was missing when the button was pressed. */
   saving?: 'agreed' | 'open' | 'missing' | undefined
 }

@@ -44,6 +44,7 @@ export function askServer({ path, locale }: FrameFacts, token: () => string | un
     actions: {
       pay: async (order) => told(await ask('pay', order)),
       refresh: async (attemptId) => told(await ask('refresh', { attemptId })),
+      giveUp: async (attemptId) => told(await ask('give-up', { attemptId })),
       resume: async (attemptId) => (await ask<{ resumed?: Resumed }>('resume', { attemptId })).resumed,
       verify: async (attemptId, proof) => (await ask<{ fits: boolean }>('verify', { attemptId, proof })).fits,
     },

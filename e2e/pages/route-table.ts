@@ -138,6 +138,7 @@ export const routeTable: Record<string, Row> = {
   '/brand-preview/pdf': { at: () => '/brand-preview/pdf?theme=light', answers: forStaff },
   '/embed/[msp]': { at: () => '/embed/larkfield', answers: forEverybody },
   // Asked by the frame’s own script alone; with what it holds, see widget.spec.ts.
+  '/embed/[msp]/give-up': { at: () => '/embed/larkfield/give-up', method: 'POST', answers: signed },
   '/embed/[msp]/look-up': { at: () => '/embed/larkfield/look-up', method: 'POST', answers: signed },
   '/embed/[msp]/open': { at: () => '/embed/larkfield/open', method: 'POST', answers: signed },
   '/embed/[msp]/pay': { at: () => '/embed/larkfield/pay', method: 'POST', answers: signed },

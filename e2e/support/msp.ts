@@ -130,10 +130,10 @@ export async function tokenFor(
 
 type Debited = Pick<TestStripe, 'service' | 'account'>
 
-/** The payer chooses a Canadian account in Stripe's own window, and agrees to the debit; `isTyped`: by its numbers. */
+/** The payer chooses a Canadian account in Stripe's own window, and agrees to the debit or to those to come; `isTyped`: by its numbers. */
 export async function agreeToPad(stripe: Debited, clientSecret: string, number = '000123456789', isTyped = false) {
   const [id] = clientSecret.split('_secret_')
-  const intent = `/v1/payment_intents/${id}`
+  const intent = `/v1/${id?.startsWith('seti_') ? 'setup_intents' : 'payment_intents'}/${id}`
   const account = new URLSearchParams({
     client_secret: clientSecret,
     'payment_method_data[type]': 'acss_debit',

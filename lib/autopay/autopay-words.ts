@@ -11,14 +11,15 @@ import type { AutopayOffer } from './autopay'
 
 type Reader = { tenant: Pick<Tenant, 'name' | 'legalName' | 'brand'>; locale: Locale }
 
-/** The wording in force for what is offered. @param limit the words for the limit; `{limit}` leaves the place open */
+/** The wording of a kind in force for what is offered. @param limit the words for the limit; `{limit}` leaves the place open */
 export function autopayConsent(
   { tenant, locale }: Reader,
-  { methodType, accountKind, methodLabel }: AutopayOffer,
+  kind: ConsentKind,
+  { methodLabel }: AutopayOffer,
   on: PlainDate,
   limit: string,
 ): Consent {
-  return consentOn(kindOf(methodType, accountKind), on, locale, {
+  return consentOn(kind, on, locale, {
     ...consentFacts(tenant, locale, on),
     method: methodName(methodLabel, locale),
     limit,
@@ -40,11 +41,17 @@ export function agreedAutopay(
 ): Consent | 'changed' {
   const { shownOn, version, cap } = agreed
   if (!isShownLately(shownOn, today)) return 'changed'
-  const consent = autopayConsent(reader, offer, shownOn, limitWords(cap, reader.locale))
-  return consent.version === version ? consent : 'changed'
+  const limit = limitWords(cap, reader.locale)
+  const offered = autopayKinds(offer).map((kind) => autopayConsent(reader, kind, offer, shownOn, limit))
+  return offered.find((consent) => consent.version === version) ?? 'changed'
 }
 
-function kindOf(type: AutopayOffer['methodType'], accountKind: AutopayOffer['accountKind']): ConsentKind {
-  if (type === 'card') return 'autopay_card'
-  return accountKind === 'business' ? 'autopay_bank_business' : 'autopay_bank_personal'
+/** The consents that can be given for what is offered, the first unless somebody chooses otherwise: fewer days of notice. */
+export function autopayKinds({
+  methodType,
+  accountKind,
+}: Pick<AutopayOffer, 'methodType' | 'accountKind'>): [ConsentKind, ...ConsentKind[]] {
+  if (methodType === 'card') return ['autopay_card']
+  if (methodType === 'acss_debit') return ['autopay_pad', 'autopay_pad_short']
+  return [accountKind === 'business' ? 'autopay_bank_business' : 'autopay_bank_personal']
 }

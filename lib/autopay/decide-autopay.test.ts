@@ -10,7 +10,7 @@ const facts: AutopayFacts = {
   isOnItsWay: false,
   isScheduled: false,
   wasSet: false,
-  agreed: { sinceOn: '2026-12-01', currency: 'USD' },
+  agreed: { sinceOn: '2026-12-01', currency: 'USD', noticeDays: 3 },
   method: { isRemoved: false, expiresOn: '2034-12-31' },
 }
 const decide = (changed: Partial<AutopayFacts>, today = '2026-12-17', leftMinor = 0n, asideMinor = 0n) =>
@@ -25,11 +25,11 @@ test('a card is charged on the due date, announced three days before and not soo
   })
 })
 
-test('a person’s bank account has ten days of notice, a business’s three', () => {
-  const personal = { isRemoved: false, accountKind: 'personal' } as const
-  expect(decide({ method: personal }, '2026-12-09')).toMatchObject({ do: 'wait', noticeOn: '2026-12-10' })
-  expect(decide({ method: personal }, '2026-12-10')).toMatchObject({ do: 'set', runOn: '2026-12-20' })
-  expect(decide({ method: { ...personal, accountKind: 'business' } }, '2026-12-16')).toMatchObject({ do: 'wait' })
+test('where ten days of notice were promised, ten it has', () => {
+  const agreed = { ...facts.agreed, noticeDays: 10 }
+  expect(decide({ agreed }, '2026-12-09')).toMatchObject({ do: 'wait', noticeOn: '2026-12-10' })
+  expect(decide({ agreed }, '2026-12-10')).toMatchObject({ do: 'set', runOn: '2026-12-20' })
+  expect(decide({ agreed }, '2026-12-15')).toMatchObject({ do: 'set', runOn: '2026-12-25' })
 })
 
 test('where the notice comes late the charge does too: the days that were promised are never cut', () => {

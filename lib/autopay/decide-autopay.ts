@@ -1,5 +1,4 @@
 import { addDays, type PlainDate } from '@/lib/base/clock'
-import { type AccountKind, noticeDaysOf } from '@/lib/payments/consent'
 import { canCharge } from '@/lib/payments/method'
 import { oldestFirst } from '@/lib/payments/plan-order'
 import { spreadCredit } from '@/lib/payments/spread-credit'
@@ -19,8 +18,9 @@ export type AutopayFacts = {
   isScheduled: boolean
   /** We have set it once under this consent: skipped, failed or paid in part, it is not tried again by itself. */
   wasSet: boolean
-  agreed: { sinceOn: PlainDate; currency: string; capMinor?: bigint }
-  method: { isRemoved: boolean; expiresOn?: PlainDate; blockedReason?: string; accountKind?: AccountKind }
+  /** `noticeDays`: how long before a charge it was promised to be told. */
+  agreed: { sinceOn: PlainDate; currency: string; capMinor?: bigint; noticeDays: number }
+  method: { isRemoved: boolean; expiresOn?: PlainDate; blockedReason?: string }
 }
 
 /** `leftMinor`: what of the client's credit an invoice may use; `asideMinor`: what only the MSP applies, in its PSA. */
@@ -50,7 +50,7 @@ export function decideAutopay(facts: AutopayFacts, credit: OpenCredit, today: Pl
   if (facts.isOnItsWay) return { do: 'stop', because: 'on-its-way' }
   if (facts.isScheduled) return { do: 'stop', because: 'scheduled' }
   if (facts.wasSet) return { do: 'stop', because: 'was-set' }
-  const days = noticeDaysOf(facts.method.accountKind)
+  const days = agreed.noticeDays
   const noticeOn = addDays(dueOn, -days)
   const runOn = noticeOn < today ? addDays(today, days) : dueOn
   const because = obstacleOf(facts, credit, runOn)

@@ -5,7 +5,7 @@ import { type Tx, withTenant } from '@/lib/base/db'
 import { isId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { money } from '@/lib/money/money'
-import { noticeDaysOf } from '@/lib/payments/consent'
+import { type ConsentKind, noticeDaysOf } from '@/lib/payments/consent'
 import { canCharge, type MethodType } from '@/lib/payments/method'
 import { getTenant } from '@/lib/tenancy/queries'
 import type { AutopayNext, AutopayView } from './autopay'
@@ -20,7 +20,7 @@ export async function readAutopay(actor: Actor, clientId: string): Promise<Autop
     const today = todayIn((await getTenant(tx)).timeZone)
     const row = await readLive(tx, clientId)
     if (row === undefined) return undefined
-    const { capMinor, currency, isRemoved, expiresOn, blockedReason, accountKind, failed, ...rest } = row
+    const { capMinor, currency, isRemoved, expiresOn, blockedReason, consentKind, failed, ...rest } = row
     const standing = { ...(expiresOn && { expiresOn }), ...(blockedReason && { blockedReason }) }
     const next = (await decideCovered(tx, { clientId, currency }, today)).flatMap(
       ({ of: one, decision }): AutopayNext[] => {
@@ -37,7 +37,7 @@ export async function readAutopay(actor: Actor, clientId: string): Promise<Autop
     return {
       ...rest,
       isMethodGone: isRemoved || !canCharge(standing, today),
-      noticeDays: noticeDaysOf(accountKind ?? undefined),
+      noticeDays: noticeDaysOf(consentKind),
       ...(capMinor === null ? {} : { cap: money(capMinor, currency) }),
       ...(failed === null ? {} : { failed }),
       next: next.slice(0, shownMax),
@@ -54,7 +54,7 @@ type Row = {
   isRemoved: boolean
   expiresOn: PlainDate | null
   blockedReason: string | null
-  accountKind: 'business' | 'personal' | null
+  consentKind: ConsentKind
   capMinor: bigint | null
   currency: string
   sinceOn: PlainDate
@@ -65,7 +65,7 @@ type Row = {
 async function readLive(tx: Tx, clientId: string): Promise<Row | undefined> {
   return tx.row<Row>(sql`
     select e.id, e.client_id, e.method_id, m.label as method_label, m.type as method_type, m.removed_at is not null as is_removed,
-      m.expires_on, m.blocked_reason, m.account_kind, e.cap_minor, e.currency, e.since_on,
+      m.expires_on, m.blocked_reason, d.kind as consent_kind, e.cap_minor, e.currency, e.since_on,
       (select json_build_object('invoiceId', i.id, 'number', i.number, 'on', l.run_on)
         from (select s.id, s.run_on, s.state, a.state as came_to from scheduled_payments s
             left join attempts a on a.tenant_id = s.tenant_id and a.id = s.attempt_id
@@ -76,5 +76,6 @@ async function readLive(tx: Tx, clientId: string): Promise<Row | undefined> {
         where (l.state = 'failed' or l.came_to in ('failed', 'canceled', 'returned')) and i.state = 'open' and i.balance_minor > 0
         limit 1) as failed
     from autopays e join methods m on m.tenant_id = e.tenant_id and m.id = e.method_id
+    join mandates d on d.tenant_id = e.tenant_id and d.id = e.mandate_id
     where e.tenant_id = ${tx.tenantId} and e.client_id = ${clientId} and e.ended_at is null`)
 }

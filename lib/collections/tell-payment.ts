@@ -43,13 +43,15 @@ export async function tellOnItsWay(tx: Tx, attemptId: string): Promise<void> {
   const told = await payerOf(tx, attemptId, 'payment_on_its_way')
   if (told === undefined || told.attempt.state !== 'processing') return
   const { clearsOn } = told.attempt
-  // The confirmation of a pre-authorized debit's agreement: its words as they were accepted, in the language they were in.
-  const agreed = await tx.row<{ text: string }>(sql`
-    select text from mandates where tenant_id = ${tx.tenantId} and attempt_id = ${attemptId} and kind = 'pad_once'`)
+  // The confirmation of a pre-authorized debit's agreement, and of the one to those that follow: their words as they were
+  // accepted, in the language they were in.
+  const agreed = await tx.rows<{ text: string }>(sql`
+    select text from mandates
+    where tenant_id = ${tx.tenantId} and attempt_id = ${attemptId} and kind in ('pad_once', 'pad_saved') order by kind`)
   const mail = await paymentOnItsWay({
     ...told.facts,
     ...(clearsOn === undefined ? {} : { clearsOn }),
-    ...(agreed === undefined ? {} : { agreement: agreed.text }),
+    agreements: agreed.map(({ text }) => text),
   })
   await queue(tx, told, 'payment_on_its_way', `on-its-way:${attemptId}`, mail)
 }

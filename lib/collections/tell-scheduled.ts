@@ -87,7 +87,7 @@ async function factsOf(
       surcharge: zero(amount.currency),
       credit,
       kept: zero(amount.currency),
-      isBank: methodType === 'us_bank_account',
+      isBank: methodType !== 'card',
       allocations: parts,
       url: `${await tenantAddress(tx)}/pay?scheduled=${scheduleId}`,
     },

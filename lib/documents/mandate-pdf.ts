@@ -19,10 +19,13 @@ export type MandateDocument = {
       | 'pad_once'
       | 'bank_saved_business'
       | 'bank_saved_personal'
+      | 'pad_saved'
       | 'card_saved'
       | 'autopay_card'
       | 'autopay_bank_business'
       | 'autopay_bank_personal'
+      | 'autopay_pad'
+      | 'autopay_pad_short'
     label?: string
     text: string
     textVersion: string

@@ -5,6 +5,7 @@ import { sql } from '@/lib/base/sql'
 import { tellAnswer } from '@/lib/collections/tell-answer'
 import { tellAutopayStarted } from '@/lib/collections/tell-autopay'
 import { tellNotSet } from '@/lib/collections/tell-not-set'
+import { tellPadSaved } from '@/lib/collections/tell-pad-saved'
 import {
   noteSetback,
   tellFailed,
@@ -84,6 +85,7 @@ export const handlers: Handlers = {
       await tellAutopayStarted(tx, autopayId)
       await enqueueAutopay(tx)
     }),
+  'pad.saved': (tenantId, { setupId }) => withTenant(tenantId, (tx) => tellPadSaved(tx, setupId)),
   'method.to_detach': (tenantId, { account, paymentMethodId }) => detachMethod(tenantId, account, paymentMethodId),
   'attempt.to_cancel': async (tenantId, { attemptId }) => cancelIntentOf(tenantId, attemptId),
   'payment.processing': (tenantId, { attemptId }) =>

@@ -8,6 +8,7 @@ export type MessageKind =
   | 'refund_made'
   | 'payment_scheduled'
   | 'autopay_started'
+  | 'pad_saved'
   | 'question_answered'
   | 'monthly_statement'
   | 'open_invoices'

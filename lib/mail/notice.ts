@@ -41,6 +41,7 @@ function noticeOf(kind: MessageKind): Notice | undefined {
     case 'payment_scheduled':
       return 'pre_debit'
     case 'autopay_started':
+    case 'pad_saved':
       return 'mandate'
     case 'payment_failed':
     case 'payment_returned':

@@ -30,6 +30,11 @@ export function onceAgreed(
   return worded(kind, agreed.once ?? '', agreed, facts, of)
 }
 
+/** Whose account it is, as the words that were agreed to say: a pre-authorized debit is a business's. */
+export function holderOf(save: Agreed['save']): AccountKind | undefined {
+  return save?.type === 'acss_debit' ? 'business' : save?.accountKind
+}
+
 /** Where nothing may be saved any more, a page that still offered it is shown again too. */
 export function saveAgreed(agreed: Agreed, facts: Facts): Consent | 'changed' {
   if (!facts.tenant.settings.portal.saving) return 'changed'

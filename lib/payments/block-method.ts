@@ -15,6 +15,6 @@ export async function blockMethod(tx: Tx, clientId: string, paymentMethodId: str
 export async function blockMethodOf(tx: Tx, attemptId: string, reason: string): Promise<void> {
   const method = await tx.row<{ clientId: string; paymentMethodId: string }>(sql`
     select m.client_id, m.payment_method_id from attempts a join methods m on m.tenant_id = a.tenant_id and m.id = a.method_id
-    where a.tenant_id = ${tx.tenantId} and a.id = ${attemptId} and m.type = 'us_bank_account'`)
+    where a.tenant_id = ${tx.tenantId} and a.id = ${attemptId} and m.type in ('acss_debit', 'us_bank_account')`)
   if (method !== undefined) await blockMethod(tx, method.clientId, method.paymentMethodId, reason)
 }

@@ -14,17 +14,24 @@ export type SourceRow = {
 /** What is sent to Stripe of it; the same for every try, since a key refuses a repeat that differs. */
 export function chargeSource(row: SourceRow): Partial<ChargeOrder> {
   const { confirmationTokenId, customerId, paymentMethodId, stripeMandateId, saves, origin, methodType } = row
-  // Its payment is made before anything is typed: the type alone says how.
-  if (methodType === 'acss_debit') return { debit: methodType }
   // Set for a date by a person it is unscheduled to the networks; by an agreement it recurs.
   const unattended = origin === 'schedule' ? 'unscheduled' : origin === 'autopay' ? 'recurring' : undefined
+  // Its payment is made before anything is typed: the type alone says how.
+  const isPad = methodType === 'acss_debit'
   return {
+    ...(isPad && paymentMethodId === null ? { debit: methodType } : {}),
     ...(confirmationTokenId === null ? {} : { confirmationTokenId }),
     ...(customerId === null ? {} : { customerId }),
     ...(saves ? { saves } : {}),
     ...(unattended === undefined ? {} : { unattended }),
     ...(paymentMethodId === null
       ? {}
-      : { saved: { paymentMethodId, ...(stripeMandateId === null ? {} : { mandateId: stripeMandateId }) } }),
+      : {
+          saved: {
+            ...(isPad ? { type: methodType } : {}),
+            paymentMethodId,
+            ...(stripeMandateId === null ? {} : { mandateId: stripeMandateId }),
+          },
+        }),
   }
 }

@@ -1,4 +1,5 @@
 import type { ConsentText } from './consent'
+import { padTexts } from './pad-texts'
 
 /**
  * Every wording that was ever shown. Once one has been shown it is never edited: a change is a new version with a later
@@ -7,7 +8,7 @@ import type { ConsentText } from './consent'
  *
  * - bank accounts: Nacha Operating Rules (authorization of PPD, WEB and CCD entries); a person's also 12 CFR 1005.10
  * - Canadian accounts: Payments Canada, Rule H1. Category, amount, date, how to cancel and the recourse clause; a debit
- *   that is not one of a set series needs its own agreement, which ends with it and waives no notice
+ *   that is not one of a set series needs its own agreement, which ends with it and waives no notice. The others are in pad-texts.ts
  * - cards: the networks' rules for stored credentials
  */
 export const consentTexts: readonly ConsentText[] = [
@@ -99,4 +100,5 @@ export const consentTexts: readonly ConsentText[] = [
         '{date}. J’autorise {name} à débiter mon compte personnel {method} par voie électronique sans autre demande, pour {limit} dont l’échéance tombe à partir d’aujourd’hui, et à le créditer au besoin pour corriger une erreur. Les montants varient : chaque débit correspond à ce qui est dû sur sa facture au moment où il est annoncé, jamais davantage. Il est fait à la date d’échéance ou, si l’avis est venu plus tard, dix jours après l’avis ; si ce n’est pas un jour bancaire, le suivant. {name} m’indique le montant et la date par courriel au moins dix jours avant. Je peux annuler un débit à partir de son avis et l’arrêter jusqu’à trois jours ouvrables avant celui-ci. Un débit retourné n’est pas présenté de nouveau automatiquement. Je peux retirer cette autorisation en tout temps : en y mettant fin sous Modes de paiement ou en écrivant à {contact}. Une copie de cette autorisation m’est envoyée par courriel et est conservée sous Modes de paiement.',
     },
   },
+  ...padTexts,
 ]

@@ -33,15 +33,15 @@ for (const { kind, version, text } of consentTexts)
       if (kind.startsWith('autopay')) {
         expect(shown).toContain('Visa credit, 4242')
         expect(shown).toContain('$6,000.00')
-        const days = noticeDaysOf(kind === 'autopay_bank_personal' ? 'personal' : undefined) === 10
+        const days = noticeDaysOf(kind) === 10
         expect(shown).toMatch(
           locale === 'en-US'
             ? days
-              ? /ten days before/
-              : /three days before/
+              ? /least ten days before/
+              : /least three days before/
             : days
-              ? /dix jours avant/
-              : /trois jours avant/,
+              ? /moins dix jours avant/
+              : /moins trois jours avant/,
         )
         expect(shown).toMatch(locale === 'en-US' ? /again by itself/ : /de nouveau automatiquement/)
       }

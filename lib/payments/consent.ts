@@ -8,10 +8,13 @@ export type ConsentKind =
   | 'pad_once'
   | 'bank_saved_business'
   | 'bank_saved_personal'
+  | 'pad_saved'
   | 'card_saved'
   | 'autopay_card'
   | 'autopay_bank_business'
   | 'autopay_bank_personal'
+  | 'autopay_pad'
+  | 'autopay_pad_short'
 export type AccountKind = 'business' | 'personal'
 
 /** A wording as data: in force from a date, in both languages, with `{places}` for the facts. */
@@ -43,10 +46,11 @@ export const noticeDaysMax = 10
 
 /**
  * How many days before a charge that follows from a standing consent its amount and date are told: what the wordings
- * promise. A person's bank account has ten by law where amounts differ (12 CFR 1005.10(d)).
+ * promise. Where amounts differ a person's bank account has ten by law (12 CFR 1005.10(d)), and so has a pre-authorized
+ * debit in Canada, unless its payer has agreed to fewer (Payments Canada, Rule H1).
  */
-export function noticeDaysOf(accountKind: AccountKind | undefined): number {
-  return accountKind === 'personal' ? noticeDaysMax : 3
+export function noticeDaysOf(kind: ConsentKind): number {
+  return kind === 'autopay_bank_personal' || kind === 'autopay_pad' ? noticeDaysMax : 3
 }
 
 /** A wording as it is shown, and as it is kept when somebody agrees. */
@@ -74,6 +78,7 @@ function fill(text: string, facts: ConsentFacts): string {
 /** What must be agreed to when something is saved. */
 export function consentToSave(type: string, accountKind: AccountKind | undefined): ConsentKind | undefined {
   if (type === 'card') return 'card_saved'
+  if (type === 'acss_debit') return accountKind === 'personal' ? undefined : 'pad_saved'
   if (type !== 'us_bank_account' || accountKind === undefined) return undefined
   return accountKind === 'business' ? 'bank_saved_business' : 'bank_saved_personal'
 }

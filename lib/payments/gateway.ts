@@ -61,7 +61,9 @@ export type SetupOrder = {
   setupId: string
   tenantId: string
   customerId: string
-  confirmationTokenId: string
+  /** What was typed; or else `debit`, agreed to in the browser once the setup is made. */
+  confirmationTokenId?: string
+  debit?: 'acss_debit'
 }
 
 export type ChargeOrder = {
@@ -77,7 +79,7 @@ export type ChargeOrder = {
   customerId?: string
   /** Whether what was typed is to be saved. */
   saves?: boolean
-  saved?: { paymentMethodId: string; mandateId?: string }
+  saved?: { type?: 'acss_debit'; paymentMethodId: string; mandateId?: string }
   /**
    * A debit that nobody has agreed to yet: the payment is only made, and waits until its payer agrees to it in the
    * browser, where the processor collects account and agreement.
@@ -134,8 +136,8 @@ export type SetupNews = {
   setupIntentId: string
   setupId?: string
   status: 'requires_action' | 'succeeded' | 'failed' | 'other'
-  /** What it waits for: the bank's check in the browser, or two small deposits. */
-  waitsFor?: 'bank' | 'deposits'
+  /** A setup that only waits for its payer's agreement is `other`: no bank has been asked yet. */
+  waitsFor?: WaitsFor
   clientSecret?: string
   method?: MethodNews
   mandateId?: string

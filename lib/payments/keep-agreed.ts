@@ -6,7 +6,7 @@ import { newId } from '@/lib/base/ids'
 import type { Money } from '@/lib/money/money'
 import { getTenant } from '@/lib/tenancy/queries'
 import { localeOf } from '@/messages/words'
-import { type Agreed, onceAgreed, saveAgreed } from './agreed'
+import { type Agreed, holderOf, onceAgreed, saveAgreed } from './agreed'
 import { ensurePayer } from './ensure-payer'
 import { type Gateway, GatewayFault } from './gateway'
 import { openSetup, recordConsent } from './record-consent'
@@ -58,7 +58,7 @@ export async function keepAgreed(
   if (customerId !== undefined && agreed.save !== undefined) {
     const save = saveAgreed(agreed, facts)
     if (save === 'changed') return false
-    const { accountKind } = agreed.save
+    const accountKind = holderOf(agreed.save)
     const { attemptId, clientId, account } = opened
     await openSetup(
       tx,

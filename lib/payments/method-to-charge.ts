@@ -35,7 +35,7 @@ export async function methodToCharge(
     from methods m
     join lateral (
       select mandate_id from mandates
-      where tenant_id = m.tenant_id and method_id = m.id and revoked_at is null and kind in ('bank_saved_business', 'bank_saved_personal', 'card_saved')
+      where tenant_id = m.tenant_id and method_id = m.id and revoked_at is null and kind in ('bank_saved_business', 'bank_saved_personal', 'pad_saved', 'card_saved')
       order by accepted_at desc, id desc limit 1) d on true
     where m.tenant_id = ${tx.tenantId} and m.id = ${methodId} and m.client_id = ${clientId} and m.account = ${account} and m.removed_at is null
     for share of m`)

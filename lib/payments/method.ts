@@ -1,7 +1,7 @@
 import { daysBetween, type PlainDate } from '@/lib/base/clock'
 import type { AccountKind, ConsentKind } from './consent'
 
-export type MethodType = 'card' | 'us_bank_account'
+export type MethodType = 'acss_debit' | 'card' | 'us_bank_account'
 
 /** A saved card or bank account, as pages see it. */
 export type MethodView = {

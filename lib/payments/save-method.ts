@@ -8,9 +8,9 @@ import { log } from '@/lib/base/log'
 import { sql } from '@/lib/base/sql'
 import { getTenant } from '@/lib/tenancy/queries'
 import { localeOf } from '@/messages/words'
-import { type Agreed, saveAgreed } from './agreed'
+import { type Agreed, holderOf, saveAgreed } from './agreed'
 import { ensurePayer } from './ensure-payer'
-import { GatewayFault } from './gateway'
+import { GatewayFault, type SetupNews } from './gateway'
 import { openGateway } from './open-gateway'
 import { openSetup } from './record-consent'
 import type { Where } from './result'
@@ -20,7 +20,9 @@ import type { WishedSchedule } from './wished-schedule'
 
 export type SaveWish = {
   setupId: string
-  confirmationTokenId: string
+  /** What was typed; or else `debit`, agreed to in the browser. */
+  confirmationTokenId?: string
+  debit?: 'acss_debit'
   agreed: Agreed
   /** What is set for a date once it is saved. */
   schedule?: WishedSchedule
@@ -33,9 +35,9 @@ export type SaveWish = {
  */
 export async function saveMethod(actor: Actor, wish: SaveWish, where: Where): Promise<SetupResult> {
   const { tenantId } = actor
-  const { setupId, confirmationTokenId, agreed, schedule } = wish
+  const { setupId, confirmationTokenId, debit, agreed, schedule } = wish
   if (!('clientId' in actor) || !maySave(actor)) return setupRefusal('not-allowed', where.locale)
-  if (!isId(setupId) || !/^ctoken_\w+$/.test(confirmationTokenId)) return setupRefusal('form', where.locale)
+  if (!isId(setupId) || !hasOneSource(wish)) return setupRefusal('form', where.locale)
   const gateway = await withTenant(tenantId, openGateway)
   try {
     const customerId = await ensurePayer(tenantId, gateway, actor.clientId)
@@ -48,7 +50,7 @@ export async function saveMethod(actor: Actor, wish: SaveWish, where: Where): Pr
       const facts = { tenant, locale: localeOf(where.locale), today: todayIn(tenant.timeZone) }
       const consent = saveAgreed(agreed, facts)
       if (consent === 'changed') return 'changed'
-      const { accountKind } = agreed.save ?? {}
+      const accountKind = holderOf(agreed.save)
       await openSetup(
         tx,
         actor,
@@ -67,15 +69,37 @@ export async function saveMethod(actor: Actor, wish: SaveWish, where: Where): Pr
     if (opened === 'changed' || opened === 'form') return setupRefusal(opened, where.locale)
     if (opened === 'opened') {
       await faultPoint('setup.opened')
-      const news = await gateway.setUp({ setupId, tenantId, customerId, confirmationTokenId })
+      const source = confirmationTokenId === undefined ? {} : { confirmationTokenId }
+      const news = await gateway.setUp({ setupId, tenantId, customerId, ...source, ...(debit && { debit }) })
       await withTenant(tenantId, (tx) => takeSetupNews(tx, gateway.account, news))
       return withSecret(await setupResult(tenantId, setupId, where.locale), news)
     }
-    return await setupResult(tenantId, setupId, where.locale)
+    // The agreement was left half-way: it is taken up again. The bank has been asked nothing, so nothing is decided twice.
+    const left = debit === undefined ? undefined : await intentOfAsked(tenantId, setupId)
+    if (left === undefined) return await setupResult(tenantId, setupId, where.locale)
+    const news = await gateway.retrieveSetup(left)
+    await withTenant(tenantId, (tx) => takeSetupNews(tx, gateway.account, news))
+    return withSecret(await setupResult(tenantId, setupId, where.locale), news)
   } catch (error) {
     if (!(error instanceof GatewayFault)) throw error
     return giveUp(tenantId, setupId, error, where.locale)
   }
+}
+
+/** Typed, or agreed to in the browser, under the words for it. */
+function hasOneSource({ confirmationTokenId, debit, agreed, schedule }: SaveWish): boolean {
+  if ((agreed.save?.type === 'acss_debit') !== (debit !== undefined)) return false
+  if (confirmationTokenId === undefined) return debit !== undefined && schedule === undefined
+  return debit === undefined && /^ctoken_\w+$/.test(confirmationTokenId)
+}
+
+async function intentOfAsked(tenantId: string, setupId: string): Promise<string | undefined> {
+  const row = await withTenant(tenantId, (tx) =>
+    tx.row<{ intentId: string }>(sql`
+      select setup_intent_id as intent_id from setups
+      where tenant_id = ${tx.tenantId} and id = ${setupId} and state = 'asked' and setup_intent_id is not null`),
+  )
+  return row?.intentId
 }
 
 /** What came of it for the person who asked. */
@@ -94,12 +118,12 @@ export async function setupResult(tenantId: string, setupId: string, locale: str
   }
 }
 
-/** The browser needs the secret to show the bank's own check; it is passed on, never stored. */
-export function withSecret(
-  result: SetupResult,
-  news: { waitsFor?: 'bank' | 'deposits'; clientSecret?: string },
-): SetupResult {
-  if (!result.ok || result.state !== 'requires_action') return result
+/** The browser needs the secret to show the bank's own check, or the agreement; it is passed on, never stored. */
+export function withSecret(result: SetupResult, news: Pick<SetupNews, 'waitsFor' | 'clientSecret'>): SetupResult {
+  if (!result.ok) return result
+  if (result.state === 'unknown' && news.waitsFor === 'agreement' && news.clientSecret !== undefined)
+    return { ...result, state: 'agreement', clientSecret: news.clientSecret }
+  if (result.state !== 'requires_action') return result
   if (news.waitsFor === 'deposits') return { ...result, state: 'deposits' }
   return news.clientSecret === undefined ? result : { ...result, clientSecret: news.clientSecret }
 }

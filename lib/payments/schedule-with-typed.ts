@@ -54,6 +54,8 @@ async function cameTo(tenantId: string, setupId: string, saved: SetupResult, loc
         : { ok: true, state: 'requires_action', setupId, clientSecret: saved.clientSecret }
     case 'deposits':
       return notSet('deposits', locale)
+    // Nothing that is agreed to in the browser is set with a date.
+    case 'agreement':
     case 'unknown':
       return notSet('unknown', locale)
   }

@@ -21,13 +21,13 @@ export async function setupOfSession(actor: CheckoutActor): Promise<SessionSetup
   return is && { is, ...(setup.label === null ? {} : { label: setup.label }) }
 }
 
-/** A card that waits for its bank's check is left with that window: here it is begun again. */
+/** A card that waits for its bank's check, or an agreement nobody accepted, is left with that window: it is begun again. */
 function standing({ state, kind }: { state: string; kind: string }): SessionSetup['is'] | undefined {
   switch (state) {
     case 'saved':
       return 'saved'
     case 'asked':
-      return 'unknown'
+      return kind === 'pad_saved' ? undefined : 'unknown'
     case 'requires_action':
       return kind === 'card_saved' ? undefined : 'deposits'
     default:

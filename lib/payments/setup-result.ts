@@ -3,8 +3,11 @@ export type SetupResult =
   | {
       ok: true
       setupId: string
-      /** `requires_action`: the bank's check in the browser; `deposits`: two small deposits, in a day or two. */
-      state: 'saved' | 'requires_action' | 'deposits' | 'unknown'
+      /**
+       * `agreement`: the payer is to agree in the browser; `requires_action`: the bank's check there; `deposits`: two small
+       * deposits, in a day or two.
+       */
+      state: 'saved' | 'agreement' | 'requires_action' | 'deposits' | 'unknown'
       clientSecret?: string
     }
   | { ok: false; because: SetupRefusal; reason: string }

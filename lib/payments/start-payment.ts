@@ -103,9 +103,11 @@ function hasOneSource({
   creditMinor = 0n,
 }: Order): boolean {
   if (debit !== undefined) {
-    const isWorded = agreed?.once !== undefined && agreed.save === undefined && receiptEmail !== undefined
+    const isSavedAsSuch = agreed?.save === undefined || agreed.save.type === debit
+    const isWorded = agreed?.once !== undefined && isSavedAsSuch && receiptEmail !== undefined
     return isWorded && confirmationTokenId === undefined && methodId === undefined
   }
+  if (agreed?.save?.type === 'acss_debit') return false
   if (confirmationTokenId === undefined && methodId === undefined) return creditMinor > 0n
   if (confirmationTokenId === undefined) return methodId !== undefined && agreed?.save === undefined
   return methodId === undefined && /^ctoken_\w+$/.test(confirmationTokenId)

@@ -15,7 +15,8 @@ type Waiting = { id: string; setupIntentId: string | null; stateAt: Date }
 
 /**
  * Ends every setup that waits by asking: one whose answer was lost is looked for among those Stripe made, one that
- * waits for its bank is asked after. What was left half-way for a day is given up; small deposits end by themselves.
+ * waits for its bank is asked after. What was left half-way for a day, a bank's check or an agreement, is given up; small
+ * deposits end by themselves.
  */
 export async function sweepSetups(tenantId: string): Promise<void> {
   const isWaiting = await withTenant(tenantId, (tx) =>
@@ -69,10 +70,10 @@ async function take(gateway: Gateway, tenantId: string, setupIntentId: string): 
   const news = await gateway.retrieveSetup(setupIntentId)
   await withTenant(tenantId, async (tx) => {
     await takeSetupNews(tx, gateway.account, news)
-    if (news.status === 'requires_action' && news.waitsFor === 'bank')
+    if (news.waitsFor === 'bank' || news.waitsFor === 'agreement')
       await tx.run(sql`
         update setups set state = 'failed', state_at = ${now()}, failure_reason = 'abandoned'
-        where tenant_id = ${tx.tenantId} and id = ${news.setupId ?? null} and state = 'requires_action' and state_at < ${ago(24 * hour)}`)
+        where tenant_id = ${tx.tenantId} and id = ${news.setupId ?? null} and state in ('asked', 'requires_action') and state_at < ${ago(24 * hour)}`)
   })
 }
 

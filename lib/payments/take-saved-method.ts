@@ -8,6 +8,7 @@ import { sql } from '@/lib/base/sql'
 import { announce } from '@/lib/events/announce'
 import { audit } from '@/lib/tenancy/audit'
 import type { MethodNews } from './gateway'
+import type { MethodType } from './method'
 import { setWished } from './wished-schedule'
 
 type LockedSetup = {
@@ -37,12 +38,7 @@ export async function takeSavedMethod(
     where tenant_id = ${tx.tenantId} and ${'attemptId' in of ? sql`attempt_id = ${of.attemptId}` : sql`id = ${of.setupId}`} for update`)
   if (setup === undefined) return undefined
   if (setup.methodId !== null) return setup.methodId
-  // Words about a card are no consent to debit a bank account, and the other way round.
-  const isWorded =
-    method.type === 'card'
-      ? setup.kind === 'card_saved'
-      : method.type === 'us_bank_account' && setup.kind !== 'card_saved'
-  if (method.customerId !== setup.customerId || !isWorded) return undefined
+  if (method.customerId !== setup.customerId || method.type !== typeOf(setup.kind)) return undefined
   // One by one per client: the same card saved in two tabs is found by the second.
   await tx.row(sql`select 1 from clients where tenant_id = ${tx.tenantId} and id = ${setup.clientId} for no key update`)
   const methodId = await keep(tx, setup, method)
@@ -55,10 +51,18 @@ export async function takeSavedMethod(
     where tenant_id = ${tx.tenantId} and id = ${setup.id}`)
   const by = { kind: setup.givenBy, ...(setup.givenById === null ? {} : { id: setup.givenById }) }
   await audit(tx, by, 'method.saved', { kind: 'method', id: methodId }, { label: method.label, setupId: setup.id })
+  // With a payment its own mail confirms both agreements.
+  if (setup.kind === 'pad_saved' && 'setupId' in of)
+    await announce(tx, { kind: 'pad.saved', setupId: setup.id }, setup.id)
   await setWished(tx, setup.id, methodId)
   await faultPoint('method.saved')
   log.info({ tenantId: tx.tenantId, methodId, setupId: setup.id }, 'method.saved')
   return methodId
+}
+
+/** Words about a card are no consent to debit a bank account, and the other way round; nor are those of another country. */
+function typeOf(kind: string): MethodType {
+  return kind === 'card_saved' ? 'card' : kind === 'pad_saved' ? 'acss_debit' : 'us_bank_account'
 }
 
 /** A new row, or the client's own row of the same number, which goes on under Stripe's newer id. */

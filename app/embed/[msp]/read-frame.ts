@@ -4,6 +4,7 @@ import { orNotFound } from '@/app/m/[msp]/or-not-found'
 import { outcomeOf } from '@/app/m/[msp]/outcome-of'
 import { flightView, isOutcome, type PayView, payView } from '@/app/m/[msp]/pay-view'
 import { saveFormFacts } from '@/app/m/[msp]/save-form-facts'
+import { savingFacts } from '@/app/m/[msp]/saving-facts'
 import { formScreen } from '@/components/checkout/form-screen'
 import { coveredScreen, statusText } from '@/components/checkout/outcome-screen'
 import type { FrameScreen, FrameWish } from '@/components/embed/frame'
@@ -109,6 +110,7 @@ async function payScreen({ actor, tenant, locale }: Place, setback?: AttemptView
     contact: await billingContact(tx, actor.clientId),
   }))
   const today = todayIn(tenant.timeZone)
+  const reader = { tenant, locale, today }
   return {
     show: 'pay',
     client: first.invoice.clientName,
@@ -134,6 +136,9 @@ async function payScreen({ actor, tenant, locale }: Place, setback?: AttemptView
       invoices: offeredOf(offer, locale, today),
       orderKey: newId(),
       receiptEmail: contact?.email ?? '',
+      ...(offer.currency === 'CAD'
+        ? { saving: { ...savingFacts(reader, first.invoice.clientName, true), isOffered: false } }
+        : {}),
       stillOpen: '',
     }),
   }

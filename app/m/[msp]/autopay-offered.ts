@@ -2,11 +2,11 @@ import 'server-only'
 import type { AutopayFacts } from '@/components/checkout/checkout'
 import type { Actor } from '@/lib/access/actor'
 import type { AutopayOffer, AutopaySource } from '@/lib/autopay/autopay'
-import { autopayConsent } from '@/lib/autopay/autopay-words'
+import { autopayConsent, autopayKinds } from '@/lib/autopay/autopay-words'
 import { offerAutopay } from '@/lib/autopay/offer-autopay'
 import type { PlainDate } from '@/lib/base/clock'
 import { formatMoney } from '@/lib/money/format'
-import { noticeDaysOf } from '@/lib/payments/consent'
+import { type ConsentKind, noticeDaysOf } from '@/lib/payments/consent'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { methodName } from '@/messages/method-name'
 import { type Locale, wordsIn } from '@/messages/words'
@@ -40,19 +40,25 @@ type Offered = Extract<AutopayFacts, { is: 'offered' }>
 
 function inWords(offer: AutopayOffer, { tenant, locale, today }: Reader): Offered {
   const words = wordsIn(locale)
-  const { version, text } = autopayConsent({ tenant, locale }, offer, today, '{limit}')
+  const [kind, short] = autopayKinds(offer)
+  const wording = (of: ConsentKind) => {
+    const { version, text } = autopayConsent({ tenant, locale }, of, offer, today, '{limit}')
+    return { version, consent: text, notice: words('autopay.notice', { days: noticeDaysOf(of) }) }
+  }
+  const { notice, ...agreed } = wording(kind)
   return {
     is: 'offered',
     title: words('autopay.title'),
     question: words('autopay.question', { method: methodName(offer.methodLabel, locale) }),
     notice: [
-      words('autopay.notice', { days: noticeDaysOf(offer.accountKind) }),
+      notice,
       ...(offer.replaces === undefined
         ? []
         : [words('autopay.replacing', { method: methodName(offer.replaces.methodLabel, locale) })]),
     ].join(' '),
-    ...{ currency: offer.currency, locale, version, shownOn: today, consent: text },
+    ...{ currency: offer.currency, locale, shownOn: today, ...agreed },
     ...(offer.replaces === undefined ? {} : { replaces: offer.replaces.id }),
+    ...(short === undefined ? {} : { short: { ...wording(short), choose: words('autopay.short') } }),
     limitNone: words('autopay.limitNone'),
     limitTo: words('autopay.limitTo', { amount: '{amount}' }),
     words: {

@@ -7,14 +7,22 @@ export const AgreedOrder = z.object({
   save: z
     .object({
       version: z.string().max(60),
-      type: z.enum(['card', 'us_bank_account']),
+      type: z.enum(['acss_debit', 'card', 'us_bank_account']),
       accountKind: z.enum(['business', 'personal']).exactOptional(),
     })
     .exactOptional(),
 })
 
-/** What is to be saved: the setup's own id, what Stripe's script made of what was typed, and the words agreed to. */
-export const SaveWish = z.object({ setupId: z.uuid(), confirmationTokenId: z.string().max(200), agreed: AgreedOrder })
+/**
+ * What is to be saved: the setup's own id, the words agreed to, and what Stripe's script made of what was typed, or that
+ * the account is chosen in its own window.
+ */
+export const SaveWish = z.object({
+  setupId: z.uuid(),
+  agreed: AgreedOrder,
+  confirmationTokenId: z.string().max(200).exactOptional(),
+  debit: z.literal('acss_debit').exactOptional(),
+})
 
 /** What the bank statement shows of the small deposits: a code, or two amounts in cents. */
 export const Proof = z.union([

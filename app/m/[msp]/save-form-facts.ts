@@ -6,7 +6,6 @@ import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
-import type { MethodType } from '@/lib/payments/method'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { type Locale, wordsIn } from '@/messages/words'
 import { savingFacts } from './saving-facts'
@@ -15,7 +14,7 @@ type Reader = { tenant: Tenant; locale: Locale; today: PlainDate }
 
 /**
  * The form that saves a card or an account of this client, as plain data; the same behind every door.
- * @param email for Stripe's own mails about it
+ * @param email for Stripe's own mails about it, and ours
  * @returns undefined where the client's money can go no way that is kept
  */
 export async function saveFormFacts(
@@ -33,8 +32,8 @@ export async function saveFormFacts(
   }))
   if (terms === undefined) return 'not-connected'
   const currency = client?.currency ?? tenant.currency
-  // A pre-authorized debit is agreed to one by one: its account is not kept.
-  const types = waysIn(currency, terms.methods).filter((type): type is MethodType => type !== 'acss_debit')
+  // An agreement to pre-authorized debits has to be confirmed in writing: without an address there is none.
+  const types = waysIn(currency, terms.methods).filter((type) => type !== 'acss_debit' || email !== '')
   if (types.length === 0) return undefined
   return {
     ...{ terms, locale, types, currency, email },
@@ -46,6 +45,9 @@ export async function saveFormFacts(
       what: words('methods.what'),
       bank: words('pay.bank'),
       bankSub: words('methods.bankSub'),
+      pad: words('pay.pad'),
+      padNext: words('pay.padNext'),
+      padClosed: words('methods.padClosed'),
       card: words('pay.card'),
       cardSub: words('methods.cardSub'),
       saveBank: words('methods.saveBank'),

@@ -1,4 +1,5 @@
 import type { SavedWay, SavingFacts, WordingFacts } from '@/components/checkout/saving'
+import { waysIn } from '@/components/checkout/ways-in'
 import type { PlainDate } from '@/lib/base/clock'
 import { type ConsentKind, consentOn } from '@/lib/payments/consent'
 import { consentFacts } from '@/lib/payments/consent-facts'
@@ -28,6 +29,7 @@ export function savingFacts({ tenant, locale, today }: Reader, company: string, 
     card: wording('card_saved'),
     business: wording('bank_saved_business'),
     personal: wording('bank_saved_personal'),
+    pad: wording('pad_saved'),
     words: {
       title: words('save.title'),
       whose: words('save.whose'),
@@ -35,25 +37,27 @@ export function savingFacts({ tenant, locale, today }: Reader, company: string, 
       aPerson: words('save.aPerson'),
       agreeCard: words('save.agreeCard'),
       agreeBank: words('save.agreeBank'),
+      agreePad: words('save.agreePad'),
       where: words('save.where', { company }),
     },
   }
 }
 
-/** What a client has saved, as rows of the payment form. Bank debits are taken in US dollars only. */
+/** What a client has saved, as rows of the payment form: accounts are debited in the money of their country only. */
 export function savedWays(methods: MethodView[], currency: string, { tenant, locale, today }: Reader): SavedWay[] {
   const words = wordsIn(locale)
   const amount = '{amount}'
   return methods
-    .filter(({ type }) => type === 'card' || currency === 'USD')
+    .filter(({ type }) => waysIn(currency, [type]).length > 0)
     .map((method) => {
-      const isBank = method.type === 'us_bank_account'
+      const isBank = method.type !== 'card'
+      const said = sayings[method.type]
       const label = methodName(method.label, locale)
       const problem = methodProblem(method, locale, today)
       const soon = standingOfMethod(method, today) === 'expires-soon' && method.expiresOn !== undefined
       const sub = soon
         ? words('methods.expiresSoon', { date: formatDay(method.expiresOn ?? today, locale, 'plain', today) })
-        : words(isBank ? 'pay.bankSub' : 'pay.cardSub')
+        : words(said.sub)
       return {
         id: method.id,
         type: method.type,
@@ -61,7 +65,7 @@ export function savedWays(methods: MethodView[], currency: string, { tenant, loc
         sub,
         ...(problem === undefined ? {} : { problem }),
         surchargeMinor: '0',
-        button: words(isBank ? 'pay.payBank' : 'pay.payCard', { amount }),
+        button: words(said.button, { amount }),
         agreement: words(isBank ? 'save.debitSaved' : 'save.chargeSaved', {
           amount,
           method: label,
@@ -72,3 +76,9 @@ export function savedWays(methods: MethodView[], currency: string, { tenant, loc
       }
     })
 }
+
+const sayings = {
+  us_bank_account: { sub: 'pay.bankSub', button: 'pay.payBank' },
+  acss_debit: { sub: 'pay.padSub', button: 'pay.payPad' },
+  card: { sub: 'pay.cardSub', button: 'pay.payCard' },
+} as const

@@ -9,13 +9,13 @@ import { inOwnWords, valuesOfPayment } from './own-words'
 
 export type PaymentOnItsWayFacts = PaymentFacts & {
   clearsOn?: PlainDate
-  /** The agreement to a pre-authorized debit, which this mail confirms in writing. */
-  agreement?: string
+  /** The agreements to a pre-authorized debit, and to those that follow it, which this mail confirms in writing. */
+  agreements?: string[]
 }
 
 /** A bank debit was asked for. It is not paid, and the mail does not say so. */
 export function paymentOnItsWay(facts: PaymentOnItsWayFacts): Promise<Rendered> {
-  const { sender, locale, today, clearsOn, agreement } = facts
+  const { sender, locale, today, clearsOn, agreements = [] } = facts
   const words = wordsIn(locale)
   const numbers = facts.allocations.map(({ number }) => number)
   const invoices = invoicesOf(numbers, locale)
@@ -37,9 +37,7 @@ export function paymentOnItsWay(facts: PaymentOnItsWayFacts): Promise<Rendered> 
       { is: 'rows', rows: paymentRows(facts) },
       { is: 'button', label: words('mail.onItsWay.button'), url: facts.url },
       ...own.closing,
-      ...(agreement === undefined
-        ? []
-        : [{ is: 'notice' as const, title: words('mail.onItsWay.padTitle'), text: agreement }]),
+      ...agreements.map((text) => ({ is: 'notice' as const, title: words('mail.onItsWay.padTitle'), text })),
     ],
     foot: [words('mail.onItsWay.foot')],
   }

@@ -6,6 +6,7 @@ import { faultPoint } from '@/lib/base/fault-point'
 import { money } from '@/lib/money/money'
 import type { ChargeOrder, Gateway } from '../gateway'
 import { pace } from './pace'
+import { padOnce, padStanding } from './pad-terms'
 import { stripeClient } from './stripe-client'
 import { toGatewayFault } from './stripe-faults'
 import { stripeMethods } from './stripe-methods'
@@ -141,10 +142,12 @@ export function stripeGateway(secret: StripeSecret): Gateway {
 /** What is charged: details just typed, a method of the client's that is kept, or a debit to be agreed to. */
 function sourceOf(order: ChargeOrder): Partial<Stripe.PaymentIntentCreateParams> {
   const { confirmationTokenId, customerId, saves, saved, unattended, debit } = order
-  if (debit !== undefined) return agreedLater(debit)
+  if (debit !== undefined) return agreedLater(debit, customerId, saves)
+  const isPad = saved?.type === 'acss_debit'
   return {
     confirm: true,
-    allowed_payment_method_types: ['card', 'us_bank_account'],
+    allowed_payment_method_types: isPad ? ['acss_debit'] : ['card', 'us_bank_account'],
+    ...(isPad ? { payment_method_options: { acss_debit: { mandate_options: padStanding } } } : {}),
     // The same for every try: a parameter that differed would make the key refuse a repeat.
     return_url: `${env().PUBLIC_URL}/`,
     ...(saved === undefined && confirmationTokenId !== undefined ? { confirmation_token: confirmationTokenId } : {}),
@@ -152,22 +155,27 @@ function sourceOf(order: ChargeOrder): Partial<Stripe.PaymentIntentCreateParams>
     ...(saves === true ? { setup_future_usage: 'off_session' } : {}),
     ...(saved === undefined ? {} : { payment_method: saved.paymentMethodId }),
     ...(saved?.mandateId === undefined ? {} : { mandate: saved.mandateId }),
-    ...(unattended === undefined
+    ...(unattended === undefined ? {} : { off_session: true }),
+    ...(unattended === undefined || isPad
       ? {}
-      : { off_session: true, payment_method_options: { card: { stored_credential_usage: unattended } } }),
+      : { payment_method_options: { card: { stored_credential_usage: unattended } } }),
   }
 }
 
 /**
  * No ConfirmationToken stands for a pre-authorized debit: Stripe's own dialog collects the account and the agreement for
- * a payment that exists. It is one debit, without notice and without another to follow, of a business.
+ * a payment that exists. It is one debit with no other to follow; or the first of those that the payer agrees to with it.
  */
-function agreedLater(type: 'acss_debit'): Partial<Stripe.PaymentIntentCreateParams> {
+function agreedLater(
+  type: 'acss_debit',
+  customerId: string | undefined,
+  saves: boolean | undefined,
+): Partial<Stripe.PaymentIntentCreateParams> {
   return {
     allowed_payment_method_types: [type],
-    payment_method_options: {
-      acss_debit: { mandate_options: { payment_schedule: 'sporadic', transaction_type: 'business' } },
-    },
+    payment_method_options: { acss_debit: { mandate_options: saves === true ? padStanding : padOnce } },
+    ...(customerId === undefined ? {} : { customer: customerId }),
+    ...(saves === true ? { setup_future_usage: 'off_session' } : {}),
   }
 }
 

@@ -2,7 +2,8 @@ import 'server-only'
 import Stripe from 'stripe'
 import { env } from '@/lib/base/env'
 import { faultPoint } from '@/lib/base/fault-point'
-import type { MethodGateway } from '../gateway'
+import type { MethodGateway, SetupOrder } from '../gateway'
+import { padStanding } from './pad-terms'
 import { toGatewayFault } from './stripe-faults'
 import { toMethodNews, toSetupNews } from './translate-methods'
 
@@ -34,14 +35,11 @@ export function stripeMethods(stripe: Stripe, scope: Stripe.RequestOptions): Met
       await faultPoint('gateway.customer_made')
       return id
     },
-    async setUp({ setupId, tenantId, customerId, confirmationTokenId }) {
+    async setUp({ setupId, tenantId, customerId, ...what }) {
       const params: Stripe.SetupIntentCreateParams = {
-        confirm: true,
-        confirmation_token: confirmationTokenId,
+        ...typedOrAgreed(what),
         customer: customerId,
         usage: 'off_session',
-        allowed_payment_method_types: ['card', 'us_bank_account'],
-        return_url: `${env().PUBLIC_URL}/`,
         metadata: { setup_id: setupId, tenant_id: tenantId },
         expand: setupParts,
       }
@@ -72,5 +70,23 @@ export function stripeMethods(stripe: Stripe, scope: Stripe.RequestOptions): Met
         if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw toGatewayFault(error)
       }
     },
+  }
+}
+
+/** What was typed is confirmed at once; an agreement to debits is accepted in the browser, for a setup that exists. */
+function typedOrAgreed({
+  confirmationTokenId,
+  debit,
+}: Pick<SetupOrder, 'confirmationTokenId' | 'debit'>): Partial<Stripe.SetupIntentCreateParams> {
+  if (debit !== undefined)
+    return {
+      allowed_payment_method_types: [debit],
+      payment_method_options: { acss_debit: { currency: 'cad', mandate_options: padStanding } },
+    }
+  return {
+    confirm: true,
+    ...(confirmationTokenId === undefined ? {} : { confirmation_token: confirmationTokenId }),
+    allowed_payment_method_types: ['card', 'us_bank_account'],
+    return_url: `${env().PUBLIC_URL}/`,
   }
 }

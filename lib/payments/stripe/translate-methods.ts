@@ -1,6 +1,6 @@
 import 'server-only'
 import type Stripe from 'stripe'
-import type { MethodNews, SetupNews } from '../gateway'
+import type { MethodNews, SetupNews, WaitsFor } from '../gateway'
 
 /** Cards and accounts, and what saves them, in our words. */
 
@@ -27,20 +27,33 @@ export function toSetupNews(intent: Stripe.SetupIntent): SetupNews {
   const mandate = typeof intent.mandate === 'string' ? intent.mandate : intent.mandate?.id
   const setupId = intent.metadata?.setup_id
   const error = intent.last_setup_error
+  const waitsFor = waitsForOf(intent)
   return {
     setupIntentId: intent.id,
     status: setupStatus(intent),
     ...(setupId === undefined ? {} : { setupId }),
     ...(intent.client_secret === null ? {} : { clientSecret: intent.client_secret }),
-    ...(intent.next_action
-      ? {
-          waitsFor: intent.next_action.type === 'verify_with_microdeposits' ? ('deposits' as const) : ('bank' as const),
-        }
-      : {}),
+    ...(waitsFor === undefined ? {} : { waitsFor }),
     ...(method === undefined ? {} : { method: toMethodNews(method) }),
     ...(mandate === undefined ? {} : { mandateId: mandate }),
     ...(error ? { failure: { code: codeOf(error), message: error.message ?? '' } } : {}),
   }
+}
+
+function waitsForOf({
+  next_action: action,
+  last_setup_error: error,
+  ...intent
+}: Stripe.SetupIntent): WaitsFor | undefined {
+  if (action !== null) return action.type === 'verify_with_microdeposits' ? 'deposits' : 'bank'
+  // Made for an agreement that is accepted in the browser: until then it stands as it was created.
+  const isOpen = intent.status === 'requires_payment_method' || intent.status === 'requires_confirmation'
+  return isOpen && error === null && isPadOnly(intent.payment_method_types) ? 'agreement' : undefined
+}
+
+/** Whether an intent was made for a pre-authorized debit, and for nothing else. */
+export function isPadOnly(types: readonly string[]): boolean {
+  return types.every((type) => type === 'acss_debit')
 }
 
 function setupStatus({ status, last_setup_error: error }: Stripe.SetupIntent): SetupNews['status'] {
@@ -61,7 +74,8 @@ function setupStatus({ status, last_setup_error: error }: Stripe.SetupIntent): S
 
 function codeOf(error: Stripe.SetupIntent.LastSetupError): string {
   const code = error.decline_code ?? error.code ?? error.type
-  return error.payment_method?.type === 'us_bank_account' ? `bank.${code}` : code
+  const type = error.payment_method?.type
+  return type === 'us_bank_account' || type === 'acss_debit' ? `bank.${code}` : code
 }
 
 type Described = {

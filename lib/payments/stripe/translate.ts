@@ -2,7 +2,7 @@ import 'server-only'
 import type Stripe from 'stripe'
 import { money } from '@/lib/money/money'
 import type { BalanceTransactionNews, DisputeNews, IntentNews, PayoutNews, RefundNews, WaitsFor } from '../gateway'
-import { objectOf, toMethodNews, wordsOf } from './translate-methods'
+import { isPadOnly, objectOf, toMethodNews, wordsOf } from './translate-methods'
 
 /** Stripe's shapes in our words. Values we do not know become `other`: Stripe adds new ones at any time. */
 
@@ -23,7 +23,7 @@ export function toIntentNews(intent: Stripe.PaymentIntent): IntentNews {
     ...(attemptId === undefined ? {} : { attemptId }),
     ...(intent.client_secret === null ? {} : { clientSecret: intent.client_secret }),
     ...(label === undefined ? {} : { method: label }),
-    ...(method === undefined ? {} : { paidWith: toMethodNews(method) }),
+    ...(method === undefined ? {} : { paidWith: { ...toMethodNews(method), ...endOfAgreement(intent) } }),
     ...given('mandateId', idOf(mandateOf(charge?.payment_method_details))),
     ...(charge?.status === 'succeeded' || charge?.status === 'pending'
       ? { chargeId: charge.id, debitedAt: new Date(charge.created * 1000) }
@@ -38,9 +38,18 @@ function waitsForOf(intent: Stripe.PaymentIntent): WaitsFor | undefined {
     return intent.next_action?.type === 'verify_with_microdeposits' ? 'deposits' : 'bank'
   // Made for a debit that its payer agrees to in the browser: until then it stands as it was created.
   const isOpen = intent.status === 'requires_payment_method' || intent.status === 'requires_confirmation'
-  const isDebit = intent.payment_method_types.every((type) => type === 'acss_debit')
-  return isOpen && isDebit && intent.last_payment_error === null ? 'agreement' : undefined
+  return isOpen && isPadOnly(intent.payment_method_types) && intent.last_payment_error === null
+    ? 'agreement'
+    : undefined
 }
+
+/** A Canadian account does not say itself that it takes no more debits: the debit that ended its agreement does. */
+function endOfAgreement({ last_payment_error: error }: Stripe.PaymentIntent): { blockedReason?: string } {
+  if (error?.payment_method?.type !== 'acss_debit' || error.code === undefined) return {}
+  return endings.has(error.code) ? { blockedReason: error.code } : {}
+}
+
+const endings = new Set(['account_closed', 'no_account', 'debit_not_authorized', 'payment_intent_mandate_invalid'])
 
 function mandateOf(details: Stripe.Charge.PaymentMethodDetails | null | undefined) {
   return details?.us_bank_account?.mandate ?? details?.acss_debit?.mandate

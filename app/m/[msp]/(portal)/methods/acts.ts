@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import type { VerifyProof } from '@/components/checkout/proof-of'
-import type { AgreedOrder as AgreedShape } from '@/components/checkout/saving'
+import type { SaveWishFacts } from '@/components/checkout/save-form'
 import { type ContactActor, currentContact } from '@/lib/access/require-contact'
 import { throttle } from '@/lib/access/throttle'
 import { endAutopay } from '@/lib/autopay/end-autopay'
@@ -17,8 +17,6 @@ import { localeOf } from '@/messages/words'
 import { Proof, SaveWish } from '../../checkout-shapes'
 import { orNotFound } from '../../or-not-found'
 
-type Wish = { setupId: string; confirmationTokenId: string; agreed: AgreedShape }
-
 async function requirePerson(slug: string): Promise<ContactActor> {
   const actor = await currentContact(slug)
   if (actor === undefined) notFound()
@@ -26,7 +24,7 @@ async function requirePerson(slug: string): Promise<ContactActor> {
 }
 
 /** "Save" was pressed: what was typed is kept, with the words that were agreed to. */
-export async function save(slug: string, locale: string, asked: Wish): Promise<SetupResult> {
+export async function save(slug: string, locale: string, asked: SaveWishFacts): Promise<SetupResult> {
   const actor = await requirePerson(slug)
   const wish = SaveWish.safeParse(asked)
   const language = localeOf(locale)

@@ -14,7 +14,7 @@ import type { Visitor } from '../visitor'
 import { prefer, remove, rename } from './acts'
 import { NeedsOfMethod } from './needs-of-method'
 
-const icons = { us_bank_account: Landmark, card: CreditCard }
+const icons = { acss_debit: Landmark, us_bank_account: Landmark, card: CreditCard }
 
 type Props = {
   visitor: Visitor
