@@ -169,7 +169,7 @@ test('an account is kept by itself, pays invoices by itself after the notice tha
   expect(agreed.text).toContain('droits de recours')
 
   await row.getByRole('link', { name: 'Payer automatiquement ainsi' }).click()
-  const words = page.getByRole('region', { name: 'Autorisation' })
+  const words = page.getByRole('region', { name: 'Autorisation', exact: true })
   await expect(words).toContainText('au moins dix jours avant chaque débit')
   await page.getByRole('checkbox', { name: /^J’accepte un préavis de trois jours/ }).check()
   await expect(words).toContainText('EST RÉDUIT')
