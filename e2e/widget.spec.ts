@@ -1,4 +1,5 @@
 import type { FrameLocator } from '@playwright/test'
+import { windBankingDays } from './pages/clock.ts'
 import {
   allowSite,
   askFrame,
@@ -12,7 +13,7 @@ import { dollars } from './pages/money.ts'
 import { allowPartPayments } from './pages/part-payments.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { issueAndReceive, type SentInvoice } from './pages/psa.ts'
-import { chargesOf, sumNear } from './pages/stripe.ts'
+import { chargesOf, sumNear, theChargeOf } from './pages/stripe.ts'
 import { expect, type Page, test } from './pages/test.ts'
 import { stack } from './support/stack.ts'
 
@@ -165,6 +166,56 @@ test('a bank debit works inside the frame, and is told as on its way', async ({ 
   await expect(frame.getByRole('heading', { name: 'Your payment is on its way' })).toBeVisible()
   expect(await heardTypes(page)).toEqual(['ready', 'processing'])
   expect(await chargesOf(invoice.totalCents)).toHaveLength(1)
+})
+
+test('an account typed by number is confirmed in a later session of the same invoice, and what else is open can be paid beside it', async ({
+  page,
+}) => {
+  const [typed, other] = [await anInvoice(31_360), await anInvoice(31_370)]
+  const frame = await embed(page, `session="${await sessionFor(typed.number)}"`)
+  const pay = new PayPage(page, frame)
+  await pay.typeBankNumbers()
+  await pay.pay()
+  await expect(frame.getByRole('heading', { name: 'Confirm your bank account' })).toBeVisible()
+  expect(await chargesOf(typed.totalCents)).toEqual([])
+
+  await windBankingDays(2)
+  const later = await embed(page, `session="${await sessionFor(typed.number, other.number)}"`)
+  const code = later.getByLabel('Code from the statement')
+  const confirm = later.getByRole('button', { name: 'Confirm the account' })
+  await later.getByRole('button', { name: 'Pay the rest' }).press('Enter')
+  await expect(later.getByRole('button', { name: `Pay ${other.sum} from bank` })).toBeVisible()
+  await page.reload()
+  await code.fill('SM99ZZ')
+  await confirm.press('Enter')
+  await expect(later.getByText('That does not match.')).toBeVisible()
+  await code.fill('SM11AA')
+  await confirm.press('Enter')
+  await expect(later.getByRole('heading', { name: 'Your payment is on its way' })).toBeVisible()
+  expect((await theChargeOf(typed.totalCents)).status).toBe('pending')
+})
+
+test('an account saved by number is confirmed in a later session that may save, beside the form for another', async ({
+  page,
+}) => {
+  const client = 'Orchard Street Legal'
+  const frame = await embed(page, `session="${await savingSessionFor(client)}"`)
+  const pay = new PayPage(page, frame)
+  await pay.typeBankNumbers()
+  await frame.getByRole('radio', { name: 'A business' }).check()
+  await frame.getByRole('checkbox', { name: /^I may/ }).check()
+  await frame.getByRole('button', { name: 'Save this account' }).press('Enter')
+  await expect(frame.getByText(/small deposits to the account/)).toBeVisible()
+  await expect(frame.getByRole('heading', { name: 'Confirm your bank account' })).toBeVisible()
+
+  await windBankingDays(2)
+  const later = await embed(page, `session="${await savingSessionFor(client)}"`)
+  await expect(later.getByRole('button', { name: /^Save this/ })).toBeVisible()
+  await later.getByLabel('Code from the statement').fill('SM11AA')
+  await later.getByRole('button', { name: 'Confirm the account' }).press('Enter')
+  await expect(later.getByText('The account is saved.')).toBeVisible()
+  await expect(later.getByRole('heading', { name: 'Confirm your bank account' })).toHaveCount(0)
+  expect(await heardTypes(page)).toEqual(['ready', 'saved'])
 })
 
 test('an invoice is found by its number and amount; a wrong one is not told apart from none', async ({ page }) => {

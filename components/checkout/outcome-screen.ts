@@ -9,6 +9,7 @@ import { methodName } from '@/messages/method-name'
 import { type Locale, listOf, wordsIn } from '@/messages/words'
 import type { CheckoutScreen, OutcomeFacts, OutcomeShow, SumFact } from './checkout'
 import { phraseOf, strong } from './phrase'
+import { verifyWords } from './verify-words'
 
 /** How a payment can stand; credit alone makes none. */
 export type AttemptShow = Exclude<OutcomeShow, 'covered'>
@@ -101,16 +102,7 @@ function partsOf(asked: Asked): Omit<OutcomeFacts, 'show' | 'attemptId'> {
         title: words('result.verifyTitle'),
         text: [words('result.verifyText', { method: nameOf(attempt, locale) ?? words('result.verifyMethod') })],
         sums: [],
-        verify: {
-          code: words('result.verifyCode'),
-          codeWrong: words('result.verifyCodeWrong'),
-          amounts: words('result.verifyAmounts'),
-          first: words('result.verifyFirst'),
-          second: words('result.verifySecond'),
-          button: words('result.verifyButton'),
-          sending: words('pay.sending'),
-          failed: words('result.verifyFailed'),
-        },
+        verify: verifyWords(locale),
       }
   }
 }

@@ -1,4 +1,5 @@
 import type { CheckoutActions, PayAnswer } from '@/components/checkout/checkout'
+import type { VerifyProof } from '@/components/checkout/proof-of'
 import type { SaveActs } from '@/components/checkout/save-form'
 import type { Resumed } from '@/lib/payments/resume-attempt'
 import type { FrameFacts, FrameScreen, FrameWish, LookUpAnswer } from './frame'
@@ -13,7 +14,7 @@ export type Server = {
   lookUp: (asked: { number: string; amount: string; postalCode: string }) => Promise<LookUpAnswer>
   receipt: (attemptId: string) => Promise<Blob>
   actions: CheckoutActions
-  saving: SaveActs
+  saving: SaveActs & { verify: (setupId: string, proof: VerifyProof) => Promise<boolean> }
 }
 
 /** Our server's answers, asked without cookies: the token goes with each question, and is kept in memory only. */
@@ -31,6 +32,7 @@ export function askServer({ path, locale }: FrameFacts, token: () => string | un
     return answer
   }
   const ask = async <Answer>(what: string, body: object): Promise<Answer> => (await post(what, body)).json()
+  const fits = async (proof: object) => (await ask<{ fits: boolean }>('verify', proof)).fits
   const told = (answer: PayAnswer): PayAnswer => {
     tellPayment(answer)
     return answer
@@ -40,13 +42,17 @@ export function askServer({ path, locale }: FrameFacts, token: () => string | un
     open: (wish) => ask<FrameScreen>('open', wish).catch((error) => again(error, () => ask('open', wish))),
     lookUp: (asked) => ask('look-up', asked),
     receipt: async (attemptId) => (await post('receipt', { attemptId })).blob(),
-    saving: { save: (wish) => ask('save', wish), ask: (setupId) => ask('setup', { setupId }) },
+    saving: {
+      save: (wish) => ask('save', wish),
+      ask: (setupId) => ask('setup', { setupId }),
+      verify: (setupId, proof) => fits({ setupId, proof }),
+    },
     actions: {
       pay: async (order) => told(await ask('pay', order)),
       refresh: async (attemptId) => told(await ask('refresh', { attemptId })),
       giveUp: async (attemptId) => told(await ask('give-up', { attemptId })),
       resume: async (attemptId) => (await ask<{ resumed?: Resumed }>('resume', { attemptId })).resumed,
-      verify: async (attemptId, proof) => (await ask<{ fits: boolean }>('verify', { attemptId, proof })).fits,
+      verify: (attemptId, proof) => fits({ attemptId, proof }),
     },
   }
 }

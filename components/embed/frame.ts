@@ -1,4 +1,4 @@
-import type { CheckoutScreen } from '@/components/checkout/checkout'
+import type { CheckoutScreen, VerifyWords } from '@/components/checkout/checkout'
 import type { Saved, SaveFormFacts } from '@/components/checkout/save-form'
 import type { Locale } from '@/messages/words'
 
@@ -55,10 +55,12 @@ export type FrameScreen =
       setback?: { title: string; text: string }
       checkout: CheckoutScreen
     }
-  /** `saved`: what this session has saved already, in this window or another. */
-  | { show: 'save'; title: string; facts: SaveFormFacts; saved?: Saved }
+  /** `saved`: what this session has saved already, in this window or another; `verify`: what waits for its small deposits. */
+  | { show: 'save'; title: string; facts: SaveFormFacts; saved?: Saved; verify?: SetupToVerify }
   | { show: 'outcome'; status: string; checkout: CheckoutScreen; rest?: { text: string; button: string } }
   | { show: 'nothing'; title: string; text: string }
+
+export type SetupToVerify = { setupId: string; title: string; text: string; words: VerifyWords }
 
 export type InvoiceFact = {
   id: string
@@ -68,8 +70,8 @@ export type InvoiceFact = {
   badge: { is: 'overdue' | 'due_soon' | 'open'; text: string }
 }
 
-/** What the frame asks for. */
-export type FrameWish = { attemptId?: string | undefined }
+/** What the frame asks for: how things stand, or how this payment stands, or what there is to pay beside one that waits. */
+export type FrameWish = { attemptId?: string | undefined; isRest?: boolean | undefined }
 
 /** What comes of a look-up. */
 export type LookUpAnswer = { ok: true; token: string } | { ok: false; text: string }

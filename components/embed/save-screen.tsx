@@ -1,14 +1,20 @@
 import { useState } from 'react'
-import { type SaveActs, type Saved, SaveForm } from '@/components/checkout/save-form'
+import type { VerifyProof } from '@/components/checkout/proof-of'
+import { type Saved, SaveForm } from '@/components/checkout/save-form'
+import { VerifyForm } from '@/components/checkout/verify-form'
 import { Notice } from '@/components/ui/notice'
+import type { Server } from './ask-server'
 import type { FrameScreen } from './frame'
 import { tellHost } from './host-news'
 
-type Props = { screen: Extract<FrameScreen, { show: 'save' }>; acts: SaveActs; reload: () => void }
+type Props = { screen: Extract<FrameScreen, { show: 'save' }>; acts: Server['saving']; reload: () => void }
 
-/** Whose card or account, and the same form that saves one in the portal. Once saved, that is all there is to say. */
+/**
+ * Whose card or account, and the same form that saves one in the portal; an account that waits for its small deposits
+ * is confirmed here. Once saved, that is all there is to say.
+ */
 export function SaveScreen({ screen, acts, reload }: Props) {
-  const { title, facts } = screen
+  const { title, facts, verify } = screen
   const [here, setHere] = useState<Saved>()
   // Said at once; how the server names what was saved takes its place.
   const saved = screen.saved ?? here
@@ -19,6 +25,12 @@ export function SaveScreen({ screen, acts, reload }: Props) {
     reload()
   }
 
+  async function prove(setupId: string, proof: VerifyProof): Promise<boolean> {
+    const fits = await acts.verify(setupId, proof)
+    if (fits) done({ is: 'saved', text: facts.words.savedBank })
+    return fits
+  }
+
   return (
     <div className="grid gap-4 p-4.5 wide:p-6">
       <div>
@@ -27,6 +39,21 @@ export function SaveScreen({ screen, acts, reload }: Props) {
         </h1>
         <p className="text-sm text-text-3">{facts.clientName}</p>
       </div>
+      {verify !== undefined && here?.is !== 'saved' && (
+        <section aria-labelledby="verify-title" className="grid gap-4 rounded-brand bg-sunken p-4.5">
+          <div className="grid gap-1">
+            <h2 id="verify-title" className="font-medium">
+              {verify.title}
+            </h2>
+            <p className="text-text-2">{verify.text}</p>
+          </div>
+          <VerifyForm
+            words={verify.words}
+            verify={(proof) => prove(verify.setupId, proof)}
+            go={{ reload, toResult: reload }}
+          />
+        </section>
+      )}
       {saved === undefined ? (
         <SaveForm facts={facts} {...acts} done={done} />
       ) : (

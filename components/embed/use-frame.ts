@@ -28,11 +28,15 @@ export function useFrame(facts: FrameFacts, session: string | undefined) {
       (error: unknown): FrameState => ({ at: error instanceof SessionEnded ? 'ended' : 'lost' }),
     )
     // An answer that a later question has overtaken is not shown; and what is on the screen outlives a lost answer.
-    if (mine === turn.current) setState((now) => (next.at === 'lost' && now.at === 'screen' ? now : next))
+    if (mine !== turn.current) return
+    // What is shown is asked for again: a payment that goes on is not lost behind what else there is to pay.
+    const shown = next.at === 'screen' ? attemptShown(next.screen) : undefined
+    if (shown !== undefined) wish.current = { attemptId: shown }
+    setState((now) => (next.at === 'lost' && now.at === 'screen' ? now : next))
   }
 
-  async function begin(): Promise<void> {
-    wish.current = {}
+  async function begin(wanted: FrameWish = {}): Promise<void> {
+    wish.current = wanted
     await load()
     document.getElementById('heading')?.focus()
   }
@@ -55,7 +59,7 @@ export function useFrame(facts: FrameFacts, session: string | undefined) {
     session: () => token.current,
     reload: go.reload,
     /** From a payment back to what there is to pay. */
-    payRest: begin,
+    payRest: () => begin({ isRest: true }),
     found: async (found: string) => {
       token.current = found
       await begin()
@@ -65,4 +69,9 @@ export function useFrame(facts: FrameFacts, session: string | undefined) {
       setState({ at: 'look-up' })
     },
   }
+}
+
+function attemptShown(screen: FrameScreen): string | undefined {
+  if (screen.show !== 'outcome' || screen.checkout.show !== 'outcome') return undefined
+  return screen.checkout.facts.attemptId
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Actor, maySave } from '@/lib/access/actor'
+import type { CheckoutActor } from '@/lib/access/checkout-session'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { isId } from '@/lib/base/ids'
@@ -16,10 +17,13 @@ import type { AccountProof } from './verify-account'
  * @throws Fault not-found when it is not the actor's client's
  */
 export async function refreshSetup(actor: Actor, setupId: string, locale: string): Promise<SetupResult> {
-  return through(actor, setupId, locale, (gateway, intentId) => gateway.retrieveSetup(intentId))
+  return through(actor, setupId, locale, { mayTake: isItsOwn, ask: (gateway, id) => gateway.retrieveSetup(id) })
 }
 
-/** Holds what the bank statement shows against the small deposits Stripe made. @throws Fault not-found */
+/**
+ * Holds what the bank statement shows against the small deposits Stripe made: in any later session of the MSP's site
+ * too, since a session does not last as long as they take. @throws Fault not-found
+ */
 export async function verifySetup(
   actor: Actor,
   setupId: string,
@@ -27,17 +31,12 @@ export async function verifySetup(
   locale: string,
 ): Promise<SetupResult> {
   if (!maySave(actor)) throw new Fault('not-found', 'No such setup')
-  return through(actor, setupId, locale, (gateway, intentId) => gateway.verifySetup(intentId, proof))
+  return through(actor, setupId, locale, { mayTake: isOfSite, ask: (gateway, id) => gateway.verifySetup(id, proof) })
 }
 
-async function through(
-  actor: Actor,
-  setupId: string,
-  locale: string,
-  ask: (gateway: Awaited<ReturnType<typeof openGateway>>, intentId: string) => Promise<SetupNews>,
-): Promise<SetupResult> {
+async function through(actor: Actor, setupId: string, locale: string, { mayTake, ask }: Taking): Promise<SetupResult> {
   const { tenantId } = actor
-  const intentId = await withTenant(tenantId, (tx) => intentOf(tx, actor, setupId))
+  const intentId = await withTenant(tenantId, (tx) => intentOf(tx, actor, setupId, mayTake))
   if (intentId === null) return setupResult(tenantId, setupId, locale)
   const gateway = await withTenant(tenantId, openGateway)
   const news = await ask(gateway, intentId).catch((error: unknown) => {
@@ -49,19 +48,35 @@ async function through(
   return withSecret(await setupResult(tenantId, setupId, locale), news)
 }
 
-type Setup = { clientId: string; setupIntentId: string | null; givenById: string | null }
-
-/** Whoever is of the client; a session of the MSP's site knows of what it saves itself, and of nothing else. */
-function mayKnow(actor: Actor, setup: Setup): boolean {
-  if (actor.kind === 'contact') return setup.clientId === actor.clientId
-  return actor.kind === 'checkout' && maySave(actor) && setup.givenById === actor.sessionId
+type Setup = {
+  clientId: string
+  kind: string
+  setupIntentId: string | null
+  givenBy: string
+  givenById: string | null
 }
 
-async function intentOf(tx: Tx, actor: Actor, setupId: string): Promise<string | null> {
+type Taking = {
+  /** Whether a session of the MSP's site may take this setup up. */
+  mayTake: (session: CheckoutActor, setup: Setup) => boolean
+  ask: (gateway: Awaited<ReturnType<typeof openGateway>>, intentId: string) => Promise<SetupNews>
+}
+
+const isItsOwn: Taking['mayTake'] = ({ sessionId }, { givenById }) => givenById === sessionId
+const isOfSite: Taking['mayTake'] = ({ clientId }, setup) =>
+  setup.givenBy === 'checkout' && setup.clientId === clientId && setup.kind !== 'card_saved'
+
+/** Whoever is of the client; a session of the MSP's site that may save, what it may take up. */
+function mayKnow(actor: Actor, setup: Setup, mayTake: Taking['mayTake']): boolean {
+  if (actor.kind === 'contact') return setup.clientId === actor.clientId
+  return actor.kind === 'checkout' && maySave(actor) && mayTake(actor, setup)
+}
+
+async function intentOf(tx: Tx, actor: Actor, setupId: string, mayTake: Taking['mayTake']): Promise<string | null> {
   const setup = isId(setupId)
     ? await tx.row<Setup>(sql`
-        select client_id, setup_intent_id, given_by_id from setups where tenant_id = ${tx.tenantId} and id = ${setupId} and attempt_id is null`)
+        select client_id, kind, setup_intent_id, given_by, given_by_id from setups where tenant_id = ${tx.tenantId} and id = ${setupId} and attempt_id is null`)
     : undefined
-  if (setup === undefined || !mayKnow(actor, setup)) throw new Fault('not-found', 'No such setup')
+  if (setup === undefined || !mayKnow(actor, setup, mayTake)) throw new Fault('not-found', 'No such setup')
   return setup.setupIntentId
 }

@@ -97,6 +97,33 @@ test('an account that waits for small deposits is no method before they are conf
   expect(await listSetups(who)).toEqual([])
 })
 
+test('what a session of the MSP’s site leaves to small deposits is confirmed in a later one of the same client, and by no other', async () => {
+  const who = await contact()
+  const session = (kind: 'method' | 'open', clientId = who.clientId): CheckoutActor => {
+    return { kind: 'checkout', tenantId, sessionId: newId(), clientId, scope: { kind } }
+  }
+  const saver = session('method')
+  const waiting = await save(saver, { bank: '000123456789', verification: 'microdeposits' })
+  const setupId = waiting.ok ? waiting.setupId : ''
+  expect(await setupOfSession(saver)).toMatchObject({ id: setupId, is: 'deposits', isOwn: true })
+  const later = session('method')
+  expect(await setupOfSession(later)).toMatchObject({ id: setupId, is: 'deposits', isOwn: false })
+  const proof = { descriptorCode: 'SM11AA' }
+  const stranger = session('method', (await contact()).clientId)
+  expect(await setupOfSession(stranger)).toBeUndefined()
+  for (const other of [stranger, session('open')])
+    await expect(verifySetup(other, setupId, proof, 'en-US')).rejects.toMatchObject({ kind: 'not-found' })
+  // Nor does the later one hear of anything else of it.
+  await expect(refreshSetup(later, setupId, 'en-US')).rejects.toMatchObject({ kind: 'not-found' })
+  expect(await verifySetup(later, setupId, { descriptorCode: 'SM00ZZ' }, 'en-US')).toMatchObject({
+    state: 'requires_action',
+  })
+  expect(await verifySetup(later, setupId, proof, 'en-US')).toMatchObject({ state: 'saved' })
+  expect(await methodsOf(who)).toHaveLength(1)
+  expect(await setupOfSession(later)).toBeUndefined()
+  expect(await setupOfSession(saver)).toMatchObject({ is: 'saved' })
+})
+
 test('a card whose bank checks its holder is saved after the check, and by the webhook alone too', async () => {
   const who = await contact()
   for (const heard of ['browser', 'webhook'] as const) {

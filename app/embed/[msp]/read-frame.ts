@@ -7,6 +7,7 @@ import { saveFormFacts } from '@/app/m/[msp]/save-form-facts'
 import { savingFacts } from '@/app/m/[msp]/saving-facts'
 import { formScreen } from '@/components/checkout/form-screen'
 import { coveredScreen, statusText } from '@/components/checkout/outcome-screen'
+import { verifyWords } from '@/components/checkout/verify-words'
 import type { FrameScreen, FrameWish } from '@/components/embed/frame'
 import { onlyInvoices } from '@/lib/access/actor'
 import type { CheckoutActor } from '@/lib/access/checkout-session'
@@ -48,7 +49,10 @@ export async function readFrame(
     return show === undefined ? payScreen(place, attempt) : outcomeScreen(place, show, attempt)
   }
   const [only, ...others] = onlyInvoices(actor) ?? []
-  if (only === undefined || others.length > 0) return payScreen(place)
+  if (only === undefined || others.length > 0) {
+    const waiting = wish.isRest === true ? undefined : await waitingForDeposits(actor)
+    return waiting === undefined ? payScreen(place) : outcomeScreen(place, 'verify', waiting)
+  }
   const invoice = await orNotFound(getInvoice(actor, only))
   const view = payView(invoice, await withTenant(actor.tenantId, (tx) => attemptsOfInvoice(tx, only)))
   if (view.show === 'form') return payScreen(place, view.setback)
@@ -71,17 +75,32 @@ async function saveScreen({ actor, tenant, locale }: Place): Promise<FrameScreen
   // There is no list here to come back to.
   const said = { deposits: words('widget.depositsSent'), unknown: words('widget.savingUnknown') }
   const setup = await setupOfSession(actor)
+  const method = setup?.label === undefined ? words('result.verifyMethod') : methodName(setup.label, locale)
   return {
     ...{ show: 'save', title: words('methods.addTitle'), facts: { ...facts, words: { ...facts.words, ...said } } },
-    ...(setup === undefined
+    ...(setup?.isOwn !== true
       ? {}
       : {
           saved:
             setup.is === 'saved'
-              ? { is: 'saved', text: words('widget.saved', { method: methodName(setup.label ?? '', locale) }) }
+              ? { is: 'saved', text: words('widget.saved', { method }) }
               : { is: 'waiting', text: said[setup.is] },
         }),
+    ...(setup?.is !== 'deposits'
+      ? {}
+      : {
+          verify: {
+            ...{ setupId: setup.id, title: words('result.verifyTitle') },
+            ...{ text: words('methods.verifyText', { method }), words: verifyWords(locale) },
+          },
+        }),
   }
+}
+
+/** Of several invoices, a payment of some that small deposits hold up: it is confirmed before anything else is paid. */
+async function waitingForDeposits(actor: CheckoutActor): Promise<AttemptView | undefined> {
+  const { items } = await listAttempts(actor, { states: ['requires_action'] })
+  return items.find(({ waitsFor }) => waitsFor === 'deposits')
 }
 
 type Place = { actor: CheckoutActor; tenant: Tenant; locale: Locale }
@@ -153,7 +172,7 @@ async function outcomeScreen({ actor, tenant, locale }: Place, show: Shown, whol
     show: 'outcome',
     status: statusText(show, locale),
     checkout: outcomeOf({ show, attempt, tenant, locale, today, terms, receiptHref }),
-    ...(show === 'paid' || show === 'on-its-way' ? await restOf({ actor, tenant, locale }) : {}),
+    ...(show === 'paid' || show === 'on-its-way' || show === 'verify' ? await restOf({ actor, tenant, locale }) : {}),
   }
 }
 

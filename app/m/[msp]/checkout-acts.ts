@@ -12,6 +12,7 @@ import { newId } from '@/lib/base/ids'
 import { giveUpAttempt } from '@/lib/payments/give-up-attempt'
 import { payableNow } from '@/lib/payments/payable-invoices'
 import { refreshAttempt } from '@/lib/payments/refresh-attempt'
+import { verifySetup } from '@/lib/payments/refresh-setup'
 import { refusal } from '@/lib/payments/refusal'
 import { shortReasonText } from '@/lib/payments/short-reason'
 import { resultOf, startPayment } from '@/lib/payments/start-payment'
@@ -100,6 +101,16 @@ export async function proveAccount(actor: Actor, attemptId: string, asked: Verif
   if (!proof.success) return false
   const tries = await throttle('confirm', `verify:${attemptId}`)
   return tries.ok && orNotFound(verifyAccount(actor, attemptId, proof.data))
+}
+
+/** The same for an account that is saved without a payment. */
+export async function proveSetup(actor: Actor, setupId: string, asked: VerifyProof): Promise<boolean> {
+  const proof = Proof.safeParse(asked)
+  if (!proof.success) return false
+  const tries = await throttle('confirm', `verify:${setupId}`)
+  if (!tries.ok) return false
+  const result = await orNotFound(verifySetup(actor, setupId, proof.data, 'en-US'))
+  return result.ok && result.state === 'saved'
 }
 
 const AutopayWish = z

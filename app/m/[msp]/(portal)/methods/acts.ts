@@ -10,11 +10,12 @@ import { throttle } from '@/lib/access/throttle'
 import { endAutopay } from '@/lib/autopay/end-autopay'
 import { clientAddress } from '@/lib/base/client-address'
 import { nameMethod, preferMethod, removeMethod, replaceMethod } from '@/lib/payments/change-method'
-import { refreshSetup, verifySetup } from '@/lib/payments/refresh-setup'
+import { refreshSetup } from '@/lib/payments/refresh-setup'
 import { saveMethod } from '@/lib/payments/save-method'
 import { type SetupResult, setupRefusal } from '@/lib/payments/setup-result'
 import { localeOf } from '@/messages/words'
-import { Proof, SaveWish } from '../../checkout-shapes'
+import { proveSetup } from '../../checkout-acts'
+import { SaveWish } from '../../checkout-shapes'
 import { orNotFound } from '../../or-not-found'
 
 async function requirePerson(slug: string): Promise<ContactActor> {
@@ -44,12 +45,7 @@ export async function ask(slug: string, locale: string, setupId: string): Promis
 
 /** @returns whether what the statement shows fits the small deposits */
 export async function verify(slug: string, setupId: string, asked: VerifyProof): Promise<boolean> {
-  const actor = await requirePerson(slug)
-  const proof = Proof.safeParse(asked)
-  const tries = await throttle('confirm', `verify:${setupId}`)
-  if (!proof.success || !tries.ok) return false
-  const result = await orNotFound(verifySetup(actor, setupId, proof.data, 'en-US'))
-  return result.ok && result.state === 'saved'
+  return proveSetup(await requirePerson(slug), setupId, asked)
 }
 
 export async function rename(slug: string, form: FormData): Promise<void> {

@@ -1,3 +1,4 @@
+import { verifyWords } from '@/components/checkout/verify-words'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { methodName } from '@/messages/method-name'
@@ -19,19 +20,7 @@ export function SetupCard({ visitor, setup, mayAct }: Props) {
     <Card title={words('result.verifyTitle')} className="max-w-130">
       <div className="grid gap-4">
         <p className="text-md">{text}</p>
-        <VerifySetup
-          verify={verify.bind(null, tenant.slug, setup.id)}
-          words={{
-            code: words('result.verifyCode'),
-            codeWrong: words('result.verifyCodeWrong'),
-            amounts: words('result.verifyAmounts'),
-            first: words('result.verifyFirst'),
-            second: words('result.verifySecond'),
-            button: words('result.verifyButton'),
-            sending: words('pay.sending'),
-            failed: words('result.verifyFailed'),
-          }}
-        />
+        <VerifySetup verify={verify.bind(null, tenant.slug, setup.id)} words={verifyWords(locale)} />
       </div>
     </Card>
   )
