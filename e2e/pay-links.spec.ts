@@ -1,6 +1,7 @@
 import { newToken } from '@/lib/base/ids'
 import { simulatedToday } from './pages/clock.ts'
 import { openInvoice } from './pages/console.ts'
+import { expiredStatementLink } from './pages/dead-links.ts'
 import { linkIn, mailLike, mailsSoFar } from './pages/mailbox.ts'
 import { dollars } from './pages/money.ts'
 import { PayPage } from './pages/pay-page.ts'
@@ -124,6 +125,49 @@ test('what a client owes is paid from one link: the one staff send, and the one 
   await expect(page.getByText('Every link to the open invoices of this client is closed.')).toBeVisible()
   await reader.goto(link)
   await expect(reader.getByRole('heading', { name: 'This link was replaced' })).toBeVisible()
+})
+
+test('an expired link to a statement sends a new one to the address on file; on that page a question is asked, and the link passed on', async ({
+  page,
+}) => {
+  const owing = 'Canal Side Brewing'
+  const [invoice, other] = [
+    await issueAndReceive(owing, await sumNear(31_700)),
+    await issueAndReceive(owing, await sumNear(31_750)),
+  ]
+  await page.goto(await expiredStatementLink(owing))
+  await expect(page.getByRole('heading', { level: 1, name: 'This link has expired' })).toBeVisible()
+  await expect(page.getByText(invoice.number)).toHaveCount(0)
+  const after = await mailsSoFar()
+  await page.getByRole('button', { name: 'Send a new link' }).click()
+  await expect(page.getByText('A new link is on its way')).toBeVisible()
+  const link = linkIn(await mailLike({ to: invoice.to, subject: 'Open invoices from ', after }), '/pay/')
+  await page.goto(link)
+  await expect(page.getByText(`Open invoices of ${owing}`)).toBeVisible()
+
+  await page.getByText('I have a question').click()
+  await page.getByLabel('Which invoice is it about?').selectOption(`Invoice ${invoice.number}, ${invoice.sum}`)
+  await page.getByLabel('What is your question?').fill('Is the cabling done?')
+  await page.getByLabel('The amount it is about').fill('12.00')
+  await page.getByRole('button', { name: /^Ask / }).click()
+  await expect(page.getByText('$12.00 waits: your question is with')).toBeVisible()
+  await expect(page.getByText('Is the cabling done?')).toBeVisible()
+  await expect.poll(async () => (await psaInvoice(invoice.number)).internalNotes).toContain('Is the cabling done?')
+
+  const sent = await mailsSoFar()
+  await page.getByText('Not yours to pay?').click()
+  await page.getByLabel('Their email').fill('ap@canalside.example')
+  await page.getByRole('button', { name: 'Send it to them' }).click()
+  await expect(page.getByText('Sent to ap@canalside.example')).toBeVisible()
+  const passedOn = await mailLike({ to: 'ap@canalside.example', subject: 'Open invoices from ', after: sent })
+  await page.goto(link)
+  await expect(page.getByRole('heading', { name: 'This link was passed on' })).toBeVisible()
+  await page.goto(linkIn(passedOn, '/pay/'))
+  await expect(page.getByText(`Open invoices of ${owing}`)).toBeVisible()
+  for (const { number } of [invoice, other])
+    await expect
+      .poll(async () => (await psaInvoice(number)).internalNotes)
+      .toContain('passed this one on with them to ap@canalside.example')
 })
 
 /** Somebody asked for the monthly statement long ago, and its night has come. */

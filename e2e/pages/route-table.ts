@@ -40,6 +40,11 @@ export const routeTable: Record<string, Row> = {
   '/api/v1/checkout-sessions': { at: () => '/api/v1/checkout-sessions', method: 'POST', answers: signed },
   '/api/v1/clients': { at: () => '/api/v1/clients', answers: signed },
   '/api/v1/clients/[id]': { at: ({ clientId }) => `/api/v1/clients/${clientId}`, answers: signed },
+  '/api/v1/clients/[id]/pay-link': {
+    at: ({ clientId }) => `/api/v1/clients/${clientId}/pay-link`,
+    method: 'POST',
+    answers: signed,
+  },
   '/api/v1/invoices': { at: () => '/api/v1/invoices', answers: signed },
   '/api/v1/invoices/[id]': { at: ({ invoiceId }) => `/api/v1/invoices/${invoiceId}`, answers: signed },
   '/api/v1/invoices/[id]/pay-link': {

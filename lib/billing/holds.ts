@@ -6,6 +6,8 @@ import { type Money, money } from '@/lib/money/money'
 /** A part of an invoice that a person has put on hold, with what was said about it. */
 export type Hold = {
   id: string
+  /** Of its invoice. */
+  number: string
   amount: Money
   reason: string
   isClients: boolean
@@ -24,13 +26,22 @@ export type Said = { by: 'msp' | 'client'; name?: string; text: string; at: Date
 
 /** The open holds of an invoice, the oldest first; who may see the invoice has been settled. */
 export async function openHolds(tx: Tx, invoiceId: string): Promise<Hold[]> {
-  return (await holdsOf(tx, invoiceId)).filter(({ closedAt }) => closedAt === undefined)
+  return openHoldsOf(tx, [invoiceId])
+}
+
+/** The same of several invoices. */
+export async function openHoldsOf(tx: Tx, invoiceIds: readonly string[]): Promise<Hold[]> {
+  return (await readHolds(tx, invoiceIds)).filter(({ closedAt }) => closedAt === undefined)
 }
 
 /** All holds of an invoice, also those that are closed. */
 export async function holdsOf(tx: Tx, invoiceId: string): Promise<Hold[]> {
+  return readHolds(tx, [invoiceId])
+}
+
+async function readHolds(tx: Tx, invoiceIds: readonly string[]): Promise<Hold[]> {
   const rows = await tx.rows<Row>(sql`
-    select h.id, h.amount_minor, i.currency, h.reason, h.opened_by, h.opened_at, h.closed_at, h.answer, l.description as line,
+    select h.id, i.number, h.amount_minor, i.currency, h.reason, h.opened_by, h.opened_at, h.closed_at, h.answer, l.description as line,
       coalesce(p.name, s.name) as name, c.name as closed_by_name,
       coalesce((
         select json_agg(json_build_object('saidBy', m.said_by, 'name', coalesce(mp.name, ms.name), 'text', m.text, 'at', m.said_at)
@@ -45,12 +56,13 @@ export async function holdsOf(tx: Tx, invoiceId: string): Promise<Hold[]> {
     left join contacts p on p.tenant_id = h.tenant_id and h.opened_by = 'contact' and p.id::text = h.actor_id
     left join staff s on s.tenant_id = h.tenant_id and h.opened_by = 'staff' and s.id::text = h.actor_id
     left join staff c on c.tenant_id = h.tenant_id and c.id::text = h.closed_by
-    where h.tenant_id = ${tx.tenantId} and h.invoice_id = ${invoiceId} order by h.opened_at, h.id`)
+    where h.tenant_id = ${tx.tenantId} and h.invoice_id = any(${[...invoiceIds]}::uuid[]) order by h.opened_at, h.id`)
   return rows.map(toHold)
 }
 
 type Row = {
   id: string
+  number: string
   amountMinor: bigint
   currency: string
   reason: string
@@ -65,7 +77,7 @@ type Row = {
 }
 
 function toHold(row: Row): Hold {
-  const { id, amountMinor, currency, reason, openedBy, openedAt, closedAt, answer, line, name } = row
+  const { id, number, amountMinor, currency, reason, openedBy, openedAt, closedAt, answer, line, name } = row
   const said = row.messages.map((one): Said => {
     const by = one.saidBy === 'staff' ? 'msp' : 'client'
     return { by, text: one.text, at: new Date(one.at), ...(one.name === null ? {} : { name: one.name }) }
@@ -73,7 +85,7 @@ function toHold(row: Row): Hold {
   if (answer !== null && closedAt !== null)
     said.push({ by: 'msp', text: answer, at: closedAt, ...(row.closedByName && { name: row.closedByName }) })
   return {
-    ...{ id, amount: money(amountMinor, currency), reason, isClients: openedBy !== 'staff', openedAt, said },
+    ...{ id, number, amount: money(amountMinor, currency), reason, isClients: openedBy !== 'staff', openedAt, said },
     ...(name === null ? {} : { name }),
     ...(line === null ? {} : { line }),
     ...(closedAt === null ? {} : { closedAt }),

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type Actor, actorName, seesAll } from '@/lib/access/actor'
 import { todayIn } from '@/lib/base/clock'
-import { withTenant } from '@/lib/base/db'
+import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { isId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
@@ -34,26 +34,35 @@ export async function sendStatement(
 ): Promise<StatementSent> {
   const isTheirs = seesAll(actor) || ('invoiceIds' in actor && actor.clientId === clientId)
   if (!isTheirs || !isId(clientId)) throw new Fault('not-found', 'No such client')
-  return withTenant(actor.tenantId, async (tx) => {
-    const client = await tx.row<{ name: string; currency: string; isGone: boolean }>(sql`
+  return withTenant(actor.tenantId, (tx) => queueStatement(tx, actor, clientId, sending, to))
+}
+
+/** The same inside a transaction of ours, for a client the actor may see. */
+export async function queueStatement(
+  tx: Tx,
+  actor: Actor,
+  clientId: string,
+  sending: string,
+  to?: string,
+): Promise<StatementSent> {
+  const client = await tx.row<{ name: string; currency: string; isGone: boolean }>(sql`
       select name, currency, gone_at is not null as is_gone from clients where tenant_id = ${tx.tenantId} and id = ${clientId}`)
-    if (client === undefined) throw new Fault('not-found', 'No such client')
-    if (client.isGone) return { ok: false, because: 'left' }
-    const invoices = await owedInvoices(tx, clientId)
-    if (invoices.length === 0) return { ok: false, because: 'not-open' }
-    const contact = await billingContact(tx, clientId)
-    const address = to ?? contact?.email
-    if (address === undefined || !isAddress(address)) return { ok: false, because: 'no-address' }
-    const sender = await getTenant(tx)
-    const locale = localeOf(contact?.locale, sender.locale)
-    const mail = await openInvoices({
-      ...{ sender, locale, invoices, today: todayIn(sender.timeZone) },
-      ...{ clientName: client.name, currency: client.currency, payUrl: linkPlace, linkUntil: linkUntilPlace },
-      ...(contact !== undefined && address === contact.email ? { recipient: contact.name } : {}),
-    })
-    const key = `open_invoices:${clientId}:${sending}`
-    await queueMessage(tx, { key, kind: 'open_invoices', to: address, locale, clientId, ...mail })
-    await audit(tx, actorName(actor), 'statement.sent', { kind: 'client', id: clientId }, { count: invoices.length })
-    return { ok: true, to: address }
+  if (client === undefined) throw new Fault('not-found', 'No such client')
+  if (client.isGone) return { ok: false, because: 'left' }
+  const invoices = await owedInvoices(tx, clientId)
+  if (invoices.length === 0) return { ok: false, because: 'not-open' }
+  const contact = await billingContact(tx, clientId)
+  const address = to ?? contact?.email
+  if (address === undefined || !isAddress(address)) return { ok: false, because: 'no-address' }
+  const sender = await getTenant(tx)
+  const locale = localeOf(contact?.locale, sender.locale)
+  const mail = await openInvoices({
+    ...{ sender, locale, invoices, today: todayIn(sender.timeZone) },
+    ...{ clientName: client.name, currency: client.currency, payUrl: linkPlace, linkUntil: linkUntilPlace },
+    ...(contact !== undefined && address === contact.email ? { recipient: contact.name } : {}),
   })
+  const key = `open_invoices:${clientId}:${sending}`
+  await queueMessage(tx, { key, kind: 'open_invoices', to: address, locale, clientId, ...mail })
+  await audit(tx, actorName(actor), 'statement.sent', { kind: 'client', id: clientId }, { count: invoices.length })
+  return { ok: true, to: address }
 }

@@ -172,7 +172,8 @@ test('sent by staff it names what is open and what is late; the link is made as 
 
 test('passed on, a new link is mailed to the new address once, and the old one closes for good', async () => {
   const owing = await msp.makeClient()
-  await msp.makeInvoice(owing, 700n)
+  const open = [await msp.makeInvoice(owing, 700n), await msp.makeInvoice(owing, 800n)]
+  await msp.makeInvoice(owing, 0n)
   const token = await makeLink(owing)
   const actor = await opened(token)
   expect(await forwardStatement(actor, 'nobody')).toEqual({ ok: false, because: 'no-address' })
@@ -190,6 +191,12 @@ test('passed on, a new link is mailed to the new address once, and the old one c
     ),
   )
   expect(raised).toEqual([{ cause: 'contact-to-check' }])
+  const notes = await withTenant(msp.tenantId, (tx) =>
+    tx.rows<{ payload: { invoiceId: string; text: string } }>(sql`
+      select payload from events where tenant_id = ${tx.tenantId} and kind = 'note.due' and payload->>'text' like '%passed this one on%'`),
+  )
+  expect(notes.map(({ payload }) => payload.invoiceId).toSorted()).toEqual(open.toSorted())
+  expect(notes[0]?.payload.text).toContain('ap@hadleymoss.example')
 })
 
 test('whoever holds it has only their own statement sent, and nothing where nothing is open', async () => {

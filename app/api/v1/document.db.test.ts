@@ -36,6 +36,7 @@ const subjects: Record<string, string> = {
   createPayLink: world.openId,
   getPayment: world.paymentId,
   getClient: world.clientId,
+  createStatementLink: world.clientId,
   getWebhookEndpoint: await addHook(),
   deleteWebhookEndpoint: await addHook(),
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { openCheckoutSession } from '@/lib/access/checkout-session'
+import { openPayLink } from '@/lib/access/pay-link'
 import { withTenant } from '@/lib/base/db'
+import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { stageWorld } from './stage-world.test.support'
 
@@ -121,6 +123,34 @@ test('a pay link is mailed to the billing contact on request, and refused where 
     status: 400,
     body: { error: { code: 'invoice_not_payable' } },
   })
+})
+
+test('a link to a statement is answered or mailed, opens what that client owes, and is refused where nothing is open', async () => {
+  const link = (id: string, body: object, by = key) => ask(`/clients/${id}/pay-link`, { key: by, method: 'POST', body })
+  const made = await link(clientId, {})
+  expect(made).toMatchObject({ status: 201, body: { object: 'statement_link', client_id: clientId, mailed_to: null } })
+  const token = /\/pay\/([\w-]{43})$/.exec(String(made.body.url))?.[1] ?? ''
+  const opened = await openPayLink('larkfield', token)
+  expect(opened).toMatchObject({ ok: true, of: 'statement', actor: { clientId } })
+  expect(opened.ok && 'invoiceIds' in opened.actor && opened.actor.invoiceIds).toContain(openId)
+  const mailed = await link(clientId, { delivery: 'mail' })
+  expect(mailed).toMatchObject({ status: 201, body: { url: null, mailed_to: expect.stringContaining('@') } })
+  expect(await link(clientId, {}, theirKey)).toMatchObject({ status: 404 })
+  const nothing = await ours.makeClient('Nothing Open')
+  const refused = { status: 400, body: { error: { code: 'client_not_payable' } } }
+  expect(await link(nothing, {})).toMatchObject(refused)
+  await withTenant(ours.tenantId, (tx) =>
+    tx.run(sql`update clients set gone_at = now() where tenant_id = ${tx.tenantId} and id = ${nothing}`),
+  )
+  expect(await link(nothing, {})).toMatchObject(refused)
+})
+
+test('of two requests under one key, one link to a statement is made', async () => {
+  const headers = { 'idempotency-key': newId() }
+  const make = () => ask(`/clients/${clientId}/pay-link`, { key, method: 'POST', body: {}, headers })
+  const [first, second] = [await make(), await make()]
+  expect([first.status, second.status]).toEqual([201, 201])
+  expect(second.body.url).toBe(first.body.url)
 })
 
 test('a checkout session opens for our client and invoices, and for nobody else’s', async () => {

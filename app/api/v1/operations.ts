@@ -1,6 +1,6 @@
 import type { AnyOperation } from '@/lib/api/operation'
 import { createCheckoutSession } from './checkout-sessions/operations'
-import { getClient, listClients } from './clients/operations'
+import { createStatementLink, getClient, listClients } from './clients/operations'
 import { createPayLink, getInvoice, listInvoices } from './invoices/operations'
 import { getPayment, listPayments } from './payments/operations'
 import {
@@ -19,6 +19,7 @@ export const operations: readonly AnyOperation[] = [
   getPayment,
   listClients,
   getClient,
+  createStatementLink,
   createCheckoutSession,
   listWebhookEndpoints,
   createWebhookEndpoint,

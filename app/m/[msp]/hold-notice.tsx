@@ -13,6 +13,8 @@ type Reader = {
   timeZone: string
   /** Whoever is signed in reads who of their colleagues said what; whoever merely holds a link does not. */
   isAtHome: boolean
+  /** Where several invoices stand together, each is named. */
+  isNamed?: boolean
   reply?: Reply
 }
 
@@ -74,7 +76,7 @@ export function PastQuestions({ holds, ...reader }: Reader & { holds: Hold[] }) 
   )
 }
 
-function Talk({ hold, msp, locale, timeZone, isAtHome }: Omit<Reader, 'reply'> & { hold: Hold }) {
+function Talk({ hold, msp, locale, timeZone, isAtHome, isNamed }: Omit<Reader, 'reply'> & { hold: Hold }) {
   const words = wordsIn(locale)
   const who = (isMsp: boolean, name: string | undefined) =>
     isMsp ? msp : ((isAtHome ? name : undefined) ?? words('question.you'))
@@ -84,6 +86,7 @@ function Talk({ hold, msp, locale, timeZone, isAtHome }: Omit<Reader, 'reply'> &
   ]
   return (
     <div className="grid gap-2">
+      {isNamed === true && <p className="font-medium">{words('result.invoice', { number: hold.number })}</p>}
       {hold.line !== undefined && <p className="text-text-2">{words('question.aboutLine', { line: hold.line })}</p>}
       <ol className="grid gap-2">
         {said.map(({ by, name, text, at }) => (

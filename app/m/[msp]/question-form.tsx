@@ -10,8 +10,8 @@ import type { QuestionAnswer } from './question'
 export type QuestionWords = {
   summary: string
   about: string
-  /** The whole invoice, and each of its lines. */
-  subjects: { value: string; text: string }[]
+  /** What it can be about, by the name of the field: an invoice of several; or one whole, and each of its lines. */
+  subjects: { field: 'line' | 'invoice'; choices: { value: string; text: string }[] }
   reason: string
   amount: string
   amountHint: string
@@ -39,8 +39,8 @@ export function QuestionForm({ words, ask }: Props) {
             {words.summary}
           </summary>
           <form action={act} className="grid gap-4 pt-2">
-            <SelectField name="line" label={words.about} defaultValue="">
-              {words.subjects.map(({ value, text }) => (
+            <SelectField name={words.subjects.field} label={words.about}>
+              {words.subjects.choices.map(({ value, text }) => (
                 <option key={value} value={value}>
                   {text}
                 </option>

@@ -2,7 +2,7 @@ import 'server-only'
 import { revalidatePath } from 'next/cache'
 import type { Actor } from '@/lib/access/actor'
 import { throttle } from '@/lib/access/throttle'
-import type { InvoiceView } from '@/lib/billing/invoice'
+import type { InvoiceRow, InvoiceView } from '@/lib/billing/invoice'
 import { openHold } from '@/lib/billing/open-hold'
 import { type SaidInHold, sayInHold } from '@/lib/billing/say-in-hold'
 import { formatMoney } from '@/lib/money/format'
@@ -48,18 +48,36 @@ function lineOf(typed: string): { version: number; position: number } | undefine
   return found === null ? undefined : { version: Number(found[1]), position: Number(found[2]) }
 }
 
+/** About one invoice: the whole, or a line of it. */
 export function questionWords(locale: Locale, msp: string, invoice: InvoiceView): QuestionWords {
   const words = wordsIn(locale)
   const lines = invoice.groups.flatMap((group) => group.lines)
+  const choices = [
+    { value: '', text: words('question.wholeInvoice') },
+    ...lines.map(({ position, description: line, amount }) => ({
+      value: `${invoice.version}:${position}`,
+      text: words('question.line', { line, amount: formatMoney(amount, locale) }),
+    })),
+  ]
+  return { ...sharedWords(locale, msp), about: words('question.about'), subjects: { field: 'line', choices } }
+}
+
+/** About one of several that are open. */
+export function statementQuestionWords(locale: Locale, msp: string, invoices: readonly InvoiceRow[]): QuestionWords {
+  const words = wordsIn(locale)
+  const choices = invoices.map(({ id, number, balance }) => ({
+    value: id,
+    text: words('question.line', {
+      line: words('result.invoice', { number }),
+      amount: formatMoney(balance, locale),
+    }),
+  }))
+  return { ...sharedWords(locale, msp), about: words('question.which'), subjects: { field: 'invoice', choices } }
+}
+
+function sharedWords(locale: Locale, msp: string): Omit<QuestionWords, 'about' | 'subjects'> {
+  const words = wordsIn(locale)
   return {
-    about: words('question.about'),
-    subjects: [
-      { value: '', text: words('question.wholeInvoice') },
-      ...lines.map(({ position, description: line, amount }) => ({
-        value: `${invoice.version}:${position}`,
-        text: words('question.line', { line, amount: formatMoney(amount, locale) }),
-      })),
-    ],
     summary: words('question.summary'),
     reason: words('question.reason'),
     amount: words('question.amount'),

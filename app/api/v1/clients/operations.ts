@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { missing } from '@/lib/api/api-error'
 import { Client, ClientList } from '@/lib/api/client'
+import { makeStatementLink, StatementLink } from '@/lib/api/make-statement-link'
 import { operation } from '@/lib/api/operation'
 import { paging } from '@/lib/api/paging'
 import { readClient, readClients } from '@/lib/api/read-clients'
@@ -36,4 +37,27 @@ export const getClient = operation({
     if (client === undefined) throw missing('client', id)
     return client
   },
+})
+
+export const createStatementLink = operation({
+  id: 'createStatementLink',
+  method: 'POST',
+  path: '/clients/{id}/pay-link',
+  tag: 'Clients',
+  summary: 'Make a pay link to a statement',
+  description:
+    'A new link with which anybody can pay what this client owes, all of it or some: the invoices that are open when it is opened. Links made before keep working. Returned links are shown once: only their hash is kept.',
+  scope: 'write',
+  of: 'client',
+  body: z.strictObject({
+    delivery: z
+      .enum(['return', 'mail'])
+      .default('return')
+      .describe(
+        '`return` answers with the link. `mail` sends the open invoices with a link of their own to the billing contact.',
+      ),
+  }),
+  status: 201,
+  answer: StatementLink,
+  run: (tx, actor, { id, body }) => makeStatementLink(tx, actor, id, body.delivery),
 })

@@ -1,7 +1,7 @@
 import 'server-only'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
-import { type InvoiceLinkActor, type LinkActor, openPayLink } from '@/lib/access/pay-link'
+import { type LinkActor, openPayLink } from '@/lib/access/pay-link'
 import { throttle } from '@/lib/access/throttle'
 import { clientNetwork } from '@/lib/base/client-address'
 import { withTenant } from '@/lib/base/db'
@@ -15,13 +15,6 @@ export async function requireLink(slug: string, token: string): Promise<LinkActo
   if (!link.ok && link.because === 'unknown') await throttle('payLink', clientNetwork(await headers()))
   if (!link.ok) notFound()
   return link.actor
-}
-
-/** The same for what only one invoice's link has. */
-export async function requireInvoiceLink(slug: string, token: string): Promise<InvoiceLinkActor> {
-  const actor = await requireLink(slug, token)
-  if (!('invoiceId' in actor)) notFound()
-  return actor
 }
 
 /** The language of a page without a person: what the address asks for, the client's, the MSP's. */

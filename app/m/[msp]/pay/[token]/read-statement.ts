@@ -1,6 +1,7 @@
 import 'server-only'
 import type { StatementLinkActor } from '@/lib/access/pay-link'
 import { withTenant } from '@/lib/base/db'
+import { openHoldsOf } from '@/lib/billing/holds'
 import { billingContact, listInvoices } from '@/lib/billing/queries'
 import { isInFlight } from '@/lib/payments/attempt'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
@@ -20,6 +21,7 @@ export async function readStatement(actor: StatementLinkActor) {
     withTenant(actor.tenantId, async (tx) => ({
       contact: await billingContact(tx, actor.clientId),
       terms: await checkoutTerms(tx),
+      holds: await openHoldsOf(tx, actor.invoiceIds),
     })),
   ])
   return {

@@ -6,7 +6,11 @@ import { todayIn } from '@/lib/base/clock'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import type { Locale } from '@/messages/words'
 import { ClientSurface } from '../../client-surface'
+import { HoldNotice } from '../../hold-notice'
+import { statementQuestionWords } from '../../question'
+import { QuestionForm } from '../../question-form'
 import { viewed } from './actions'
+import { ask, reply } from './ask'
 import { forward } from './forward'
 import { ForwardForm } from './forward-form'
 import { forwardWords } from './forward-words'
@@ -32,7 +36,8 @@ type Props = {
 
 /** What a client owes, for whoever holds the link of a statement: all of it chosen, and nothing done by opening it. */
 export function StatementPage({ slug, token, tenant, locale, otherLanguage, link, named, hrefs }: Props) {
-  const { actor, currency, terms, offer, invoices } = link
+  const { actor, currency, terms, offer, invoices, holds } = link
+  const open = invoices.filter(({ balance }) => balance.minor > 0n)
   const today = todayIn(tenant.timeZone)
   const reader = { tenant, locale, today }
   if (named !== undefined)
@@ -52,10 +57,20 @@ export function StatementPage({ slug, token, tenant, locale, otherLanguage, link
       <main id="main" className="mx-auto grid max-w-270 gap-6 px-4 pt-5 pb-10 wide:px-6 wide:pt-10 wide:pb-14">
         <BrandMark tenant={tenant} />
         <StatementHead {...{ tenant, invoices, currency, locale }} />
+        <HoldNotice
+          {...{ holds, locale, msp: tenant.name, timeZone: tenant.timeZone, isAtHome: false, isNamed: true }}
+          reply={reply.bind(null, slug, token)}
+        />
         <StatementForm {...reader} {...{ slug, token, link }} resultPath={hrefs.result} />
         <StatementList {...reader} invoices={invoices} madeAt={link.madeAt} pdf={`/m/${slug}/pay/${token}/pdf`} />
-        {invoices.some(({ balance }) => balance.minor > 0n) && (
-          <div className="max-w-130">
+        {open.length > 0 && (
+          <div className="grid max-w-130 gap-4">
+            {tenant.settings.portal.questions && (
+              <QuestionForm
+                words={statementQuestionWords(locale, tenant.name, open)}
+                ask={ask.bind(null, slug, token)}
+              />
+            )}
             <ForwardForm act={forward.bind(null, slug, token, locale)} words={forwardWords(locale, tenant.name)} />
           </div>
         )}
