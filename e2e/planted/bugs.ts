@@ -42,6 +42,13 @@ export const plantedBugs: PlantedBug[] = [
     tests: ['lib/payments/sweep.test.ts'],
   },
   {
+    name: 'a payment is posted before the return that opened its invoice again',
+    file: 'lib/accounting/build-document.ts',
+    from: 'if (unpostedReopenings > 0)',
+    to: 'if (unpostedReopenings > 9)',
+    tests: ['lib/settlement/news-orders.db.test.ts'],
+  },
+  {
     name: 'processing is called paid',
     file: 'lib/payments/decide-move.ts',
     from: "return state === 'processing' || afterSuccess.includes(state) ? { to: 'stay' } : { to: 'processing' }",

@@ -27,12 +27,13 @@ const goodCard = { card: '4242424242424242' }
 /**
  * Stripe, QuickBooks and an MSP connected to both through the real consent page, with open invoices on both sides. Jobs
  * are worked off by hand, so that a test can look in between.
+ * @param booksScale how large the books are, in worlds of forty clients
  */
-export async function startBooksStage(slug: string) {
+export async function startBooksStage(slug: string, booksScale?: number) {
   const stripe = await startTestStripe()
   process.env.STRIPE_API_URL = stripe.service.url
   process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-  const quickbooks = await startQuickbooks('2026-11-09')
+  const quickbooks = await startQuickbooks('2026-11-09', booksScale)
   const follow = () => windClock(stripe.clock.now().getTime() - Date.now())
   follow()
   const msp = await makeMsp(slug, stripe)
@@ -132,9 +133,9 @@ export async function startBooksStage(slug: string) {
     }
     throw new Error('work makes more work without end')
   }
-  /** Works it off one by one, and never in the order in which it was announced. */
-  const drainAtRandom = async (random: Random) => {
-    for (let steps = 0; steps < 500; steps += 1) {
+  /** Works it off one by one, and never in the order in which it was announced; at most so much, the rest stays waiting. */
+  const drainAtRandom = async (random: Random, most?: number) => {
+    for (let steps = 0; steps < (most ?? 500); steps += 1) {
       const waiting = await rows<{ id: string }>(
         sql`select id from events where tenant_id = ${tenantId} and state = 'waiting' order by id`,
       )
@@ -144,7 +145,7 @@ export async function startBooksStage(slug: string) {
       )
       if (event !== undefined) await handle(tenantId, event.kind, event.payload)
     }
-    throw new Error('work makes more work without end')
+    if (most === undefined) throw new Error('work makes more work without end')
   }
   const settle = async (but: string[] = []) => {
     await settlePayouts(tenantId)
@@ -265,6 +266,7 @@ async function handle(tenantId: string, kind: string, payload: Record<string, st
       return
     case 'refund.failed':
       await writeBack()
+      await plan('refund.succeeded', payload.refundId)
       await plan('refund.reversed', payload.refundId)
       return
     case 'payout.complete':

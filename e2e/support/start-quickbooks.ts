@@ -4,10 +4,13 @@ import type { CallFault } from '../../sandbox/kernel/faults.ts'
 import { seedWorld } from '../../sandbox/world/seed-world.ts'
 import type { World } from '../../sandbox/world/world.ts'
 
-/** A QuickBooks of the test's own, with the books of a small world, and what a person or the network may do to it. */
-export async function startQuickbooks(today = '2026-11-20') {
+/**
+ * A QuickBooks of the test's own, with the books of a small world, and what a person or the network may do to it.
+ * @param scale of the world; 1 is forty clients and about 1,500 invoices
+ */
+export async function startQuickbooks(today = '2026-11-20', scale = 0.2) {
   const clock = new SimClock(new Date(`${today}T15:42:00Z`))
-  const world: World = seedWorld({ seed: 'books', scale: 0.2, today })
+  const world: World = seedWorld({ seed: 'books', scale, today })
   const service = await startQuickbooksOnline({ clock, world, seed: 'books', port: () => 0, happened: () => {} })
   const { credentials, faults } = service
   Object.assign(process.env, {

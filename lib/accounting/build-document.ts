@@ -11,7 +11,8 @@ export type Built =
   | { do: 'refuse'; because: string }
 
 /** What must be in the books before this posting can be, as far as our own records tell. */
-export function holdingBack({ posting, payments, takenBackBy }: PostingFacts): string | undefined {
+export function holdingBack({ posting, payments, takenBackBy, unpostedReopenings }: PostingFacts): string | undefined {
+  if (unpostedReopenings > 0) return 'what opened its invoice again before is not posted yet'
   if (posting.kind === 'payment' || posting.kind === 'surcharge' || posting.kind === 'deposit') return undefined
   if (takenBackBy !== undefined && takenBackBy.state !== 'posted') return 'the refund is not posted yet'
   return payments.some(({ state }) => state !== 'posted') ? 'the payment is not posted yet' : undefined

@@ -11,6 +11,7 @@ import { money } from '@/lib/money/money'
 import { wake } from '@/lib/settlement/plan-postings'
 import { nextTryAt } from '@/lib/settlement/posting'
 import type { PostingFacts, PostingRow } from '@/lib/settlement/posting-facts'
+import { readReopened } from '@/lib/settlement/reopenings'
 import type { RefusalWords } from './refusal-words'
 
 /** How long a posting may be unknown, or wait for another, before somebody is told. */
@@ -82,7 +83,7 @@ export async function refusePosting(tx: Tx, { posting, clients }: PostingFacts, 
 
 /**
  * It stands in the books. What waited for it is woken: refunds and returns of the same payment, what gives a refund back,
- * and the deposits that link it. A document that stands there with another amount than ours was changed by somebody, and is for a person.
+ * later payments of an invoice that it opens again, and the deposits that link it. A document that stands there with another amount than ours was changed by somebody, and is for a person.
  */
 export async function closePosting(tx: Tx, facts: PostingFacts, posted: Posted, amountMinor: bigint): Promise<void> {
   const { posting } = facts
@@ -129,5 +130,5 @@ async function wakeDependents(tx: Tx, posting: PostingRow): Promise<void> {
         or (p.kind = 'reversal' and p.cause_id = ${posting.causeId})
         or p.cause_id in (select r.id::text from refunds r where r.tenant_id = ${tx.tenantId} and r.attempt_id = ${attemptId})
         or p.cause_id in (select d.id::text from disputes d where d.tenant_id = ${tx.tenantId} and d.attempt_id = ${attemptId}))`)
-  await wake(tx, waiting, (id) => `${id}:after:${posting.id}`)
+  await wake(tx, [...waiting, ...(await readReopened(tx, posting))], (id) => `${id}:after:${posting.id}`)
 }

@@ -142,6 +142,8 @@ export const handlers: Handlers = {
   'refund.failed': (tenantId, { attemptId, refundId }) =>
     withTenant(tenantId, async (tx) => {
       await planWriteBacks(tx, attemptId)
+      // One that had come back before we heard of it has both its movements in Stripe's book.
+      await planPostings(tx, { kind: 'refund.succeeded', id: refundId })
       await planPostings(tx, { kind: 'refund.reversed', id: refundId })
       await enqueueSettle(tx)
     }),

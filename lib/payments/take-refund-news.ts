@@ -36,6 +36,7 @@ export async function takeRefundNews(tx: Tx, news: RefundNews): Promise<void> {
     update refunds set refund_id = ${news.externalId}, state = ${nextState(refund.state, news)}, state_at = ${now()}, failure_reason = ${news.failureReason ?? null}
     where tenant_id = ${tx.tenantId} and id = ${refund.id} and (refund_id is null or state <> ${nextState(refund.state, news)})`)
   if (isBooked) await book(tx, refund)
+  if (news.status === 'failed' && news.booked) await passThrough(tx, refund)
   if (news.status === 'failed') await unbook(tx, refund, news.failureReason ?? 'unknown')
   await faultPoint('refund.recorded')
 }
@@ -102,6 +103,19 @@ async function book(tx: Tx, refund: LockedRefund): Promise<void> {
   await moveAttempt(tx, refund.attemptId)
   await announce(tx, { kind: 'refund.succeeded', attemptId: refund.attemptId, refundId: refund.id }, refund.id)
   log.info({ tenantId: tx.tenantId, attemptId: refund.attemptId, refundId: refund.id }, 'refund.booked')
+}
+
+/**
+ * A refund that had already come back when we first heard of it took nothing off an invoice. Stripe's book has both its
+ * movements all the same, in payouts that need not be the same: they go through the client's credit.
+ */
+async function passThrough(tx: Tx, refund: LockedRefund): Promise<void> {
+  const { timeZone } = await getTenant(tx)
+  const { attemptId, clientId, amountMinor, currency } = refund
+  const amount = money(amountMinor, currency)
+  const movements = [{ debit: 'unapplied' as const, credit: 'clearing' as const, amount, clientId, attemptId }]
+  const cause = { kind: 'refund.succeeded' as const, id: refund.id }
+  await record(tx, [{ cause, happenedAt: now(), bookedOn: todayIn(timeZone), movements }])
 }
 
 /** A refund the bank could not deliver: the money is back at Stripe, and the payment stands again. */

@@ -1,5 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
+import { pushPosting } from '@/lib/accounting/push-posting'
 import { addDays } from '@/lib/base/clock'
+import { sql } from '@/lib/base/sql'
 import { refundPayment } from '@/lib/payments/refund-payment'
 import { startBooksStage } from '../../e2e/support/books-stage.ts'
 import { Random } from '../../sandbox/kernel/random.ts'
@@ -45,6 +47,43 @@ for (let seed = 1; seed <= 4; seed += 1)
     const { differences, gap, unasked } = await stage.tieOut()
     expect({ differences, unasked, gap: gap.minor }).toEqual({ differences: [], unasked: [], gap: 0n })
   })
+
+test('what is paid, given back and paid again is paid again in the books only once it was given back there', async () => {
+  const invoice = await stage.nextInvoice()
+  const first = await stage.pay([invoice])
+  await refundPayment(stage.staff, { attemptId: first, ...cardOf(invoice.totalMinor) })
+  await stage.pay([invoice])
+  await stage.drain(['posting.due'])
+  const [paid, back, again] = (await stage.postings()).filter(({ state }) => state === 'waiting')
+  expect([paid?.kind, back?.kind, again?.kind]).toEqual(['payment', 'refund', 'payment'])
+
+  await pushPosting(stage.tenantId, paid?.id ?? '')
+  await pushPosting(stage.tenantId, again?.id ?? '')
+  const held = (await stage.postings()).find(({ id }) => id === again?.id)
+  expect([held?.state, held?.error]).toEqual(['waiting', 'what opened its invoice again before is not posted yet'])
+  expect(await stage.booksBalance(invoice)).toBe(0n)
+
+  await stage.rows(sql`update events set state = 'done' where tenant_id = ${stage.tenantId} and state = 'waiting'`)
+  await pushPosting(stage.tenantId, back?.id ?? '')
+  await stage.drain()
+  expect((await stage.postings()).filter(({ state }) => state !== 'posted')).toEqual([])
+  expect(await stage.booksBalance(invoice)).toBe(0n)
+})
+
+test('a refund that had come back before anybody here heard of it does not hold up the deposits of its money', async () => {
+  const invoice = await stage.nextInvoice()
+  const charge = await stage.chargeOf(await stage.pay([invoice], undeliverable))
+  await stage.stripe.stripe.refunds.create({ charge, amount: 300 })
+  for (let rounds = 0; rounds < 3; rounds += 1) {
+    day = addDays(day, 5)
+    await stage.windTo(day)
+  }
+  expect((await stage.postings()).filter(({ state }) => state !== 'posted')).toEqual([])
+  expect(await stage.booksBalance(invoice)).toBe(0n)
+  await stage.writeAllBack()
+  const { differences, gap } = await stage.tieOut()
+  expect({ differences, gap: gap.minor }).toEqual({ differences: [], gap: 0n })
+})
 
 async function five() {
   const next = stage.nextInvoice

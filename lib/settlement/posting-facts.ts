@@ -6,6 +6,7 @@ import { type LineFact, linesFor } from './journal-fact'
 import type { PayoutRow } from './payout-row'
 import { readPayoutRows } from './payout-rows'
 import type { PostedCause, PostingKind, PostingState } from './posting'
+import { countUnpostedReopenings } from './reopenings'
 
 /** A posting as it is kept. */
 export type PostingRow = {
@@ -45,6 +46,8 @@ export type PostingFacts = {
   payments: { attemptId: string; state: PostingState; externalId: string | null }[]
   /** The refund's document, where this is the news that the refund could not be delivered. */
   takenBackBy?: { state: PostingState; externalId: string | null }
+  /** Of what had opened an invoice again before this takes something off it, as many as are not in the books yet. */
+  unpostedReopenings: number
   payout?: { payoutId: string; amountMinor: bigint; arrivesOn: PlainDate; rows: PayoutRow[] }
 }
 
@@ -79,6 +82,7 @@ export async function readPostingFacts(tx: Tx, posting: PostingRow): Promise<Pos
     payments: payments.map(({ causeId, ...image }) => ({ attemptId: causeId, ...image })),
     method: attempt?.methodLabel ?? '',
     paymentIntentId: attempt?.paymentIntentId ?? null,
+    unpostedReopenings: await countUnpostedReopenings(tx, posting),
     ...(takenBackBy === undefined ? {} : { takenBackBy }),
     ...(payout === undefined ? {} : { payout }),
   }
