@@ -252,7 +252,9 @@ const challenge = step(
   hasOrder,
   async (_, practice, args) => {
     const list = await practice.stripe.platform.paymentIntents.list({ limit: 100 }, { stripeAccount: practice.account })
-    const waiting = list.data.filter(({ status }) => status === 'requires_action')
+    const waiting = list.data.filter(
+      ({ status, metadata }) => status === 'requires_action' && practice.isOurs(metadata),
+    )
     const intent = waiting[args.pick % waiting.length]
     if (intent !== undefined) await practice.stripe.control('POST', `3ds/${intent.id}/${args.yes ? 'approve' : 'fail'}`)
   },
@@ -292,10 +294,10 @@ const minutes = step(
   'minutes pass',
   fc.record({ minutes: fc.constantFrom(1, 3, 20, 90) }),
   always,
-  async (books, practice, args) => {
+  async (_, practice, args) => {
     await practice.wind(args.minutes * 60_000)
     await practice.round()
-    await hearEverything(books, practice)
+    await hearEverything(practice)
   },
 )
 
@@ -303,10 +305,10 @@ const days = step(
   'days pass',
   fc.record({ days: fc.integer({ min: 1, max: 10 }) }),
   always,
-  async (books, practice, args) => {
+  async (_, practice, args) => {
     await practice.wind(args.days * dayMs)
     await practice.round()
-    await hearEverything(books, practice)
+    await hearEverything(practice)
   },
 )
 

@@ -16,7 +16,7 @@ import { settlePayouts } from '@/lib/settlement/settle-payouts'
 import type { CallFault } from '../../sandbox/kernel/faults.ts'
 import type { TestStripe } from '../../sandbox/stripe/test-stripe.ts'
 import { makeMsp } from '../support/msp.ts'
-import type { ChargeTruth } from './reference-books.ts'
+import type { ChargeTruth, ReferenceBooks } from './reference-books.ts'
 
 /** A charge as the stand-in's own log has it. */
 export type LoggedCharge = {
@@ -43,10 +43,13 @@ export class Practice {
   readonly staffId: string
   readonly stripe: TestStripe
   readonly account: string
-  readonly clientIds: string[] = []
+  clientIds: string[] = []
   readonly psa = new Map<string, PsaInvoice>()
+  /** The stories told here so far, each of clients of its own; the last is the one being told. */
+  readonly told: { books: ReferenceBooks; clientIds: string[] }[] = []
   private readonly connectionId: string
   private numbers = 0
+  private clients = 0
 
   private constructor(stripe: TestStripe, account: string, ids: { tenantId: string; staffId: string; psa: string }) {
     this.stripe = stripe
@@ -69,9 +72,14 @@ export class Practice {
         missing: [],
       }),
     )
-    const practice = new Practice(stripe, account, { tenantId, staffId, psa })
-    await practice.addClients(['1', '2'])
-    return practice
+    return new Practice(stripe, account, { tenantId, staffId, psa })
+  }
+
+  /** Two clients without a past come in, and a story about them begins. */
+  async begin(books: ReferenceBooks): Promise<void> {
+    this.psa.clear()
+    this.clientIds = await this.addClients([String(++this.clients), String(++this.clients)])
+    this.told.push({ books, clientIds: this.clientIds })
   }
 
   /** Winds both clocks on together; whatever falls due in the world outside happens on the way. */
@@ -94,7 +102,7 @@ export class Practice {
 
   async bill(clientIndex: number, cents: bigint): Promise<PsaInvoice> {
     this.numbers += 1
-    const pulled = newInvoice(String(this.numbers), String(clientIndex + 1), cents)
+    const pulled = newInvoice(String(this.numbers), String(this.clients - 1 + clientIndex), cents)
     await this.save(pulled, now())
     const id = await this.idOf(pulled.externalId)
     const invoice = { id, pulled, earlier: [] }
@@ -137,8 +145,18 @@ export class Practice {
     await takeStripeEvent(this.tenantId, event).catch(() => takeStripeEvent(this.tenantId, event))
   }
 
+  /** What Stripe's log has of the story being told. */
   async charges(): Promise<LoggedCharge[]> {
+    return (await this.allCharges()).filter(({ metadata }) => this.isOurs(metadata))
+  }
+
+  async allCharges(): Promise<LoggedCharge[]> {
     return this.stripe.control('GET', `charges?account=${this.account}`)
+  }
+
+  /** Whether something at Stripe belongs to the story being told. */
+  isOurs(metadata: Record<string, string>): boolean {
+    return this.told.at(-1)?.books.payments.has(metadata.attempt_id ?? '') === true
   }
 
   fail(kind: CallFault, match: string, times: number): void {
@@ -164,7 +182,7 @@ export class Practice {
   }
 
   async outside(): Promise<OutsideBooks> {
-    const charges = (await this.charges()).filter(({ status }) => status === 'succeeded')
+    const charges = (await this.allCharges()).filter(({ status }) => status === 'succeeded')
     type Balance = {
       purses: { currency: string; available: number; pending: number }[]
       payouts: Record<string, number>
@@ -199,7 +217,7 @@ export class Practice {
     return row.localId
   }
 
-  private async addClients(externalIds: string[]): Promise<void> {
+  private async addClients(externalIds: string[]): Promise<string[]> {
     const clients = externalIds.map((externalId) => ({
       ...{ externalId, name: `Client ${externalId}`, identifier: externalId, phone: '', gone: false, source: {} },
       address: { line1: '', line2: '', city: '', region: '', postalCode: '', country: '' },
@@ -207,9 +225,10 @@ export class Practice {
     const rows = await withTenantInBulk(this.tenantId, async (tx) => {
       await saveClients(tx, this.connectionId, clients)
       return tx.rows<{ localId: string }>(sql`
-        select local_id from external_refs where tenant_id = ${tx.tenantId} and kind = 'client' order by external_id`)
+        select local_id from external_refs
+        where tenant_id = ${tx.tenantId} and kind = 'client' and external_id = any(${externalIds}) order by external_id::int`)
     })
-    this.clientIds.push(...rows.map(({ localId }) => localId))
+    return rows.map(({ localId }) => localId)
   }
 }
 

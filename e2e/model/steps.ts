@@ -10,24 +10,43 @@ export function unpaidAmong(books: ReferenceBooks, practice: Practice, first: Ps
   return [first, ...others.slice(0, many - 1)]
 }
 
-/** After a round the product knows all there is: payments first, then refunds, then disputes, as the round asks. */
-export async function hearEverything(books: ReferenceBooks, practice: Practice): Promise<void> {
-  const truths = (await practice.charges()).map(truthOf)
-  for (const truth of truths) books.hearCharge(truth)
-  for (const truth of truths) books.hearRefunds(truth)
-  for (const truth of truths) books.hearDisputes(truth)
+/**
+ * After a round the product knows all there is, of the stories told before too: payments first, then refunds, then
+ * disputes, as the round asks.
+ */
+export async function hearEverything(practice: Practice): Promise<void> {
+  const truths = (await practice.allCharges()).map(truthOf)
+  for (const { books } of practice.told) {
+    for (const truth of truths) books.hearCharge(truth)
+    for (const truth of truths) books.hearRefunds(truth)
+    for (const truth of truths) books.hearDisputes(truth)
+  }
 }
 
-/** Both must say the same of every invoice and every client. @throws Error naming what differs */
+/** Both must say the same of every invoice and every client of every story. @throws Error naming what differs */
+export async function compareAll(practice: Practice): Promise<void> {
+  const figures = await practice.figures()
+  for (const { books, clientIds } of practice.told) compareFigures(books, clientIds, practice, figures)
+}
+
+/** And of the story being told. */
 export async function compare(books: ReferenceBooks, practice: Practice): Promise<void> {
-  const { balances, credits } = await practice.figures()
+  compareFigures(books, practice.clientIds, practice, await practice.figures())
+}
+
+function compareFigures(
+  books: ReferenceBooks,
+  clientIds: string[],
+  practice: Practice,
+  { balances, credits }: Awaited<ReturnType<Practice['figures']>>,
+): void {
   const differences = [
     ...[...books.invoices.keys()].map((id) => ({
-      what: `balance of invoice ${practice.psa.get(id)?.pulled.number}`,
+      what: `balance of invoice ${practice.psa.get(id)?.pulled.number ?? id}`,
       should: books.balanceOf(id),
       is: balances.get(id),
     })),
-    ...practice.clientIds.map((id, at) => ({
+    ...clientIds.map((id, at) => ({
       what: `credit of client ${at}`,
       should: books.creditOf(id),
       is: credits.get(id) ?? 0n,
