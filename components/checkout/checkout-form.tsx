@@ -9,6 +9,7 @@ import { money } from '@/lib/money/money'
 import type { CheckoutActions, CheckoutFacts, Go, Way, WayType } from './checkout'
 import { FieldsBlocked } from './fields-blocked'
 import { fill } from './fill'
+import { firstOffered } from './first-offered'
 import { focusFirst } from './focus-first'
 import { invoicesIn } from './invoices-in'
 import { isAddress } from './is-address'
@@ -42,8 +43,10 @@ type Props = { facts: CheckoutFacts; used: UsedOrder; actions: CheckoutActions; 
 export function CheckoutForm({ facts, used, actions, go }: Props) {
   const { words, ways, currency, locale, saved, saving: savingFacts } = facts
   const [first] = ways
-  const firstSaved = saved.find(({ problem }) => problem === undefined)
-  const [chosenId, setChosenId] = useState(firstSaved?.id)
+  const firstSaved = firstOffered(saved, used.planned)
+  // Until somebody chooses, what is offered first follows the invoices that are ticked.
+  const [picked, setPicked] = useState<{ id: string | undefined }>()
+  const chosenId = picked === undefined ? firstSaved?.id : picked.id
   const [chosen, setChosen] = useState<WayType>(first?.type ?? 'card')
   const [opened, setOpened] = useState<readonly WayType[]>(firstSaved === undefined ? [chosen] : [])
   const saving = useSaving(savingFacts)
@@ -74,7 +77,7 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
     fill(sentence, { amount: totalOf(one), invoices: invoicesIn(facts, plan) })
 
   function choose(type: WayType) {
-    setChosenId(undefined)
+    setPicked({ id: undefined })
     setChosen(type)
     setOpened((before) => (before.includes(type) ? before : [...before, type]))
     const one = ways.find((other) => other.type === type)
@@ -82,7 +85,7 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
   }
 
   function chooseSaved(id: string) {
-    setChosenId(id)
+    setPicked({ id })
     const one = saved.find((other) => other.id === id)
     sayStatus(one && saying(one.announcement, one))
   }

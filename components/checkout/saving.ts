@@ -47,6 +47,8 @@ export type SavedWay = {
   sub: string
   /** Why it cannot be chosen now. */
   problem?: string
+  /** The ids of the invoices whose agreement the client chose it for. */
+  pays?: string[]
   /** In minor units. */
   surchargeMinor: string
   /** `{amount}` in these is what it comes to, as with the other ways. */

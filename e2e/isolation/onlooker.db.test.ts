@@ -7,9 +7,11 @@ import { revokeApiKey } from '@/lib/access/revoke-api-key'
 import { chooseAccounts } from '@/lib/accounting/choose-accounts'
 import { beginConnect, disconnectAccounting } from '@/lib/accounting/connect-accounting'
 import { repostPosting } from '@/lib/accounting/repost-posting'
+import { authorizeAgreement, offerAgreements } from '@/lib/autopay/authorize-agreement'
 import { endAutopay } from '@/lib/autopay/end-autopay'
 import { readAutopay } from '@/lib/autopay/read-autopay'
 import { startAutopay } from '@/lib/autopay/start-autopay'
+import { todayIn } from '@/lib/base/clock'
 import { acrossTenants, withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { Sql, sql } from '@/lib/base/sql'
@@ -21,8 +23,10 @@ import { sendInvoice } from '@/lib/mail/send-invoice'
 import { askApproval } from '@/lib/payments/ask-approval'
 import { nameMethod, preferMethod, removeMethod, replaceMethod } from '@/lib/payments/change-method'
 import { cancelScheduled, moveScheduled } from '@/lib/payments/change-scheduled'
+import { chooseAgreementMethod } from '@/lib/payments/choose-agreement-method'
 import { finishOnboarding } from '@/lib/payments/connect-stripe'
 import { giveUpAttempt } from '@/lib/payments/give-up-attempt'
+import { listAgreementMethods } from '@/lib/payments/list-agreement-methods'
 import { listMethods } from '@/lib/payments/list-methods'
 import { listScheduled } from '@/lib/payments/list-scheduled'
 import { getAttempt, listAttempts } from '@/lib/payments/queries'
@@ -57,6 +61,7 @@ const onlooker: Actor = {
   expiresAt: new Date(Date.now() + 60_000),
 }
 const [methodId, setupId, scheduleId, autopayId, mandateId] = [newId(), newId(), newId(), newId(), newId()]
+const agreementId = newId()
 let attemptId = ''
 
 beforeAll(async () => {
@@ -69,6 +74,9 @@ beforeAll(async () => {
   )
   attemptId = paid.attemptId ?? ''
   await withTenant(tenantId, async (tx) => {
+    await tx.run(sql`
+      insert into agreements (tenant_id, id, client_id, name, status, source_hash, source)
+      values (${tx.tenantId}, ${agreementId}, ${clientId}, 'Managed Care', 'Active', '', '{}')`)
     await tx.run(sql`
       insert into methods (tenant_id, id, client_id, account, customer_id, payment_method_id, type, label, last4, created_at)
       values (${tx.tenantId}, ${methodId}, ${clientId}, ${stripe.account}, 'cus_1', 'pm_card_visa', 'card', 'Visa credit, 4242', '4242', now())`)
@@ -148,6 +156,9 @@ const verbs: Record<string, (actor: Actor) => Promise<unknown>> = {
   cancelScheduled: (actor) => cancelScheduled(actor, scheduleId, 'en-US'),
   startAutopay: (actor) => startAutopay(actor, { attemptId, shownOn: '2026-11-20', version: 'v' }, page),
   endAutopay: (actor) => endAutopay(actor, autopayId),
+  chooseAgreementMethod: (actor) => chooseAgreementMethod(actor, agreementId, methodId),
+  authorizeAgreement: (actor) =>
+    authorizeAgreement(actor, { agreementId, methodId, shownOn: todayIn('America/New_York'), mark: 'm' }, page),
   saveMethod: (actor) => saveMethod(actor, { setupId: newId(), confirmationTokenId: 'ctoken_x', agreed }, where),
   nameMethod: (actor) => nameMethod(actor, methodId, 'Mine'),
   preferMethod: (actor) => preferMethod(actor, methodId),
@@ -195,6 +206,8 @@ test('who looks on reads what the client reads', async () => {
   expect(await listMethods(onlooker, clientId)).toHaveLength(1)
   expect(await listScheduled(onlooker, clientId)).toHaveLength(1)
   expect(await readAutopay(onlooker, clientId)).toMatchObject({ id: autopayId })
+  expect(await listAgreementMethods(onlooker, clientId)).toMatchObject([{ agreementId, name: 'Managed Care' }])
+  expect(await offerAgreements(onlooker, 'en-US')).toEqual([])
 })
 
 test('and nothing of another client', async () => {

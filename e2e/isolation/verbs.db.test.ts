@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { createStatementLink, openPayLink, revokePayLinks } from '@/lib/access/pay-link'
 import { openSessionFor } from '@/lib/access/session'
 import { switchClient } from '@/lib/access/switch-client'
+import { authorizeAgreement, offerAgreements } from '@/lib/autopay/authorize-agreement'
 import { endAutopay } from '@/lib/autopay/end-autopay'
 import { offerAutopay } from '@/lib/autopay/offer-autopay'
 import { readAutopay } from '@/lib/autopay/read-autopay'
@@ -24,6 +25,8 @@ import { readSenderCheck } from '@/lib/mail/sender/check-sender'
 import { listKeptPapers, listPapers, openPaper } from '@/lib/papers/read-papers'
 import { nameMethod, preferMethod, removeMethod, replaceMethod } from '@/lib/payments/change-method'
 import { cancelScheduled, moveScheduled } from '@/lib/payments/change-scheduled'
+import { chooseAgreementMethod } from '@/lib/payments/choose-agreement-method'
+import { chosenForInvoices, listAgreementMethods } from '@/lib/payments/list-agreement-methods'
 import { getMandate, listMandates, listMethods, listSetups } from '@/lib/payments/list-methods'
 import { getScheduled, listScheduled } from '@/lib/payments/list-scheduled'
 import { attemptsOfInvoice, getAttempt, listAttempts, readAttempt } from '@/lib/payments/queries'
@@ -111,6 +114,18 @@ await withTenant(ours.tenantId, async (tx) => {
   await tx.run(sql`
     insert into autopays (tenant_id, id, client_id, method_id, mandate_id, currency, since_on, created_by, locale, created_at)
     values (${tx.tenantId}, ${autopayId}, ${clientId}, ${methodId}, ${mandateId}, 'USD', '2026-11-20', 'contact', 'en-US', now())`)
+})
+const agreementId = newId()
+await withTenant(ours.tenantId, async (tx) => {
+  await tx.run(sql`
+    insert into agreements (tenant_id, id, client_id, name, status, source_hash, source)
+    values (${tx.tenantId}, ${agreementId}, ${clientId}, 'Managed Care', 'Active', '', '{}')`)
+  await tx.run(
+    sql`update invoices set agreement_id = ${agreementId} where tenant_id = ${tx.tenantId} and id = ${openInvoiceId}`,
+  )
+  await tx.run(sql`
+    insert into agreement_methods (tenant_id, client_id, agreement_id, method_id, chosen_at)
+    values (${tx.tenantId}, ${clientId}, ${agreementId}, ${methodId}, now())`)
 })
 const paperId = await keepPaper(clientId)
 const [message, exception] = await withTenant(ours.tenantId, async (tx) => [
@@ -227,6 +242,10 @@ for (const [name, actor] of strangers) {
     await expect(moveScheduled(actor, scheduleId, '2026-12-02', 'en-US')).rejects.toMatchObject({ kind: 'not-found' })
     await expect(cancelScheduled(actor, scheduleId, 'en-US')).rejects.toMatchObject({ kind: 'not-found' })
     await expect(replaceMethod(actor, methodId, methodId)).rejects.toMatchObject({ kind: 'not-found' })
+    expect(await listAgreementMethods(actor, clientId)).toEqual([])
+    expect(await chosenForInvoices(actor, clientId, [openInvoiceId])).toEqual(new Map())
+    await expect(chooseAgreementMethod(actor, agreementId)).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(chooseAgreementMethod(actor, agreementId, methodId)).rejects.toMatchObject({ kind: 'not-found' })
     const order = {
       scheduleId: newId(),
       methodId,
@@ -243,6 +262,9 @@ for (const [name, actor] of strangers) {
     await expect(endAutopay(actor, autopayId)).rejects.toMatchObject({ kind: 'not-found' })
     const order = { attemptId, shownOn: todayIn('America/New_York'), version: 'autopay-card 2026-11' }
     expect(await startAutopay(actor, order, where)).toMatchObject({ ok: false })
+    expect(await offerAgreements(actor, 'en-US')).toEqual([])
+    const authorized = { agreementId, methodId, shownOn: todayIn('America/New_York'), mark: 'made up' }
+    expect(await authorizeAgreement(actor, authorized, where)).toMatchObject({ ok: false })
   })
 
   test(`${name} can neither pay nor refund it`, async () => {

@@ -485,6 +485,21 @@ export const actionTable: Record<string, Row> = {
     with: ({ methodId }) => ['larkfield', new Form({ id: methodId, by: methodId })],
     answers: forPayers,
   },
+  [`${m}/(portal)/methods/acts.ts chooseForAgreement`]: {
+    on: '/m/larkfield/methods',
+    with: ({ methodId }) => ['larkfield', new Form({ agreement: methodId, method: methodId })],
+    answers: forPayers,
+  },
+  [`${m}/(portal)/methods/acts.ts authorize`]: {
+    on: '/m/larkfield/methods',
+    with: ({ methodId }) => [
+      'larkfield',
+      'en-US',
+      null,
+      new Form({ agreementId: methodId, methodId, shownOn: 'made-up', mark: 'made-up' }),
+    ],
+    answers: answers('not found', 'not found', 'not found', 'refused'),
+  },
   [`${m}/(portal)/pay/schedule-acts.ts setDateTyped`]: {
     on: '/m/larkfield/pay',
     with: () => ['larkfield', 'en-US', { setupId: 'made-up', confirmationTokenId: 'ctoken_madeup' }],

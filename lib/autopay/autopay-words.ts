@@ -32,6 +32,21 @@ function limitWords(cap: Money | undefined, locale: Locale): string {
   return cap === undefined ? words('autopay.limitNone') : words('autopay.limitTo', { amount: formatMoney(cap, locale) })
 }
 
+/** The wording in force for what was chosen for one agreement: it goes as far as that agreement's invoices. */
+export function agreementConsent(
+  reader: Reader,
+  offer: AutopayOffer,
+  on: PlainDate,
+  { agreement, cap }: { agreement: string; cap?: Money },
+): Consent {
+  const words = wordsIn(reader.locale)
+  const limit =
+    cap === undefined
+      ? words('autopay.limitAgreement', { agreement })
+      : words('autopay.limitAgreementTo', { agreement, amount: formatMoney(cap, reader.locale) })
+  return autopayConsent(reader, autopayKinds(offer)[0], offer, on, limit)
+}
+
 /** The words that were agreed to, from our own data. A page that stood open too long, or shows other words, is shown again. */
 export function agreedAutopay(
   reader: Reader,

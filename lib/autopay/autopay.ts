@@ -28,6 +28,8 @@ export type AutopayNext = {
   number: string
   amount: Money
   dueOn: PlainDate
+  /** Where it is another than automatic payment was turned on with: what was chosen for the invoice's agreement. */
+  method?: string
 } /** `amount` is what is charged, and `credit` what the client's credit pays beside it, which may be all. */ & (
   | { do: 'charge'; runOn: PlainDate; noticeOn: PlainDate; credit: Money }
   | { do: 'ask'; because: AutopayObstacle }

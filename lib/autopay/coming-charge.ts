@@ -21,10 +21,11 @@ export async function comingCharge(tx: Tx, invoiceId: string): Promise<ComingCha
     join invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id
     where p.tenant_id = ${tx.tenantId} and p.invoice_id = ${invoiceId} and p.is_open and p.amount_minor >= i.balance_minor`)
   if (set !== undefined) return set
-  const [covered] = await readCovered(tx, { invoiceId })
+  const today = todayIn((await getTenant(tx)).timeZone)
+  const [covered] = await readCovered(tx, { invoiceId }, today)
   if (covered === undefined) return undefined
   const of = { clientId: covered.clientId, currency: covered.agreed.currency }
-  const decided = await decideCovered(tx, of, todayIn((await getTenant(tx)).timeZone))
+  const decided = await decideCovered(tx, of, today)
   const decision = decided.find((one) => one.of.invoiceId === invoiceId)?.decision
   if (decision?.do !== 'wait' && decision?.do !== 'set') return undefined
   return { runOn: decision.runOn, method: covered.methodLabel, creditMinor: decision.creditMinor }

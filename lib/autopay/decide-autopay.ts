@@ -50,9 +50,7 @@ export function decideAutopay(facts: AutopayFacts, credit: OpenCredit, today: Pl
   if (facts.isOnItsWay) return { do: 'stop', because: 'on-its-way' }
   if (facts.isScheduled) return { do: 'stop', because: 'scheduled' }
   if (facts.wasSet) return { do: 'stop', because: 'was-set' }
-  const days = agreed.noticeDays
-  const noticeOn = addDays(dueOn, -days)
-  const runOn = noticeOn < today ? addDays(today, days) : dueOn
+  const { noticeOn, runOn } = runDayOf(dueOn, agreed.noticeDays, today)
   const because = obstacleOf(facts, credit, runOn)
   if (because !== undefined) return { do: 'ask', because, noticeOn }
   const [used = 0n] = spreadCredit([[{ ...facts, payableMinor: balanceMinor }]], credit.leftMinor).credits
@@ -72,6 +70,16 @@ export function decideAutopays<One extends AutopayFacts>(
     if (decision.do === 'wait' || decision.do === 'set') leftMinor -= decision.creditMinor
     return { of, decision }
   })
+}
+
+/** When a charge is told and when it is made: on the due date, or as many days after a late notice as were promised. */
+export function runDayOf(
+  dueOn: PlainDate,
+  noticeDays: number,
+  today: PlainDate,
+): { noticeOn: PlainDate; runOn: PlainDate } {
+  const noticeOn = addDays(dueOn, -noticeDays)
+  return { noticeOn, runOn: noticeOn < today ? addDays(today, noticeDays) : dueOn }
 }
 
 function obstacleOf(

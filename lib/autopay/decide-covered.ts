@@ -19,5 +19,5 @@ export async function decideCovered(
   today: PlainDate,
 ): Promise<Decided[]> {
   const credit = await waitingCredit(tx, of.clientId, of.currency)
-  return decideAutopays(await readCovered(tx, of), credit, today)
+  return decideAutopays(await readCovered(tx, of, today), credit, today)
 }

@@ -27,7 +27,7 @@ export async function endAutopay(actor: Actor, autopayId: string): Promise<void>
   })
 }
 
-/** Ends one in force, with its consent and the payments it has set. */
+/** Ends one in force, with its consent, those that were given under it for single agreements, and the payments it has set. */
 export async function endLive(tx: Tx, autopayId: string, by: string): Promise<void> {
   const at = now()
   await tx.run(sql`
@@ -36,7 +36,11 @@ export async function endLive(tx: Tx, autopayId: string, by: string): Promise<vo
   await tx.run(sql`
     update mandates set revoked_at = ${at}, revoked_by = ${by}
     where tenant_id = ${tx.tenantId} and revoked_at is null
-      and id = (select mandate_id from autopays where tenant_id = ${tx.tenantId} and id = ${autopayId})`)
+      and id in (select mandate_id from autopays where tenant_id = ${tx.tenantId} and id = ${autopayId}
+        union all select mandate_id from agreement_methods where tenant_id = ${tx.tenantId} and autopay_id = ${autopayId})`)
+  await tx.run(sql`
+    update agreement_methods set autopay_id = null, mandate_id = null
+    where tenant_id = ${tx.tenantId} and autopay_id = ${autopayId}`)
   await tx.run(sql`
     update scheduled_payments set state = 'canceled', ended_reason = 'autopay_ended', state_at = ${at}
     where tenant_id = ${tx.tenantId} and autopay_id = ${autopayId} and state = 'scheduled'`)

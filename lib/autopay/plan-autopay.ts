@@ -25,7 +25,7 @@ export async function planAutopay(tenantId: string): Promise<void> {
   await withdrawUnfunded(tenantId)
   const { covered, today } = await withTenant(tenantId, async (tx) => {
     const day = todayIn((await getTenant(tx)).timeZone)
-    return { covered: await readCovered(tx, { dueUntil: addDays(day, noticeDaysMax) }), today: day }
+    return { covered: await readCovered(tx, { dueUntil: addDays(day, noticeDaysMax) }, day), today: day }
   })
   const clients = [...Map.groupBy(covered, ({ clientId }) => clientId).values()]
   const decided: Decided[] = []
@@ -59,6 +59,9 @@ async function setOne(tx: Tx, { autopayId, clientId, invoiceId }: Covered, today
   const live = await tx.row<{ currency: string }>(sql`
     select currency from autopays where tenant_id = ${tx.tenantId} and id = ${autopayId} and ended_at is null for share`)
   if (live === undefined) return
+  await tx.rows(
+    sql`select 1 from agreement_methods where tenant_id = ${tx.tenantId} and client_id = ${clientId} for share`,
+  )
   await tx.row(sql`select 1 from invoices where tenant_id = ${tx.tenantId} and id = ${invoiceId} for update`)
   // With all of the client's, since the credit goes to the oldest first.
   const decided = await decideCovered(tx, { clientId, currency: live.currency }, today)

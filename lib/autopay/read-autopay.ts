@@ -25,8 +25,11 @@ export async function readAutopay(actor: Actor, clientId: string): Promise<Autop
     const next = (await decideCovered(tx, { clientId, currency }, today)).flatMap(
       ({ of: one, decision }): AutopayNext[] => {
         if (decision.do === 'stop') return []
-        const { invoiceId, number, dueOn } = one
-        const facts = { invoiceId, number, dueOn, amount: money(one.balanceMinor, one.currency) }
+        const { invoiceId, number, dueOn, isChosen, methodLabel } = one
+        const facts = {
+          ...{ invoiceId, number, dueOn, amount: money(one.balanceMinor, one.currency) },
+          ...(isChosen ? { method: methodLabel } : {}),
+        }
         if (decision.do === 'ask') return [{ ...facts, do: 'ask', because: decision.because }]
         const noticeOn = decision.do === 'wait' ? decision.noticeOn : today
         const { runOn, amountMinor, creditMinor } = decision

@@ -7,12 +7,10 @@ import { isId, newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { announce } from '@/lib/events/announce'
 import { money } from '@/lib/money/money'
-import type { Consent } from '@/lib/payments/consent'
 import { audit } from '@/lib/tenancy/audit'
 import { getTenant } from '@/lib/tenancy/queries'
 import { localeOf } from '@/messages/words'
 import {
-  type AutopayOffer,
   type AutopayOrder,
   type AutopayRefusal,
   type AutopayResult,
@@ -21,6 +19,7 @@ import {
 } from './autopay'
 import { agreedAutopay } from './autopay-words'
 import { endLive } from './end-autopay'
+import { keepConsent } from './keep-consent'
 import { liveAutopay } from './live-autopay'
 import { offerOf } from './offer-autopay'
 
@@ -76,20 +75,4 @@ async function isTheirs(tx: Tx, actor: Actor, source: AutopaySource): Promise<bo
     sql`select 1 from ${table} where tenant_id = ${tx.tenantId} and id = ${id} and client_id = ${actor.clientId}`,
   )
   return found !== undefined
-}
-
-async function keepConsent(
-  tx: Tx,
-  actor: Actor,
-  { clientId, methodId, accountKind }: AutopayOffer,
-  consent: Consent,
-  { ip, userAgent, locale }: From,
-): Promise<string> {
-  const id = newId()
-  const by = actorName(actor)
-  await tx.run(sql`
-    insert into mandates (tenant_id, id, client_id, method_id, kind, account_kind, text, text_version, language, accepted_at, accepted_ip, user_agent, given_by, given_by_id)
-    values (${tx.tenantId}, ${id}, ${clientId}, ${methodId}, ${consent.kind}, ${accountKind ?? null}, ${consent.text}, ${consent.version}, ${locale}, ${now()},
-      ${ip}, ${userAgent.slice(0, 400)}, ${by.kind}, ${by.id ?? null})`)
-  return id
 }

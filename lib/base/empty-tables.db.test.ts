@@ -20,6 +20,7 @@ const slow = [
   'scheduled_payments',
   'scheduled_parts',
   'autopays',
+  'agreement_methods',
   'sessions',
   'sign_ins',
   'staff_identities',

@@ -15,20 +15,37 @@ import { localeOf } from '@/messages/words'
  * else, who must not hear of it from the bank.
  */
 export async function tellAutopayStarted(tx: Tx, autopayId: string): Promise<void> {
-  const given = await tx.row<{
-    clientId: string
-    clientName: string
-    noticeEmail: string | null
-    locale: string
-    text: string
-    label: string
-  }>(sql`
+  const given = await tx.row<Given>(sql`
     select e.client_id, c.name as client_name, e.notice_email, e.locale, d.text, m.label
     from autopays e join mandates d on d.tenant_id = e.tenant_id and d.id = e.mandate_id
     join clients c on c.tenant_id = e.tenant_id and c.id = e.client_id
     join methods m on m.tenant_id = e.tenant_id and m.id = e.method_id
     where e.tenant_id = ${tx.tenantId} and e.id = ${autopayId}`)
-  if (given === undefined) return
+  if (given !== undefined) await mailCopy(tx, given, `autopay:${autopayId}`)
+}
+
+/** The same for one that was given for a single agreement, to whoever gave it at a client. */
+export async function tellAgreementAuthorized(tx: Tx, mandateId: string): Promise<void> {
+  const given = await tx.row<Given>(sql`
+    select d.client_id, c.name as client_name, p.email as notice_email, d.language as locale, d.text, m.label
+    from mandates d
+    join clients c on c.tenant_id = d.tenant_id and c.id = d.client_id
+    join methods m on m.tenant_id = d.tenant_id and m.id = d.method_id
+    left join contacts p on p.tenant_id = d.tenant_id and p.id::text = d.given_by_id
+    where d.tenant_id = ${tx.tenantId} and d.id = ${mandateId}`)
+  if (given !== undefined) await mailCopy(tx, given, `agreement:${mandateId}`)
+}
+
+type Given = {
+  clientId: string
+  clientName: string
+  noticeEmail: string | null
+  locale: string
+  text: string
+  label: string
+}
+
+async function mailCopy(tx: Tx, given: Given, key: string): Promise<void> {
   const { clientId, clientName, noticeEmail, text, label } = given
   const [tenant, contact] = [await getTenant(tx), await billingContact(tx, clientId)]
   const locale = localeOf(given.locale, tenant.locale)
@@ -42,7 +59,7 @@ export async function tellAutopayStarted(tx: Tx, autopayId: string): Promise<voi
       url: `${env().PUBLIC_URL}/m/${tenant.slug}/methods`,
     })
     await queueMessage(tx, {
-      key: `autopay:${autopayId}:${to}`,
+      key: `${key}:${to}`,
       kind: 'autopay_started',
       to,
       locale,

@@ -44,6 +44,8 @@ export type News =
   /** What was saved for it is there, but the payment for a date that was wished for with it could not be set any more. */
   | { kind: 'schedule.refused'; setupId: string }
   | { kind: 'autopay.started'; autopayId: string }
+  /** What was chosen for an agreement may be charged by itself: the consent to it. */
+  | { kind: 'agreement.authorized'; mandateId: string }
   /** An agreement to pre-authorized debits, given by itself: it has to be confirmed in writing. */
   | { kind: 'pad.saved'; setupId: string }
   | { kind: 'method.to_detach'; account: string; paymentMethodId: string }

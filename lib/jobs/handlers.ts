@@ -3,7 +3,7 @@ import { pushPosting } from '@/lib/accounting/push-posting'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import { tellAnswer } from '@/lib/collections/tell-answer'
-import { tellAutopayStarted } from '@/lib/collections/tell-autopay'
+import { tellAgreementAuthorized, tellAutopayStarted } from '@/lib/collections/tell-autopay'
 import { tellNotSet } from '@/lib/collections/tell-not-set'
 import { tellPadSaved } from '@/lib/collections/tell-pad-saved'
 import {
@@ -86,6 +86,11 @@ export const handlers: Handlers = {
       await enqueueAutopay(tx)
     }),
   'pad.saved': (tenantId, { setupId }) => withTenant(tenantId, (tx) => tellPadSaved(tx, setupId)),
+  'agreement.authorized': (tenantId, { mandateId }) =>
+    withTenant(tenantId, async (tx) => {
+      await tellAgreementAuthorized(tx, mandateId)
+      await enqueueAutopay(tx)
+    }),
   'method.to_detach': (tenantId, { account, paymentMethodId }) => detachMethod(tenantId, account, paymentMethodId),
   'attempt.to_cancel': async (tenantId, { attemptId }) => cancelIntentOf(tenantId, attemptId),
   'payment.processing': (tenantId, { attemptId }) =>

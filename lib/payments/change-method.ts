@@ -1,11 +1,14 @@
 import 'server-only'
 import { type Actor, actorName, mayPay } from '@/lib/access/actor'
+import { todayIn } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { isId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { announce } from '@/lib/events/announce'
 import { audit } from '@/lib/tenancy/audit'
+import { getTenant } from '@/lib/tenancy/queries'
+import { replaceInAgreements } from './choose-agreement-method'
 import { methodToCharge } from './method-to-charge'
 import { needsOf } from './needs-of-method'
 import { endMethod } from './take-method-news'
@@ -38,7 +41,7 @@ export async function preferMethod(actor: Actor, methodId: string): Promise<void
  */
 export async function removeMethod(actor: Actor, methodId: string): Promise<boolean> {
   return withMethod(actor, methodId, async (tx, { account, paymentMethodId }) => {
-    if ((await needsOf(tx, methodId)).length > 0) return false
+    if ((await needsOf(tx, methodId, todayIn((await getTenant(tx)).timeZone))).length > 0) return false
     await endMethod(tx, methodId, `${actorName(actor).kind}:${actorName(actor).id ?? ''}`)
     await announce(tx, { kind: 'method.to_detach', account, paymentMethodId }, paymentMethodId)
     await audit(tx, actorName(actor), 'method.removed', { kind: 'method', id: methodId })
@@ -63,6 +66,7 @@ export async function replaceMethod(actor: Actor, methodId: string, by: string):
     await tx.run(sql`
       update scheduled_payments set method_id = ${other.id}
       where tenant_id = ${tx.tenantId} and method_id = ${methodId} and state = 'scheduled'`)
+    await replaceInAgreements(tx, actor, methodId, other.id)
     await audit(tx, actorName(actor), 'method.replaced', { kind: 'method', id: methodId }, { by: other.id })
     return true
   })

@@ -1,12 +1,14 @@
 import 'server-only'
+import type { PlainDate } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
+import { choiceCounts } from './agreement-method'
 
 /** What still needs a saved method, so that it cannot go yet. */
-export type MethodNeed = { kind: 'payment' | 'scheduled' | 'autopay'; id: string; numbers: string[] }
+export type MethodNeed = { kind: 'payment' | 'scheduled' | 'autopay' | 'agreement'; id: string; numbers: string[] }
 
 /** A payment that Stripe has not answered for yet may still have to be asked for again with it. */
-export async function needsOf(tx: Tx, methodId: string): Promise<MethodNeed[]> {
+export async function needsOf(tx: Tx, methodId: string, today: PlainDate): Promise<MethodNeed[]> {
   return tx.rows<MethodNeed>(sql`
     select 'payment' as kind, a.id,
       array(select i.number from allocations l join invoices i on i.tenant_id = l.tenant_id and i.id = l.invoice_id
@@ -21,5 +23,9 @@ export async function needsOf(tx: Tx, methodId: string): Promise<MethodNeed[]> {
     where s.tenant_id = ${tx.tenantId} and s.method_id = ${methodId} and s.state = 'scheduled'
     union all
     select 'autopay', e.id, array[]::text[] from autopays e
-    where e.tenant_id = ${tx.tenantId} and e.method_id = ${methodId} and e.ended_at is null`)
+    where e.tenant_id = ${tx.tenantId} and e.method_id = ${methodId} and e.ended_at is null
+    union all
+    select 'agreement', g.id, array[]::text[] from agreement_methods x
+    join agreements g on g.tenant_id = x.tenant_id and g.id = x.agreement_id and ${choiceCounts(today)}
+    where x.tenant_id = ${tx.tenantId} and x.method_id = ${methodId}`)
 }

@@ -29,6 +29,7 @@ export function subjectNameOf(tenantId: string): Sql {
     when 'attempt' then (select c.name from attempts x ${client} ${here})
     when 'scheduled_payment' then (select c.name from scheduled_payments x ${client} ${here})
     when 'autopay' then (select c.name from autopays x ${client} ${here})
+    when 'agreement' then (select x.name || ', ' || c.name from agreements x ${client} ${here})
     when 'method' then (select x.label || ', ' || c.name from methods x ${client} ${here})
     when 'checkout' then (select c.name from checkout_sessions x ${client} ${here})
     when 'contact' then (select x.name || ', ' || c.name from contacts x ${client} ${here})

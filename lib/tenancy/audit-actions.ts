@@ -59,6 +59,8 @@ export const auditAreas = {
     'method.preferred',
     'method.replaced',
     'method.removed',
+    'agreement.method_chosen',
+    'agreement.method_authorized',
   ],
   invoices: [
     'invoice.sent',
@@ -113,6 +115,7 @@ export type AuditAction = (typeof auditAreas)[AuditArea][number]
 
 /** What an act is about. */
 export const auditSubjects = [
+  'agreement',
   'api_key',
   'attempt',
   'autopay',

@@ -7,7 +7,7 @@ import { type MethodView, standingOfMethod } from '@/lib/payments/method'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import { formatDay } from '@/messages/date'
 import { methodName } from '@/messages/method-name'
-import { type Locale, wordsIn } from '@/messages/words'
+import { type Locale, listOf, wordsIn } from '@/messages/words'
 import { methodProblem } from './method-words'
 
 type Reader = { tenant: Tenant; locale: Locale; today: PlainDate }
@@ -43,8 +43,16 @@ export function savingFacts({ tenant, locale, today }: Reader, company: string, 
   }
 }
 
+/** What was chosen for the agreements of these invoices, by their ids. */
+type Chosen = ReadonlyMap<string, { methodId: string; agreement: string }>
+
 /** What a client has saved, as rows of the payment form: accounts are debited in the money of their country only. */
-export function savedWays(methods: MethodView[], currency: string, { tenant, locale, today }: Reader): SavedWay[] {
+export function savedWays(
+  methods: MethodView[],
+  currency: string,
+  { tenant, locale, today }: Reader,
+  chosen: Chosen,
+): SavedWay[] {
   const words = wordsIn(locale)
   const amount = '{amount}'
   return methods
@@ -55,15 +63,22 @@ export function savedWays(methods: MethodView[], currency: string, { tenant, loc
       const label = methodName(method.label, locale)
       const problem = methodProblem(method, locale, today)
       const soon = standingOfMethod(method, today) === 'expires-soon' && method.expiresOn !== undefined
-      const sub = soon
+      const cost = soon
         ? words('methods.expiresSoon', { date: formatDay(method.expiresOn ?? today, locale, 'plain', today) })
         : words(said.sub)
+      const mine = [...chosen].filter(([, { methodId }]) => methodId === method.id)
+      const agreements = [...new Set(mine.map(([, { agreement }]) => agreement))]
+      const sub =
+        agreements.length === 0
+          ? cost
+          : [cost, words('methods.chosenFor', { agreement: listOf(agreements, locale) })].join(' · ')
       return {
         id: method.id,
         type: method.type,
         name: method.nickname === undefined ? label : `${method.nickname}: ${label}`,
         sub,
         ...(problem === undefined ? {} : { problem }),
+        ...(mine.length === 0 ? {} : { pays: mine.map(([id]) => id) }),
         surchargeMinor: '0',
         button: words(said.button, { amount }),
         agreement: words(isBank ? 'save.debitSaved' : 'save.chargeSaved', {

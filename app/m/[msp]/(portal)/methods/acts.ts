@@ -3,13 +3,17 @@
 import { revalidatePath } from 'next/cache'
 import { headers } from 'next/headers'
 import { notFound } from 'next/navigation'
+import { z } from 'zod'
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import type { SaveWishFacts } from '@/components/checkout/save-form'
 import { type ContactActor, currentContact } from '@/lib/access/require-contact'
 import { throttle } from '@/lib/access/throttle'
+import { authorizeAgreement } from '@/lib/autopay/authorize-agreement'
+import { type AutopayResult, autopayRefusal } from '@/lib/autopay/autopay'
 import { endAutopay } from '@/lib/autopay/end-autopay'
 import { clientAddress } from '@/lib/base/client-address'
 import { nameMethod, preferMethod, removeMethod, replaceMethod } from '@/lib/payments/change-method'
+import { chooseAgreementMethod } from '@/lib/payments/choose-agreement-method'
 import { refreshSetup } from '@/lib/payments/refresh-setup'
 import { saveMethod } from '@/lib/payments/save-method'
 import { type SetupResult, setupRefusal } from '@/lib/payments/setup-result'
@@ -62,6 +66,34 @@ export async function prefer(slug: string, form: FormData): Promise<void> {
 export async function replace(slug: string, form: FormData): Promise<void> {
   await orNotFound(replaceMethod(await requirePerson(slug), String(form.get('id')), String(form.get('by'))))
   revalidatePath(`/m/${slug}/methods`)
+}
+
+/** What pays the invoices of an agreement; an empty choice is what is offered first. */
+export async function chooseForAgreement(slug: string, form: FormData): Promise<void> {
+  const methodId = String(form.get('method') ?? '')
+  const actor = await requirePerson(slug)
+  await orNotFound(chooseAgreementMethod(actor, String(form.get('agreement')), methodId === '' ? undefined : methodId))
+  revalidatePath(`/m/${slug}/methods`)
+}
+
+const Agreed = z.object({ agreementId: z.string(), methodId: z.string(), shownOn: z.iso.date(), mark: z.string() })
+
+export type Refused = Extract<AutopayResult, { ok: false }> | undefined
+
+/** What was chosen for it may be charged by itself, under the words that stood there. @returns why it may not */
+export async function authorize(slug: string, locale: string, _: Refused, form: FormData): Promise<Refused> {
+  const actor = await requirePerson(slug)
+  const language = localeOf(locale)
+  const order = Agreed.safeParse(Object.fromEntries(form))
+  if (!order.success) return autopayRefusal('form', language)
+  const tries = await throttle('pay', `contact:${actor.contactId}`)
+  if (!tries.ok) return autopayRefusal('busy', language)
+  const from = await headers()
+  const userAgent = from.get('user-agent') ?? ''
+  const result = await authorizeAgreement(actor, order.data, { ip: clientAddress(from), userAgent, locale: language })
+  if (!result.ok) return result
+  revalidatePath(`/m/${slug}/methods`)
+  return undefined
 }
 
 /** Nothing more is charged by itself. */

@@ -17,13 +17,17 @@ export function AutopayCard({ visitor, autopay, mayAct }: { visitor: Visitor; au
   const { id, methodLabel, cap, sinceOn, noticeDays, failed, isMethodGone, next } = autopay
   const method = methodName(methodLabel, locale)
   const day = (on: string) => formatDay(on, locale, 'prose', today)
-  const says = (one: AutopayNext) =>
-    one.do === 'charge'
-      ? words(kindOf(one), {
-          ...{ number: one.number, date: day(one.runOn), notice: day(one.noticeOn) },
-          credit: formatMoney(one.credit, locale),
-        })
-      : words(`autopay.ask.${one.because}`, { number: one.number, method })
+  const says = (one: AutopayNext) => {
+    const chosen = one.method === undefined ? undefined : methodName(one.method, locale)
+    if (one.do === 'ask') return words(`autopay.ask.${one.because}`, { number: one.number, method: chosen ?? method })
+    const charge = words(kindOf(one), {
+      ...{ number: one.number, date: day(one.runOn), notice: day(one.noticeOn) },
+      credit: formatMoney(one.credit, locale),
+    })
+    return chosen === undefined || one.amount.minor === 0n
+      ? charge
+      : `${charge} ${words('autopay.chargeTo', { method: chosen })}`
+  }
   return (
     <Card title={words('autopay.heading')}>
       <div className="grid gap-4">

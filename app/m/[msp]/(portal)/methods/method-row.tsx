@@ -4,6 +4,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { LinkButton } from '@/components/ui/link-button'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { TextField } from '@/components/ui/text-field'
+import type { AgreementMethod } from '@/lib/payments/agreement-method'
 import { type MethodView, standingOfMethod } from '@/lib/payments/method'
 import type { ScheduledView } from '@/lib/payments/scheduled'
 import { formatDay } from '@/messages/date'
@@ -25,11 +26,13 @@ type Props = {
   scheduled: ScheduledView[]
   /** The invoices to come are charged to it by themselves. */
   isAutomatic: boolean
+  /** The agreements it was chosen for. */
+  agreements: AgreementMethod[]
   mayAct: boolean
 }
 
 /** One card or account: what it is called, how far it is good, and what may be done with it. */
-export function MethodRow({ visitor, method, others, scheduled, isAutomatic, mayAct }: Props) {
+export function MethodRow({ visitor, method, others, scheduled, isAutomatic, agreements, mayAct }: Props) {
   const { locale, today } = visitor
   const words = wordsIn(locale)
   const Icon = icons[method.type]
@@ -62,11 +65,13 @@ export function MethodRow({ visitor, method, others, scheduled, isAutomatic, may
           method={method}
           isGood={problem === undefined}
           isAutomatic={isAutomatic}
-          isNeeded={isAutomatic || scheduled.length > 0}
+          isNeeded={isAutomatic || scheduled.length > 0 || agreements.length > 0}
         />
       )}
       {isAutomatic && <p className="text-sm text-text-2 wide:col-span-2">{words('autopay.needs')}</p>}
-      {scheduled.length > 0 && <NeedsOfMethod {...{ visitor, method, others, scheduled, mayAct }} />}
+      {(scheduled.length > 0 || agreements.length > 0) && (
+        <NeedsOfMethod {...{ visitor, method, others, scheduled, agreements, mayAct }} />
+      )}
     </li>
   )
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { SelectField } from '@/components/ui/select-field'
 import { SubmitButton } from '@/components/ui/submit-button'
+import type { AgreementMethod } from '@/lib/payments/agreement-method'
 import { canCharge, type MethodView } from '@/lib/payments/method'
 import type { ScheduledView } from '@/lib/payments/scheduled'
 import { formatDay } from '@/messages/date'
@@ -14,17 +15,21 @@ type Props = {
   method: MethodView
   others: MethodView[]
   scheduled: ScheduledView[]
+  agreements: AgreementMethod[]
   mayAct: boolean
 }
 
 /** What still needs it, so that it cannot be removed yet, and the two ways to free it. */
-export function NeedsOfMethod({ visitor, method, others, scheduled, mayAct }: Props) {
+export function NeedsOfMethod({ visitor, method, others, scheduled, agreements, mayAct }: Props) {
   const { tenant, locale, today, href } = visitor
   const words = wordsIn(locale)
-  const good = others.filter((other) => scheduled.every(({ runOn }) => canCharge(other, runOn)))
+  const good = others.filter(
+    (other) => canCharge(other, today) && scheduled.every(({ runOn }) => canCharge(other, runOn)),
+  )
   return (
     <div className="grid gap-3 rounded-brand bg-sunken px-3.5 py-3 text-sm wide:col-span-2">
-      <p>{words('methods.needed')}</p>
+      {scheduled.length > 0 && <p>{words('methods.needed')}</p>}
+      {agreements.length > 0 && <p>{words('methods.neededByAgreements')}</p>}
       <ul className="grid gap-1">
         {scheduled.map(({ id, runOn, parts }) => (
           <li key={id}>
@@ -41,6 +46,9 @@ export function NeedsOfMethod({ visitor, method, others, scheduled, mayAct }: Pr
               })}
             </Link>
           </li>
+        ))}
+        {agreements.map(({ agreementId, name }) => (
+          <li key={agreementId}>{words('methods.neededByAgreement', { agreement: name })}</li>
         ))}
       </ul>
       {mayAct && good.length > 0 && (

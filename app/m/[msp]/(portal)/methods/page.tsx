@@ -4,9 +4,11 @@ import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
 import { Notice } from '@/components/ui/notice'
 import { mayPay } from '@/lib/access/actor'
+import { offerAgreements } from '@/lib/autopay/authorize-agreement'
 import { readAutopay } from '@/lib/autopay/read-autopay'
 import { withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
+import { listAgreementMethods } from '@/lib/payments/list-agreement-methods'
 import { listMandates, listMethods, listSetups } from '@/lib/payments/list-methods'
 import { listScheduled } from '@/lib/payments/list-scheduled'
 import { wordsIn } from '@/messages/words'
@@ -17,6 +19,7 @@ import { PortalFrame } from '../portal-frame'
 import { type ContactVisitor, isContact, openPortal, portalMetadata } from '../visitor'
 import { ask, save } from './acts'
 import { AddMethod } from './add-method'
+import { AgreementsCard } from './agreements-card'
 import { AutopayCard } from './autopay-card'
 import { MandatesCard } from './mandates-card'
 import { MethodRow } from './method-row'
@@ -34,12 +37,14 @@ export default async function MethodsPage({ params, searchParams }: Props) {
   const visitor = await openPortal(msp, lang)
   const { actor, locale } = visitor
   const words = wordsIn(locale)
-  const [methods, setups, mandates, scheduled, autopay, offered] = await Promise.all([
+  const [methods, setups, mandates, scheduled, autopay, agreements, offers, offered] = await Promise.all([
     listMethods(actor, actor.clientId),
     listSetups(actor),
     listMandates(actor, actor.clientId),
     listScheduled(actor, actor.clientId),
     readAutopay(actor, actor.clientId),
+    listAgreementMethods(actor, actor.clientId),
+    offerAgreements(actor, locale),
     auto === undefined ? undefined : autopayOffered(actor, { methodId: auto }, visitor),
   ])
   const mayAct = mayPay(actor)
@@ -80,12 +85,16 @@ export default async function MethodsPage({ params, searchParams }: Props) {
                 others={methods.filter(({ id }) => id !== method.id)}
                 scheduled={scheduled.filter(({ methodId }) => methodId === method.id)}
                 isAutomatic={autopay?.methodId === method.id}
+                agreements={agreements.filter(({ isEnded, chosen }) => !isEnded && chosen?.methodId === method.id)}
                 mayAct={mayAct}
               />
             ))}
           </ul>
         )}
       </Card>
+      {methods.length > 0 && agreements.length > 0 && (
+        <AgreementsCard {...{ visitor, agreements, methods, autopay, offers, mayAct }} />
+      )}
       {mayAct && isContact(visitor) && portal.saving && <Add visitor={visitor} />}
       <MandatesCard visitor={visitor} mandates={mandates} />
     </PortalFrame>

@@ -10,6 +10,7 @@ import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { billingContact } from '@/lib/billing/queries'
 import { checkoutTerms } from '@/lib/payments/checkout-terms'
+import { chosenForInvoices } from '@/lib/payments/list-agreement-methods'
 import { listMethods } from '@/lib/payments/list-methods'
 import { scheduledOn } from '@/lib/payments/list-scheduled'
 import { payableNow, readOffer } from '@/lib/payments/payable-invoices'
@@ -60,7 +61,10 @@ export async function PayForm({ visitor, wanted, level = 1 }: Props) {
   const [first] = offer.invoices
   const ids = offer.invoices.map(({ invoice }) => invoice.id)
   const dueOn = offer.invoices.map(({ invoice }) => invoice.dueOn)
-  const runOn = await withTenant(actor.tenantId, (tx) => scheduledOn(tx, ids))
+  const [runOn, chosen] = await Promise.all([
+    withTenant(actor.tenantId, (tx) => scheduledOn(tx, ids)),
+    chosenForInvoices(actor, actor.clientId, ids),
+  ])
   return (
     <div className="grid gap-4 wide:gap-6">
       <PaymentStatus text="" />
@@ -87,7 +91,7 @@ export async function PayForm({ visitor, wanted, level = 1 }: Props) {
               receiptEmail: contact?.email ?? '',
               stillOpen: '',
               saving: savingFacts(visitor, visitor.company, true),
-              saved: savedWays(saved, offer.currency, visitor),
+              saved: savedWays(saved, offer.currency, visitor, chosen),
               scheduled: alreadyScheduled(runOn, locale, today),
               when: runOn === undefined && tenant.settings.portal.scheduling ? whenFacts(visitor, dueOn) : undefined,
             })}
