@@ -4,7 +4,7 @@ import { allowSite, embedding, foreignSite, sessionFor } from './pages/foreign-s
 import { mailLike, mailsSoFar } from './pages/mailbox.ts'
 import { product } from './pages/product.ts'
 import { addClient, issueAndReceive } from './pages/psa.ts'
-import { asContact, contacts } from './pages/sessions.ts'
+import { asContact, asOwner, contacts } from './pages/sessions.ts'
 import { chargesOf, returnDebit, sumNear } from './pages/stripe.ts'
 import { expect, type Page, test } from './pages/test.ts'
 
@@ -215,4 +215,23 @@ test('the widget debits an account too, in Stripe’s window over the frame', as
   const heard = await page.evaluate(() => (window as unknown as { heard: { type: string }[] }).heard)
   expect(heard.map(({ type }) => type)).toContain('processing')
   await site.close()
+})
+
+test('a client in Quebec of the seeded world is owed in its own dollars, at the console and in its portal', async ({
+  page,
+  context,
+}) => {
+  const name = 'Ateliers Sainte-Claire inc.'
+  await asOwner(context)
+  await page.goto('/console/clients?q=ateliers+sainte')
+  await expect(page.getByRole('row').filter({ hasText: name })).toContainText(/CA\$[\d,]+\.\d{2}/)
+  await page.getByRole('link', { name }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Where this client stands' })).toContainText(/CA\$[\d,]+\.\d{2}/)
+  const person = (await contacts()).find(({ client, isBilling }) => client === name && isBilling)
+  await asContact(context, person?.email ?? '')
+  await page.goto('/m/larkfield/invoices')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr-CA')
+  await expect(page.getByRole('main')).toContainText(/CA-3\d{3}/)
+  await expect(page.getByRole('main')).toContainText(/\d,\d{2}\s\$/)
 })

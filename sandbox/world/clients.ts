@@ -47,7 +47,7 @@ export function makeClient(profile: MspProfile, random: Random, index: number): 
   }
 }
 
-function makeContacts(
+export function makeContacts(
   random: Random,
   clientId: number,
   domain: string,
@@ -70,7 +70,7 @@ function makeContacts(
 }
 
 /** Some pay early, most a little late, a few very late; every sixth pays ever later. */
-function makeHabit(random: Random, index: number): WorldClient['habit'] {
+export function makeHabit(random: Random, index: number): WorldClient['habit'] {
   const daysLate = [-6, 9, 26, 40, 64, 4, 32, 98][index % 8] ?? 0
   return {
     daysLate: daysLate + random.between(-4, 6),

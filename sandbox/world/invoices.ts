@@ -12,23 +12,36 @@ export function makeInvoice(
   client: WorldClient,
   facts: Pick<WorldInvoice, 'kind' | 'title' | 'on' | 'lines'> & Partial<WorldInvoice>,
 ): WorldInvoice {
-  const taxCents = facts.taxCents ?? taxOf(facts.lines, client.taxRateBps)
-  const subtotalCents = facts.lines.reduce((sum, { amountCents }) => sum + amountCents, 0)
+  const { lines, taxCents, taxes } = taxed(client, facts.lines)
+  const subtotalCents = lines.reduce((sum, { amountCents }) => sum + amountCents, 0)
   return {
     id: 0,
     number: '',
     clientId: client.id,
     dueOn: dateOf(dayOf(facts.on) + client.terms.dueDays),
     ...facts,
+    lines,
     taxCents,
+    ...(taxes === undefined ? {} : { taxes }),
     totalCents: subtotalCents + taxCents,
   }
 }
 
+/** The lines as this client is billed them, and their tax: one, or each of several by its name. */
+export function taxed(
+  client: Pick<WorldClient, 'taxRateBps' | 'taxes'>,
+  asked: readonly WorldLine[],
+): Pick<WorldInvoice, 'lines' | 'taxCents' | 'taxes'> {
+  if (client.taxes === undefined) return { lines: asked, taxCents: taxOf(asked, client.taxRateBps * 100) }
+  const lines = asked.map((line) => ({ ...line, taxable: true }))
+  const taxes = client.taxes.map(({ name, perMillion }) => ({ name, cents: taxOf(lines, perMillion) }))
+  return { lines, taxes, taxCents: taxes.reduce((sum, { cents }) => sum + cents, 0) }
+}
+
 /** Tax on the taxable lines, rounded once, half away from zero. */
-export function taxOf(lines: readonly WorldLine[], rateBps: number): number {
+function taxOf(lines: readonly WorldLine[], perMillion: number): number {
   const taxableCents = lines.reduce((sum, { taxable, amountCents }) => (taxable ? sum + amountCents : sum), 0)
-  return Math.sign(taxableCents) * Math.round((Math.abs(taxableCents) * rateBps) / 10_000)
+  return Math.sign(taxableCents) * Math.round((Math.abs(taxableCents) * perMillion) / 1_000_000)
 }
 
 /** One invoice of the agreement, or undefined when nothing was in force. */

@@ -1,6 +1,8 @@
 import { Random } from '../kernel/random.ts'
 import { makeAgreement } from './agreements.ts'
 import { addDays, dayOf } from './calendar.ts'
+import { canadians, makeCanadian } from './canadians.ts'
+import type { Catalog } from './catalog.ts'
 import { makeClient } from './clients.ts'
 import { billHistory } from './invoices.ts'
 import { type MspProfile, msps } from './msps.ts'
@@ -10,7 +12,7 @@ import type { World, WorldAgreement, WorldClient, WorldMsp, WorldPayment } from 
 
 export type Seed = {
   seed: string
-  /** Forty clients and about 1,500 invoices per unit (six clients for `boreal`). */
+  /** Forty clients and about 1,500 invoices per unit (six clients for `boreal`); a whole world has Canadian ones beside them. */
   scale: number
   /** YYYY-MM-DD; the history ends here and begins fourteen months before. */
   today: string
@@ -24,6 +26,14 @@ export function seedWorld({ seed, scale, today, msp = 'larkfield' }: Seed): Worl
   const clients: WorldClient[] = []
   const agreements: WorldAgreement[] = []
   const byDay = new Map<number, Draft[]>()
+  const keep = (drafts: Draft[]) => {
+    for (const draft of drafts) {
+      const day = dayOf(draft.invoice.on)
+      const sameDay = byDay.get(day)
+      if (sameDay === undefined) byDay.set(day, [draft])
+      else sameDay.push(draft)
+    }
+  }
   for (let index = 0; index < count; index += 1) {
     const random = new Random(`${seed}:${msp}:${index}`) // a client is the same in a larger world
     const client = makeClient(profile, random, index)
@@ -32,15 +42,19 @@ export function seedWorld({ seed, scale, today, msp = 'larkfield' }: Seed): Worl
       : makeAgreement(profile.catalog, random, client, today)
     clients.push(client)
     agreements.push(agreement)
-    for (const draft of clientHistory(profile, random, client, agreement, today)) {
-      const day = dayOf(draft.invoice.on)
-      const sameDay = byDay.get(day)
-      if (sameDay === undefined) byDay.set(day, [draft])
-      else sameDay.push(draft)
-    }
+    keep(clientHistory(profile, profile.catalog, random, client, agreement, today))
   }
+  const abroad = msp === 'larkfield' && scale >= 1 ? canadians : []
+  abroad.forEach((canadian, index) => {
+    const random = new Random(`${seed}:${msp}:canada:${index}`)
+    const client = makeCanadian(random, canadian, profile.firstClientId + count + index)
+    const agreement = makeAgreement(canadian.catalog, random, client, today)
+    clients.push(client)
+    agreements.push(agreement)
+    keep(clientHistory(profile, canadian.catalog, random, client, agreement, today))
+  })
   const drafts = [...byDay.keys()].sort((a, b) => a - b).flatMap((day) => byDay.get(day) ?? [])
-  number(drafts, profile, today)
+  number(drafts, profile, today, profile.firstClientId + count)
   return {
     msp: profile.msp,
     clients,
@@ -52,12 +66,12 @@ export function seedWorld({ seed, scale, today, msp = 'larkfield' }: Seed): Worl
 
 function clientHistory(
   profile: MspProfile,
+  catalog: Catalog,
   random: Random,
   client: WorldClient,
   agreement: WorldAgreement,
   today: string,
 ): Draft[] {
-  const { catalog } = profile
   const billed = billHistory(catalog, random, client, agreement, today)
   if (profile.msp.key !== 'larkfield') return settleHistory(catalog, random, client, billed, today)
   if (!client.name.startsWith('Hadley & Moss')) {
@@ -78,19 +92,25 @@ function clientHistory(
   ]
 }
 
-/** Ids in order of dates; numbers likewise, so that the day of invoice 20418 comes out near 20418. */
-function number(drafts: Draft[], profile: MspProfile, today: string): void {
+/**
+ * Ids in order of dates; numbers likewise, so that the day of invoice 20418 comes out near 20418. Clients from
+ * `firstAbroad` on have a series of their own, and leave the others theirs.
+ */
+function number(drafts: Draft[], profile: MspProfile, today: string, firstAbroad: number): void {
   const before = drafts.filter(
-    ({ invoice }) => invoice.on < addDays(today, -18) && invoice.kind !== 'CreditMemo',
+    ({ invoice: { on, kind, clientId } }) =>
+      clientId < firstAbroad && on < addDays(today, -18) && kind !== 'CreditMemo',
   ).length
   const first = profile.msp.key === 'larkfield' ? (before < 19_000 ? 20_418 - before : 100_000) : 3_100
   let next = first
   let nextMemo = 1_061
+  let nextAbroad = 3_001
   let id = 1_000
   for (const { invoice } of drafts) {
     invoice.id = id += 1
     if (invoice.number !== '') continue
-    if (invoice.kind === 'CreditMemo') {
+    if (invoice.clientId >= firstAbroad) invoice.number = `CA-${nextAbroad++}`
+    else if (invoice.kind === 'CreditMemo') {
       if (storyNumbers.has(`CM${nextMemo}`)) nextMemo += 1
       invoice.number = `${profile.invoicePrefix}CM${nextMemo++}`
     } else {

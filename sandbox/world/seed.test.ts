@@ -21,19 +21,49 @@ describe('the seeded world', () => {
     expect(seedWorld({ seed: 'other', scale: 1, today }).invoices).not.toEqual(larkfield.invoices)
   })
 
-  test('has forty clients, fourteen months and about 1,500 invoices, and grows in proportion', () => {
-    expect(larkfield.clients).toHaveLength(40)
+  test('has forty clients at home, fourteen months and about 1,500 invoices, and grows in proportion', () => {
+    expect(larkfield.clients.filter(({ currency }) => currency === undefined)).toHaveLength(40)
     expect(larkfield.invoices.length).toBeGreaterThan(1_350)
     expect(larkfield.invoices.length).toBeLessThan(1_700)
     expect(larkfield.invoices[0]?.on.slice(0, 7)).toBe('2025-10')
     expect(larkfield.invoices.every(({ on }) => on <= today)).toBe(true)
     expect(larkfield.payments.every(({ on }) => on <= today)).toBe(true)
     const fivefold = seedWorld({ seed: 'demo', scale: 5, today })
-    expect(fivefold.clients).toHaveLength(200)
+    expect(fivefold.clients.filter(({ currency }) => currency === undefined)).toHaveLength(200)
     expect(fivefold.invoices.length).toBeGreaterThan(6_500)
-    expect(new Set(fivefold.clients.map(({ name }) => name)).size).toBe(200)
-    expect(new Set(fivefold.clients.map(({ identifier }) => identifier)).size).toBe(200)
+    expect(new Set(fivefold.clients.map(({ name }) => name)).size).toBe(fivefold.clients.length)
+    expect(new Set(fivefold.clients.map(({ identifier }) => identifier)).size).toBe(fivefold.clients.length)
     expect(new Set(fivefold.invoices.map(({ number }) => number)).size).toBe(fivefold.invoices.length)
+  })
+
+  test('has clients in Canada beside them, in their dollars and with the taxes of their provinces, and nobody else is moved', () => {
+    const abroad = larkfield.clients.filter(({ currency }) => currency === 'CAD')
+    expect(abroad.map(({ address }) => address.state)).toEqual(['QC', 'QC', 'ON', 'BC'])
+    expect(Math.min(...abroad.map(({ id }) => id))).toBe(291)
+    const [first] = abroad
+    const billed = larkfield.invoices.filter(({ clientId }) => clientId === first?.id)
+    expect(billed.length).toBeGreaterThan(14)
+    for (const { number, lines, taxes, taxCents } of billed) {
+      const cents = lines.reduce((sum, { amountCents }) => sum + amountCents, 0)
+      expect(number).toMatch(/^CA-3\d{3}$/)
+      expect(taxes?.map(({ name }) => name)).toEqual(['TPS', 'TVQ'])
+      for (const [at, rate] of [0.05, 0.09975].entries())
+        expect(Math.abs((taxes?.[at]?.cents ?? 0) - cents * rate), number).toBeLessThanOrEqual(0.5 + 1e-6)
+      expect(taxes?.reduce((sum, tax) => sum + tax.cents, 0)).toBe(taxCents)
+    }
+    const open = openCents(larkfield)
+    for (const { id, name } of abroad)
+      expect(
+        larkfield.invoices.some((one) => one.clientId === id && (open.get(one.id) ?? 0) > 0),
+        name,
+      ).toBe(true)
+    // The numbers of those at home are those of a world without them.
+    const ids = new Set(abroad.map(({ id }) => id))
+    const home = larkfield.invoices.filter(({ clientId }) => !ids.has(clientId))
+    expect(home.every(({ number }) => !number.startsWith('CA-'))).toBe(true)
+    expect(seedWorld({ seed: 'demo', scale: 0.1, today }).clients.every(({ currency }) => currency === undefined)).toBe(
+      true,
+    )
   })
 
   test('adds up to the cent: lines, tax, total', () => {

@@ -45,9 +45,14 @@ export type WorldClient = {
   /** The client that pays for this one. */
   billToClientId?: number
   taxRateBps: number
+  /** Where there are several, each with its name and rate; every line is then taxed. `taxRateBps` is their sum, rounded. */
+  taxes?: readonly WorldTax[]
   /** How this client pays: days after the due date, and how that drifts per month. */
   habit: { daysLate: number; driftDaysPerMonth: number }
 }
+
+/** `GST`, 50,000 parts per million. */
+export type WorldTax = { name: string; perMillion: number }
 
 export type WorldContact = {
   id: number
@@ -99,6 +104,8 @@ export type WorldInvoice = {
   /** Never changed in place: months that bill the same share one line. */
   lines: readonly WorldLine[]
   taxCents: number
+  /** What `taxCents` is made of, where the client pays several taxes. */
+  taxes?: readonly { name: string; cents: number }[]
   totalCents: number
 }
 

@@ -19,8 +19,10 @@ const startedOn = '2024-01-02'
 /** Writes the books as an MSP's bookkeeper and its PSA's bridge would have kept them until today. */
 export function seedBooks(books: Books, world: World): void {
   seedLists(books)
-  const clients = new Map(world.clients.map((client) => [client.id, client]))
-  for (const client of world.clients) seedCustomer(books, client, clients.get(client.billToClientId ?? -1))
+  // The books keep one currency, as their settings say: who is billed in another is not in them.
+  const kept = world.clients.filter(({ currency }) => currency === undefined)
+  const clients = new Map(kept.map((client) => [client.id, client]))
+  for (const client of kept) seedCustomer(books, client, clients.get(client.billToClientId ?? -1))
   const ids = new Map<number, string>()
   for (const invoice of world.invoices) {
     const client = clients.get(invoice.clientId)

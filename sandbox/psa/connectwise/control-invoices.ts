@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addDays } from '../../world/calendar.ts'
-import { makeInvoice, taxOf } from '../../world/invoices.ts'
+import { makeInvoice, taxed } from '../../world/invoices.ts'
 import type { WorldLine, WorldPayment } from '../../world/world.ts'
 import { badRowKinds, balanceOf, type InvoiceRecord } from './invoice-table.ts'
 import { type ClientRecord, type Psa, person } from './psa.ts'
@@ -69,9 +69,10 @@ export function issueInvoice(psa: Psa, facts: z.infer<typeof NewInvoice>): Invoi
 /** A person edits what it bills, when it is due, or where it stands. */
 export function reviseInvoice(psa: Psa, record: InvoiceRecord, change: z.infer<typeof InvoiceChange>): InvoiceRecord {
   const { invoice } = record
-  const rate = psa.clients.get(invoice.clientId)?.client.taxRateBps ?? 0
-  let lines = change.lines?.map(toLine) ?? invoice.lines
-  const taxCents = change.lines === undefined ? invoice.taxCents : taxOf(lines, rate)
+  const client = psa.clients.get(invoice.clientId)?.client ?? { taxRateBps: 0 }
+  const billed = change.lines === undefined ? invoice : taxed(client, change.lines.map(toLine))
+  const { taxCents } = billed
+  let { lines } = billed
   const sum = lines.reduce((cents, { amountCents }) => cents + amountCents, taxCents)
   if (change.totalCents !== undefined && change.totalCents !== sum) {
     const unitPriceCents = change.totalCents - sum
@@ -84,7 +85,9 @@ export function reviseInvoice(psa: Psa, record: InvoiceRecord, change: z.infer<t
   if (isContent || change.title !== undefined) {
     const totalCents = lines.reduce((cents, { amountCents }) => cents + amountCents, taxCents)
     const { dueOn = invoice.dueOn, title = invoice.title } = change
-    psa.reviseInvoice(record, { ...invoice, title, dueOn, lines, taxCents, totalCents }, person)
+    const { taxes } = billed
+    const taxesNow = taxes === undefined ? {} : { taxes }
+    psa.reviseInvoice(record, { ...invoice, ...taxesNow, title, dueOn, lines, taxCents, totalCents }, person)
   }
   if (change.statusId !== undefined) {
     if (!billingStatuses.some(({ id }) => id === change.statusId)) throw notFound(`Status ${change.statusId}`)

@@ -18,7 +18,9 @@ export function invoicePdf(psa: Psa, record: InvoiceRecord): Buffer {
     '',
     ...invoice.lines.map((line) => `${line.quantity} x ${line.description}   ${money(line.amountCents)}`),
     '',
-    `Sales tax ${money(invoice.taxCents)}`,
+    ...(invoice.taxes ?? [{ name: 'Sales tax', cents: invoice.taxCents }]).map(
+      ({ name, cents }) => `${name} ${money(cents)}`,
+    ),
     `Total ${money(invoice.totalCents)}`,
     `Balance ${money(balanceOf(record))}`,
   ]

@@ -62,7 +62,7 @@ describe('conditions', () => {
     expect(await find('company/companies', `id in (${id}, ${id + 1}, 999999)`)).toHaveLength(2)
     const named = await find('company/companies', 'billingContact/id != null')
     const unnamed = await find('company/companies', 'billingContact = null and deletedFlag = false')
-    expect(named.length + unnamed.length).toBe(40)
+    expect(named.length + unnamed.length).toBe(44)
     const invoices = await find('finance/invoices', `(type="Agreement" or type = "Progress") and company/id=${id}`)
     expect(invoices.length).toBeGreaterThan(10)
     expect(invoices.every(({ type }) => type !== 'Standard')).toBe(true)

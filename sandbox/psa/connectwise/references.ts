@@ -90,7 +90,9 @@ const currencies = { USD: { id: 7, name: 'US Dollars' }, CAD: { id: 8, name: 'Ca
 
 export function taxCodeRef(client: WorldClient | undefined): Json {
   const rate = client?.taxRateBps ?? 0
-  return rate === 0 ? { id: 9, name: 'Exempt' } : { id: rate, name: `Sales tax ${rate / 100}%` }
+  if (rate === 0) return { id: 9, name: 'Exempt' }
+  const names = client?.taxes?.map(({ name, perMillion }) => `${name} ${perMillion / 10_000}%`)
+  return { id: rate, name: names?.join(' + ') ?? `Sales tax ${rate / 100}%` }
 }
 
 /** Catalog items are known by their identifier; the number is made from it. */
