@@ -4,8 +4,8 @@ import { type Sandbox, startSandbox } from './start.ts'
 
 /**
  * `npm run sandbox`. Settings come from the environment: SANDBOX_SEED, SANDBOX_SCALE, SANDBOX_PORT_BASE (0: any free
- * ports), SANDBOX_START_AT (ISO 8601), SANDBOX_OUT (a file that gets addresses and credentials as JSON), SANDBOX_TRACE
- * (a folder for the exchanges).
+ * ports), SANDBOX_START_AT (ISO 8601), SANDBOX_MULTICURRENCY (1: the books keep Canadian dollars too), SANDBOX_OUT (a
+ * file that gets addresses and credentials as JSON), SANDBOX_TRACE (a folder for the exchanges).
  */
 async function main(): Promise<void> {
   const began = performance.now()
@@ -15,6 +15,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     ports: portsFrom(numberIn('SANDBOX_PORT_BASE', defaultBase)),
     scale: numberIn('SANDBOX_SCALE', 1),
+    multicurrency: env.SANDBOX_MULTICURRENCY === '1',
     ...(env.SANDBOX_SEED && { seed: env.SANDBOX_SEED }),
     ...(startAt && { startAt }),
   })

@@ -26,6 +26,8 @@ type SandboxOptions = {
   seed?: string
   /** Multiplies clients and invoices; 1 is the demo. */
   scale?: number
+  /** Whether the books keep Canadian dollars too. */
+  multicurrency?: boolean
   msp?: WorldMsp['key']
   /** Where the simulated clock starts; now, when it is left out. */
   startAt?: Date
@@ -81,7 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const bank = new Bank()
     const stripe = await keep(startStripe(context, bank))
     const connectwise = await keep(startConnectwise(context))
-    const quickbooksOnline = await keep(startQuickbooksOnline(context))
+    const quickbooksOnline = await keep(startQuickbooksOnline(context, options.multicurrency))
     const bankService = await keep(startBank(context, bank))
     const mail = await keep(startMail(context))
     const identity = await keep(startIdentity(context))

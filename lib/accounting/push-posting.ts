@@ -8,8 +8,10 @@ import type { Accounting, AccountMapping, Posted, PostingDocument } from '@/lib/
 import { systemName } from '@/lib/connectors/system-name'
 import { requestKeyOf } from '@/lib/settlement/posting'
 import { lockPosting, type PostingFacts, readPostingFacts } from '@/lib/settlement/posting-facts'
+import { getTenant } from '@/lib/tenancy/queries'
 import { labelOf, readBooksSettings } from './account-mapping'
 import { buildDocument, handleOf, holdingBack } from './build-document'
+import { groundOf } from './foreign-posting'
 import { noteBooksFault, withBooks } from './open-books'
 import { closePosting, holdPosting, markSent, postponePosting, refusePosting, tellClinging } from './posting-state'
 import { refusalWords } from './refusal-words'
@@ -17,7 +19,7 @@ import { resolveBooks } from './resolve-books'
 
 const CHOOSE = 'Choose the account in Connections; it is posted by itself then.'
 
-type Order = { facts: PostingFacts; connection: Connection; mapping: AccountMapping }
+type Order = { facts: PostingFacts; connection: Connection; mapping: AccountMapping; ownCurrency: string }
 
 /**
  * Brings one posting into the books. Safe to repeat and to run twice at once: before any repeat the document is looked
@@ -37,7 +39,8 @@ export async function pushPosting(tenantId: string, postingId: string): Promise<
       await holdPosting(tx, posting, held)
       return undefined
     }
-    return { facts, connection, mapping: readBooksSettings(connection.settings).mapping }
+    const { currency: ownCurrency } = await getTenant(tx)
+    return { facts, connection, ownCurrency, mapping: readBooksSettings(connection.settings).mapping }
   })
   if (order === undefined) return
   let runs = 0
@@ -59,8 +62,13 @@ async function push<Secret>(
   secret: Secret,
   isRepeat: boolean,
 ): Promise<void> {
-  const { facts, mapping } = order
+  const { facts } = order
   const { posting } = facts
+  const system = systemName(order.connection)
+  const currencies = { currency: posting.currency, own: order.ownCurrency }
+  const ground = await groundOf(connector, secret, currencies, order.mapping, system)
+  if (!ground.ok) return withTenant(tenantId, (tx) => refusePosting(tx, facts, ground))
+  const { mapping, isForeign } = ground
   const close = (posted: Posted, amountMinor: bigint, found: boolean, clinging?: ConnectorFault) =>
     withTenant(tenantId, async (tx) => {
       await closePosting(tx, facts, posted, amountMinor)
@@ -72,19 +80,19 @@ async function push<Secret>(
   const found = isRepeat ? await connector.find(secret, handle, mapping) : undefined
   if (found !== undefined && handle.kind !== 'journal') return close(found, posting.amountMinor, true)
 
-  const resolution = await resolveBooks(tenantId, connector, secret, facts, systemName(order.connection))
+  const resolution = await resolveBooks(tenantId, connector, secret, facts, system)
   if (!resolution.ok) return refuse(tenantId, facts, resolution.because)
   const built = buildDocument(facts, resolution.resolved)
   if (built.do === 'wait') return withTenant(tenantId, (tx) => holdPosting(tx, posting, built.for))
   if (built.do === 'refuse') return refuse(tenantId, facts, built.because)
-  const { document } = built
+  const document = isForeign ? { ...built.document, isForeign } : built.document
   const unmapped = rolesOf(document).find((role) => mapping[role] === undefined)
   if (unmapped !== undefined)
     return withTenant(tenantId, (tx) =>
       holdPosting(tx, posting, `no account is chosen for ${labelOf(unmapped)}`, CHOOSE),
     )
 
-  const posted = found ?? (await send(tenantId, order, connector, secret, document))
+  const posted = found ?? (await send(tenantId, { facts, mapping }, connector, secret, document))
   const clinging = await reapply(connector, secret, document, posted, requestKeyOf(posting))
   await close(posted, amountOf(document), found !== undefined, clinging)
 }
@@ -113,7 +121,7 @@ async function reapply<Secret>(
 /** The intent is on record before the call: whoever finds it there afterwards looks first. */
 async function send<Secret>(
   tenantId: string,
-  { facts, mapping }: Order,
+  { facts, mapping }: Pick<Order, 'facts' | 'mapping'>,
   connector: Accounting<Secret>,
   secret: Secret,
   document: PostingDocument,

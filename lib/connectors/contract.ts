@@ -182,7 +182,10 @@ export type AccountRole =
 export type AccountMapping = Partial<Record<AccountRole, string>>
 
 /** One document to stand in the books. `reference` is ours, unique, at most 21 letters: found again by it before any repeat. */
-export type PostingDocument =
+export type PostingDocument = {
+  /** In another currency than the books' own. */
+  isForeign?: boolean
+} & (
   | {
       kind: 'payment'
       reference: string
@@ -213,6 +216,7 @@ export type PostingDocument =
       /** What a payment of ours paid and pays no more, or pays again. */
       reapplied?: Reapplied[]
     }
+)
 /**
  * `amount` of a payment in the books moves between an invoice and a journal document. Taken back: it leaves the invoice,
  * which is open again, for the document that takes it back. Given back: it leaves that earlier document for the invoice.
@@ -245,8 +249,13 @@ export type BookInvoice = {
 
 export type Accounting<Secret> = Connector<Secret> & {
   pullAccounts: (secret: Secret) => Promise<GlAccount[]>
-  /** Sensible defaults, found by type; what cannot be found is left open. */
-  suggestMapping: (accounts: GlAccount[]) => AccountMapping
+  /**
+   * Sensible defaults, found by type; what cannot be found is left open. With a currency that is not the books' own: the
+   * accounts that have to be in it.
+   */
+  suggestMapping: (accounts: GlAccount[], currency?: string) => AccountMapping
+  /** The books' own currency, and whether they keep this one. A missing member: they keep one, the MSP's. */
+  currencyOf?: (secret: Secret, currency: string) => Promise<{ home: string; isKept: boolean }>
   /** Invoices by our PSA's numbers; none or several of one is for the caller to judge. */
   findInvoices: (secret: Secret, numbers: string[]) => Promise<BookInvoice[]>
   /** By our own reference, before any repeat. */

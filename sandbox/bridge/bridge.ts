@@ -1,6 +1,7 @@
 import type { Books } from '../accounting/quickbooks-online/books.ts'
 import { cents, dollars } from '../accounting/quickbooks-online/cents.ts'
 import { systemAccounts } from '../accounting/quickbooks-online/chart-of-accounts.ts'
+import { currencyRef, home, rateOn } from '../accounting/quickbooks-online/currencies.ts'
 import { QuickbooksFault } from '../accounting/quickbooks-online/fault.ts'
 import { toCreditMemo, toInvoice } from '../accounting/quickbooks-online/from-psa.ts'
 import { methodRef } from '../accounting/quickbooks-online/seed-books.ts'
@@ -38,9 +39,10 @@ export class Bridge {
   onInvoice({ kind, invoice }: PsaInvoiceChange): void {
     const words = `${invoice.kind === 'CreditMemo' ? 'credit memo' : 'invoice'} ${invoice.number}`
     this.carry(words, () => {
-      // The books keep one currency, as their settings say; what is billed in another stays in the PSA.
+      // Where the books keep one currency, as their settings say, what is billed in another stays in the PSA.
       const { currency } = this.clientOf(invoice)
-      if (currency !== undefined) return `left out of the books, in ${currency}`
+      if (currency !== undefined && !this.options.books.settings.multicurrency)
+        return `left out of the books, in ${currency}`
       if (kind === 'deleted') return this.cancel(invoice)
       return invoice.kind === 'CreditMemo'
         ? this.bring('CreditMemo', invoice.number, toCreditMemo(invoice, this.clientOf(invoice)))
@@ -94,8 +96,9 @@ export class Bridge {
     const paid = create(books, 'Payment', {
       TxnDate: payment.on,
       CustomerRef: contentOf(stored).CustomerRef,
+      ...moneyOf(contentOf(stored), payment.on),
       TotalAmt: credit === undefined ? dollars(payment.amountCents) : 0,
-      DepositToAccountRef: { value: systemAccounts.operating },
+      DepositToAccountRef: { value: contentOf(stored).CurrencyRef?.value === 'CAD' ? '37' : systemAccounts.operating },
       ...(credit === undefined && { PaymentMethodRef: methodRef(payment.method) }),
       PaymentRefNum: payment.reference.slice(0, 21),
       PrivateNote: `From the PSA, payment ${payment.id}`,
@@ -142,7 +145,8 @@ export class Bridge {
     const { books } = this.options
     const client = this.options.client(Number(id))
     if (books.find('Customer', id) !== undefined || client === undefined) return
-    books.insert('Customer', { DisplayName: client.name, CompanyName: client.name, Active: true }, id)
+    const CurrencyRef = currencyRef(client.currency ?? home)
+    books.insert('Customer', { DisplayName: client.name, CompanyName: client.name, Active: true, CurrencyRef }, id)
   }
 
   private carry(words: string, run: () => string): void {
@@ -154,6 +158,12 @@ export class Bridge {
       this.options.happened({ at, service: 'Bridge', what: words, outcome: `refused, ${error.code}` })
     }
   }
+}
+
+/** A payment is in the currency of what it pays, at the rate of its own day. */
+function moneyOf({ CurrencyRef }: { CurrencyRef?: { value: string } | undefined }, on: string): object {
+  if (CurrencyRef === undefined || CurrencyRef.value === home) return {}
+  return { CurrencyRef, ExchangeRate: rateOn(CurrencyRef.value, on) }
 }
 
 /** What the PSA decides about a sale, to tell whether it has changed. */

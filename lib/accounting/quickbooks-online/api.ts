@@ -1,12 +1,22 @@
 import 'server-only'
 import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible'
 import { z } from 'zod'
+import type { PlainDate } from '@/lib/base/clock'
 import { env } from '@/lib/base/env'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { callJson, type HttpCall, writes } from '@/lib/connectors/http'
 import { faultIn } from './faults'
 import type { QuickbooksSecret } from './secret'
-import { CompanyInfo, type DocumentName, type Entity, type EntityName, entities, Payment, Preferences } from './wire'
+import {
+  CompanyInfo,
+  type DocumentName,
+  type Entity,
+  type EntityName,
+  ExchangeRate,
+  entities,
+  Payment,
+  Preferences,
+} from './wire'
 
 /** The oldest version of the interface that is still honoured. */
 const MINOR_VERSION = '75'
@@ -74,6 +84,13 @@ export async function readCompany(secret: QuickbooksSecret): Promise<z.infer<typ
 export async function readPreferences(secret: QuickbooksSecret): Promise<Preferences> {
   const answer = await ask(secret, { method: 'GET', url: address(secret, 'preferences') })
   return parse(z.object({ Preferences }), answer).Preferences
+}
+
+/** What one unit of a currency is in the company's own on a day. @throws ConnectorFault where the company does not have it */
+export async function readRate(secret: QuickbooksSecret, currency: string, on: PlainDate): Promise<number> {
+  const url = address(secret, 'exchangerate', { sourcecurrencycode: currency, asofdate: on })
+  const answer = await ask(secret, { method: 'GET', url })
+  return parse(z.object({ ExchangeRate }), answer).ExchangeRate.Rate
 }
 
 /** A value for a condition; a quote inside is escaped, so that it cannot end the value. */

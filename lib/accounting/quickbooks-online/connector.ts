@@ -2,7 +2,7 @@ import 'server-only'
 import { addDays } from '@/lib/base/clock'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import type { Accounting, BookBalances, KnownDocument, Posted, PostingDocument } from '@/lib/connectors/contract'
-import { query, quoted, readCompany, readPayment, readPreferences, write } from './api'
+import { query, quoted, readCompany, readPayment, readPreferences, readRate, write } from './api'
 import { quickbooksOauth } from './oauth'
 import { QuickbooksSecret } from './secret'
 import {
@@ -60,6 +60,12 @@ export const quickbooksOnline: Accounting<QuickbooksSecret> = {
     return (await query(secret, 'Account', 'Active = true')).map(toGlAccount)
   },
 
+  async currencyOf(secret, currency) {
+    const { HomeCurrency, MultiCurrencyEnabled } = (await readPreferences(secret)).CurrencyPrefs
+    const home = HomeCurrency.value
+    return { home, isKept: currency === home || MultiCurrencyEnabled }
+  },
+
   async findInvoices(secret, numbers) {
     const found = await queryIn(secret, 'Invoice', 'DocNumber', numbers, INVOICE_FIELDS)
     return found.map(toBookInvoice)
@@ -70,7 +76,9 @@ export const quickbooksOnline: Accounting<QuickbooksSecret> = {
   async post(secret, document, mapping, requestKey) {
     const kind = nameOf(document.kind)
     try {
-      const row = await write(secret, kind, toBody(document, mapping), requestKey)
+      // Left unsaid, a rate is 1. It is that of the document's own day, which a repeat finds again.
+      const rate = document.isForeign === true ? await readRate(secret, document.currency, document.on) : undefined
+      const row = await write(secret, kind, toBody(document, mapping, rate), requestKey)
       return toPosted(kind, row, mapping.clearing, document.currency)
     } catch (error) {
       // The number is taken: by ourselves, if an answer to this very document was lost.

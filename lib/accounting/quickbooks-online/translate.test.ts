@@ -31,6 +31,24 @@ test('accounts are suggested by type, and what is not there stays open', () => {
   expect(suggestMapping([])).toEqual({})
 })
 
+test('of accounts in several currencies each is suggested for its own', () => {
+  const bank = { type: 'Bank', subtype: 'Checking', active: true, currency: 'CAD' }
+  const owed = { type: 'Accounts Receivable', subtype: 'AccountsReceivable', active: true, currency: 'CAD' }
+  const abroad = [
+    { externalId: '37', name: 'Operating CAD', ...bank },
+    { externalId: '88', name: 'Accounts Receivable (A/R) - CAD', ...owed },
+  ]
+  expect(suggestMapping([...abroad, ...chart])).toEqual(suggestMapping(chart))
+  expect(suggestMapping([...chart, ...abroad], 'CAD')).toEqual({ bank: '37', receivable: '88' })
+  expect(suggestMapping(chart, 'CAD')).toEqual({})
+})
+
+test('a document in another currency carries the rate of its day, one in the company’s own none', () => {
+  const journal: PostingDocument = { kind: 'journal', ...heading, currency: 'CAD', lines: [] }
+  expect(toBody(journal, mapping, 0.7182)).toMatchObject({ CurrencyRef: { value: 'CAD' }, ExchangeRate: 0.7182 })
+  expect(toBody(journal, mapping)).not.toHaveProperty('ExchangeRate')
+})
+
 test('a linked deposit line carries no detail type, a fee line names its account, and amounts are the wire’s decimals', () => {
   const deposit: PostingDocument = {
     kind: 'deposit',

@@ -36,10 +36,18 @@ export function nameOf(kind: PostingDocument['kind']): DocumentName {
   }
 }
 
-/** @throws UnmappedRole */
-export function toBody(document: PostingDocument, mapping: AccountMapping): Record<string, unknown> {
+/**
+ * @param rate of a currency that is not the company's own
+ * @throws UnmappedRole
+ */
+export function toBody(document: PostingDocument, mapping: AccountMapping, rate?: number): Record<string, unknown> {
   const { on: TxnDate, currency } = document
-  const common = { TxnDate, CurrencyRef: { value: currency }, PrivateNote: noteOf(document) }
+  const common = {
+    TxnDate,
+    CurrencyRef: { value: currency },
+    ...(rate === undefined ? {} : { ExchangeRate: rate }),
+    PrivateNote: noteOf(document),
+  }
   switch (document.kind) {
     case 'payment':
       return {
@@ -204,9 +212,16 @@ export function reappliedLines(
     .map(({ type, id, minor }) => linkLine(money(minor, used), type, id))
 }
 
-/** Defaults by type, and by name where a type says too little. What is not clear stays open for a person. */
-export function suggestMapping(accounts: readonly GlAccount[]): AccountMapping {
-  const usable = accounts.filter(({ active }) => active)
+/**
+ * Defaults by type, and by name where a type says too little. What is not clear stays open for a person.
+ * @param currency another than the company's own: then only the accounts that have to be in it
+ */
+export function suggestMapping(accounts: readonly GlAccount[], currency?: string): AccountMapping {
+  // Undeposited funds are always kept in the company's own currency, and tell which that is.
+  const home = accounts.find(({ subtype }) => subtype === 'UndepositedFunds')?.currency
+  const wanted = currency ?? home
+  const isIn = ({ currency: its }: GlAccount) => its === undefined || wanted === undefined || its === wanted
+  const usable = accounts.filter((account) => account.active && isIn(account))
   const find = (...tests: ((account: GlAccount) => boolean)[]) => {
     for (const test of tests) {
       const found = usable.find(test)

@@ -72,9 +72,12 @@ export const Preferences = z.object({
   SalesFormsPrefs: z
     .object({ AutoApplyCredit: z.boolean().default(false), AutoApplyPayments: z.boolean().default(false) })
     .default({ AutoApplyCredit: false, AutoApplyPayments: false }),
-  CurrencyPrefs: z.object({ HomeCurrency: Ref }),
+  CurrencyPrefs: z.object({ HomeCurrency: Ref, MultiCurrencyEnabled: z.boolean().default(false) }),
 })
 export type Preferences = z.infer<typeof Preferences>
+
+/** What a unit of another currency is in the company's own, as QuickBooks publishes it for a day. */
+export const ExchangeRate = z.object({ Rate: z.number().positive() })
 
 export const Fault = z.object({
   Fault: z.object({

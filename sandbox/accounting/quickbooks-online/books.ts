@@ -2,7 +2,7 @@ import type { SimClock } from '../../kernel/clock.ts'
 import { QuickbooksFault } from './fault.ts'
 import { type Footprint, noFootprint } from './kinds/kind.ts'
 import { kinds } from './kinds/kinds.ts'
-import { Ledger } from './ledger.ts'
+import { Ledger, type LedgerLine } from './ledger.ts'
 import { LinkTable, type Target } from './link-table.ts'
 import type { Ref } from './schema/common.ts'
 import type { accountTypes } from './schema/lists.ts'
@@ -22,6 +22,7 @@ type CompanySettings = {
   customTxnNumbers: boolean
   autoApplyCredit: boolean
   autoApplyPayments: boolean
+  multicurrency: boolean
 }
 
 export type Company = { name: string; legalName: string; city: string; state: string; startedAt: Date }
@@ -39,6 +40,7 @@ export class Books {
     customTxnNumbers: true,
     autoApplyCredit: false,
     autoApplyPayments: false,
+    multicurrency: false,
   }
   readonly company: Company
   private readonly clock: SimClock
@@ -182,9 +184,23 @@ export class Books {
 
   private weigh<E extends EntityName>(stored: Stored<E>, sign: 1 | -1): void {
     const { ledger, applies, deposits } = footprintOf(stored)
-    this.ledger.add(ledger, sign)
+    this.ledger.add(this.inAccounts(ledger, contentOf(stored)), sign)
     this.applications.add(stored.id, applies, sign)
     this.deposits.add(stored.id, deposits, sign)
+  }
+
+  /**
+   * The amounts as the accounts keep them: an account in the transaction's currency as they are, any other at the
+   * transaction's rate. What a customer owes stands in the customer's own.
+   */
+  private inAccounts(lines: LedgerLine[], content: Content<EntityName>): LedgerLine[] {
+    const currency = 'CurrencyRef' in content ? content.CurrencyRef?.value : undefined
+    const rate = 'ExchangeRate' in content ? content.ExchangeRate : undefined
+    if (rate === undefined || rate === 1) return lines
+    return lines.map((line) => {
+      const isOwn = this.contentOf('Account', line.accountId)?.CurrencyRef?.value === currency
+      return isOwn ? line : { ...line, cents: Math.round(line.cents * rate) }
+    })
   }
 
   /** A payment changes the invoice it pays, a deposit the payment it takes: both get a new SyncToken and are announced. */

@@ -38,6 +38,15 @@ export const chartOfAccounts: readonly ChartAccount[] = [
   { id: '87', name: 'Interest earned', type: 'Other Income', subType: 'InterestEarned' },
 ]
 
+/** What multicurrency adds: a bank account, and what customers owe in Canadian dollars. */
+export const foreignAccounts: readonly (ChartAccount & { currency: string })[] = [
+  { id: '37', name: 'Operating CAD', type: 'Bank', subType: 'Checking', currency: 'CAD' },
+  {
+    ...{ id: '88', name: 'Accounts Receivable (A/R) - CAD', type: 'Accounts Receivable' },
+    ...{ subType: 'AccountsReceivable', currency: 'CAD' },
+  },
+]
+
 /** What the company sells, and where its income goes. */
 export const itemCatalog = {
   managed: { id: '1', name: 'Managed services', accountId: '1', taxable: false },
@@ -57,7 +66,7 @@ export const paymentMethods = {
 } as const
 
 export function accountRef(id: string): { value: string; name: string } {
-  return { value: id, name: chartOfAccounts.find((account) => account.id === id)?.name ?? '' }
+  return { value: id, name: [...chartOfAccounts, ...foreignAccounts].find((account) => account.id === id)?.name ?? '' }
 }
 
 export function classificationOf(type: AccountType): 'Asset' | 'Equity' | 'Expense' | 'Liability' | 'Revenue' {

@@ -1,5 +1,6 @@
 import type { Books } from './books.ts'
 import { systemAccounts } from './chart-of-accounts.ts'
+import { home } from './currencies.ts'
 import { pacificSecond } from './pacific-time.ts'
 
 export function companyInfo(books: Books): Record<string, unknown> {
@@ -31,7 +32,7 @@ export function companyInfo(books: Books): Record<string, unknown> {
 }
 
 export function preferences(books: Books): Record<string, unknown> {
-  const { bookCloseDate, customTxnNumbers, autoApplyCredit, autoApplyPayments } = books.settings
+  const { bookCloseDate, customTxnNumbers, autoApplyCredit, autoApplyPayments, multicurrency } = books.settings
   const at = pacificSecond(books.company.startedAt.getTime())
   return {
     AccountingInfoPrefs: {
@@ -55,7 +56,7 @@ export function preferences(books: Books): Record<string, unknown> {
       AutoApplyPayments: autoApplyPayments,
     },
     TaxPrefs: { UsingSalesTax: true, PartnerTaxEnabled: false },
-    CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: { value: 'USD' } },
+    CurrencyPrefs: { MultiCurrencyEnabled: multicurrency, HomeCurrency: { value: home } },
     ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false },
     domain: 'QBO',
     sparse: false,

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import type { Answer, Asked } from '../../kernel/service.ts'
 import type { Company } from './api.ts'
 import { decide } from './consent-page.ts'
+import { switchOnMulticurrency } from './currencies.ts'
 import { QuickbooksFault } from './fault.ts'
 import { type EntityName, entityNames } from './schema/schemas.ts'
+import { seedAccount } from './seed-books.ts'
 import { view } from './view.ts'
 import type { WebhookSender } from './webhooks.ts'
 import { required, write } from './write.ts'
@@ -20,6 +22,8 @@ const settings = z.object({
   customTxnNumbers: z.boolean().optional(),
   autoApplyCredit: z.boolean().optional(),
   autoApplyPayments: z.boolean().optional(),
+  /** Once on it stays on. */
+  multicurrency: z.literal(true).optional(),
 })
 const limits = z.object({
   limits: z.object({ perSecond: z.number(), perMinute: z.number(), batchesPerMinute: z.number() }).nullable(),
@@ -65,6 +69,7 @@ function control(company: Company, webhooks: WebhookSender, asked: Asked): Answe
       books.settings.customTxnNumbers = wanted.customTxnNumbers ?? books.settings.customTxnNumbers
       books.settings.autoApplyCredit = wanted.autoApplyCredit ?? books.settings.autoApplyCredit
       books.settings.autoApplyPayments = wanted.autoApplyPayments ?? books.settings.autoApplyPayments
+      if (wanted.multicurrency === true) switchOnMulticurrency(books, (account) => seedAccount(books, account))
       return done
     }
     case 'POST expire-tokens':

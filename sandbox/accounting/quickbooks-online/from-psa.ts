@@ -1,6 +1,7 @@
 import type { WorldClient, WorldInvoice, WorldLine } from '../../world/world.ts'
 import { dollars } from './cents.ts'
 import { accountRef, itemCatalog } from './chart-of-accounts.ts'
+import { currencyRef, home, rateOn } from './currencies.ts'
 import type { Line } from './schema/line.ts'
 import type { Content } from './schema/schemas.ts'
 
@@ -18,7 +19,8 @@ function saleOf(invoice: WorldInvoice, client: WorldClient, sign: 1 | -1) {
   return {
     DocNumber: invoice.number,
     TxnDate: invoice.on,
-    CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+    CurrencyRef: currencyRef(client.currency ?? home),
+    ...(client.currency && { ExchangeRate: rateOn(client.currency, invoice.on) }),
     CustomerRef: { value: String(client.id), name: client.name },
     PrivateNote: invoice.title,
     Line: invoice.lines.map((line, at) => toLine(line, at, sign)),

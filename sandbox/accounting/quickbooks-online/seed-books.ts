@@ -9,18 +9,18 @@ import {
   paymentMethods,
   systemAccounts,
 } from './chart-of-accounts.ts'
+import { currencyRef, home, rateOn, receivableIn } from './currencies.ts'
 import { toCreditMemo, toInvoice } from './from-psa.ts'
 import type { Ref } from './schema/common.ts'
 import type { Content } from './schema/schemas.ts'
 
-const usd = { value: 'USD', name: 'United States Dollar' }
 const startedOn = '2024-01-02'
 
 /** Writes the books as an MSP's bookkeeper and its PSA's bridge would have kept them until today. */
 export function seedBooks(books: Books, world: World): void {
   seedLists(books)
-  // The books keep one currency, as their settings say: who is billed in another is not in them.
-  const kept = world.clients.filter(({ currency }) => currency === undefined)
+  // Books that keep one currency, as their settings say, do not know who is billed in another.
+  const kept = world.clients.filter(({ currency }) => currency === undefined || books.settings.multicurrency)
   const clients = new Map(kept.map((client) => [client.id, client]))
   for (const client of kept) seedCustomer(books, client, clients.get(client.billToClientId ?? -1))
   const ids = new Map<number, string>()
@@ -38,19 +38,7 @@ function customerIdOf(clientId: number): string {
 
 function seedLists(books: Books): void {
   const at = atDawn(startedOn)
-  for (const { id, name, type, subType } of chartOfAccounts) {
-    const account: Content<'Account'> = {
-      Name: name,
-      FullyQualifiedName: name,
-      SubAccount: false,
-      Active: true,
-      Classification: classificationOf(type),
-      AccountType: type,
-      AccountSubType: subType,
-      CurrencyRef: usd,
-    }
-    books.seed('Account', account, at, id)
-  }
+  for (const account of chartOfAccounts) seedAccount(books, account)
   for (const { id, name, accountId, taxable } of Object.values(itemCatalog)) {
     const item: Content<'Item'> = {
       Name: name,
@@ -80,6 +68,24 @@ function seedLists(books: Books): void {
   }
 }
 
+/** @param currency of the account, where it is not the company's own */
+export function seedAccount(
+  books: Books,
+  { id, name, type, subType, currency = home }: (typeof chartOfAccounts)[number] & { currency?: string },
+): void {
+  const account: Content<'Account'> = {
+    Name: name,
+    FullyQualifiedName: name,
+    SubAccount: false,
+    Active: true,
+    Classification: classificationOf(type),
+    AccountType: type,
+    AccountSubType: subType,
+    CurrencyRef: currencyRef(currency),
+  }
+  books.seed('Account', account, atDawn(startedOn), id)
+}
+
 /** A client that another one pays for is a sub-customer of that one, and billed with it. */
 function seedCustomer(books: Books, client: WorldClient, payer: WorldClient | undefined): void {
   const { address } = client
@@ -106,7 +112,7 @@ function seedCustomer(books: Books, client: WorldClient, payer: WorldClient | un
       PostalCode: address.zip,
     },
     ...(term && { SalesTermRef: { value: term.id, name: client.terms.name } }),
-    CurrencyRef: usd,
+    CurrencyRef: currencyRef(client.currency ?? home),
     PreferredDeliveryMethod: 'None',
   }
   books.seed('Customer', customer, atDawn(startedOn), customerIdOf(client.id))
@@ -122,16 +128,17 @@ function seedInvoice(books: Books, invoice: WorldInvoice, client: WorldClient): 
 /** Cheques and wires go through Undeposited Funds and to the bank the same day, all of a day in one deposit. */
 function seedPayments(books: Books, world: World, clients: Map<number, WorldClient>, ids: Map<number, string>): void {
   const invoices = new Map(world.invoices.map((invoice) => [invoice.id, invoice]))
-  let batch: { id: string; cents: number }[] = []
+  let batch: { id: string; cents: number; currency: string }[] = []
   world.payments.forEach((payment, at) => {
     const client = clients.get(invoices.get(payment.invoiceId)?.clientId ?? -1)
     const invoiceId = ids.get(payment.invoiceId)
     if (client === undefined || invoiceId === undefined) return
     const creditId = payment.creditInvoiceId === undefined ? undefined : ids.get(payment.creditInvoiceId)
     const id = books.seed('Payment', seededPayment(payment, client, invoiceId, creditId), atDawn(payment.on))
-    if (creditId === undefined) batch.push({ id, cents: payment.amountCents })
+    if (creditId === undefined) batch.push({ id, cents: payment.amountCents, currency: client.currency ?? home })
     if (world.payments[at + 1]?.on !== payment.on && batch.length > 0) {
-      books.seed('Deposit', seededDeposit(payment.on, batch), atDawn(payment.on))
+      for (const [currency, own] of Map.groupBy(batch, (one) => one.currency))
+        books.seed('Deposit', seededDeposit(payment.on, own, currency), atDawn(payment.on))
       batch = []
     }
   })
@@ -152,11 +159,11 @@ function seededPayment(
   const credit = { Amount, LinkedTxn: [{ TxnId: creditId ?? '', TxnType: 'CreditMemo' }] }
   return {
     TxnDate: on,
-    CurrencyRef: usd,
+    ...moneyOf(client.currency ?? home, on),
     CustomerRef: { value: customerIdOf(client.id), name: client.name },
     TotalAmt: creditId === undefined ? Amount : 0,
     DepositToAccountRef: accountRef(systemAccounts.undepositedFunds),
-    ARAccountRef: { value: systemAccounts.receivable },
+    ARAccountRef: { value: receivableIn(currencyRef(client.currency ?? home)) },
     ...(method !== 'credit' && {
       PaymentMethodRef: methodRef(method),
       PaymentRefNum: reference.slice(0, 21),
@@ -168,11 +175,16 @@ function seededPayment(
   }
 }
 
-function seededDeposit(on: string, batch: { id: string; cents: number }[]): Content<'Deposit'> {
+function moneyOf(currency: string, on: string): Pick<Content<'Payment'>, 'CurrencyRef' | 'ExchangeRate'> {
+  const CurrencyRef = currencyRef(currency)
+  return currency === home ? { CurrencyRef } : { CurrencyRef, ExchangeRate: rateOn(currency, on) }
+}
+
+function seededDeposit(on: string, batch: { id: string; cents: number }[], currency: string): Content<'Deposit'> {
   return {
     TxnDate: on,
-    CurrencyRef: usd,
-    DepositToAccountRef: accountRef(systemAccounts.operating),
+    ...moneyOf(currency, on),
+    DepositToAccountRef: accountRef(currency === home ? systemAccounts.operating : '37'),
     TotalAmt: dollars(sum(batch.map(({ cents }) => cents))),
     Line: batch.map(({ id, cents }, at) => ({
       Id: String(at + 1),

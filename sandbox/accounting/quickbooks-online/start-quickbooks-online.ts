@@ -6,9 +6,10 @@ import { answerApi, type Company } from './api.ts'
 import { Books } from './books.ts'
 import { consentPage } from './consent-page.ts'
 import { answerControl } from './controls.ts'
+import { switchOnMulticurrency } from './currencies.ts'
 import { faultAnswer, QuickbooksFault } from './fault.ts'
 import { Oauth } from './oauth.ts'
-import { seedBooks } from './seed-books.ts'
+import { seedAccount, seedBooks } from './seed-books.ts'
 import { Throttle } from './throttle.ts'
 import { WebhookSender } from './webhooks.ts'
 
@@ -35,12 +36,19 @@ export type QuickbooksCredentials = {
   refreshToken: string
 }
 
-/** QuickBooks Online for one company, whose books hold what the world's PSA has billed. */
-export async function startQuickbooksOnline(context: SandboxContext): Promise<QuickbooksService> {
+/**
+ * QuickBooks Online for one company, whose books hold what the world's PSA has billed.
+ * @param isMulticurrency whether it keeps other currencies too, from the start
+ */
+export async function startQuickbooksOnline(
+  context: SandboxContext,
+  isMulticurrency = false,
+): Promise<QuickbooksService> {
   const { clock, world } = context
   const random = new Random(`${context.seed}:quickbooks-online`)
   const realmId = `93414${random.between(10_000_000_000, 99_999_999_999)}`
   const books = new Books(realmId, { ...world.msp, startedAt: new Date('2024-01-02T17:00:00Z') }, clock)
+  if (isMulticurrency) switchOnMulticurrency(books, (account) => seedAccount(books, account))
   seedBooks(books, world)
 
   const app = { clientId: `AB${random.id(48)}`, clientSecret: random.id(40) }

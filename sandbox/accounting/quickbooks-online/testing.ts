@@ -26,11 +26,15 @@ export class Client {
     this.accessToken = service.credentials.accessToken
   }
 
-  static async start(world: World = seedWorld({ seed: 'books', scale: 0.1, today: '2026-11-20' })): Promise<Client> {
+  static async start(
+    world: World = seedWorld({ seed: 'books', scale: 0.1, today: '2026-11-20' }),
+    isMulticurrency = false,
+  ): Promise<Client> {
     const clock = new SimClock(new Date('2026-11-20T15:42:00Z'))
     const happenings: Happening[] = []
     const happened = (happening: Happening) => happenings.push(happening)
-    const service = await startQuickbooksOnline({ clock, world, seed: 'test', port: () => 0, happened })
+    const context = { clock, world, seed: 'test', port: () => 0, happened }
+    const service = await startQuickbooksOnline(context, isMulticurrency)
     const client = new Client(service, clock, happenings)
     await client.control('limits', { limits: null })
     return client

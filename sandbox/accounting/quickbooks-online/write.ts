@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Books } from './books.ts'
 import { cents, dollars } from './cents.ts'
+import { currencyOf, home, requireFit } from './currencies.ts'
 import { QuickbooksFault } from './fault.ts'
 import { depositedFault } from './kinds/deposited.ts'
 import { kinds } from './kinds/kinds.ts'
@@ -125,15 +126,19 @@ function transactionDefaults(
   sent: Content<EntityName>,
   previous: Stored | undefined,
 ): object {
-  const currency = 'CurrencyRef' in sent ? sent.CurrencyRef?.value : undefined
-  if (currency !== undefined && currency !== 'USD') {
-    throw new QuickbooksFault('6000', `Multicurrency is off, so the currency cannot be ${currency}`, 'CurrencyRef')
-  }
+  const CurrencyRef = currencyOf(books, 'CurrencyRef' in sent ? sent.CurrencyRef : undefined)
+  requireFit(books, CurrencyRef, {
+    customer: 'CustomerRef' in sent ? sent.CustomerRef : undefined,
+    account: 'DepositToAccountRef' in sent ? sent.DepositToAccountRef : undefined,
+  })
+  // Left unsaid, a rate is 1: QuickBooks looks none up for a program.
+  const rate = ('ExchangeRate' in sent ? sent.ExchangeRate : undefined) ?? 1
   const before = previous && contentOf(previous)
   const number = before && 'DocNumber' in before ? before.DocNumber : undefined
   return {
     TxnDate: ('TxnDate' in sent ? sent.TxnDate : undefined) ?? pacificDate(books.now()),
-    CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+    CurrencyRef,
+    ...(CurrencyRef.value === home ? { ExchangeRate: undefined } : { ExchangeRate: rate }),
     ...(!books.settings.customTxnNumbers && isNumbered(entity) && { DocNumber: number ?? nextNumber(books, entity) }),
   }
 }

@@ -1,5 +1,5 @@
 import { cents, dollars } from '../cents.ts'
-import { systemAccounts } from '../chart-of-accounts.ts'
+import { receivableIn } from '../currencies.ts'
 import type { Kind } from './kind.ts'
 import { acceptSale, incomeLines, withSubtotal } from './sales.ts'
 
@@ -11,7 +11,7 @@ export const creditMemo: Kind<'CreditMemo'> = {
   footprint: (content) => ({
     ledger: [
       {
-        accountId: systemAccounts.receivable,
+        accountId: receivableIn(content.CurrencyRef),
         cents: -cents(content.TotalAmt),
         customerId: content.CustomerRef.value,
       },

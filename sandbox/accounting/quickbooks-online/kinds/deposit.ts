@@ -1,6 +1,7 @@
 import type { Books } from '../books.ts'
 import { cents, dollars, sum } from '../cents.ts'
 import { systemAccounts } from '../chart-of-accounts.ts'
+import { isReceivable } from '../currencies.ts'
 import { QuickbooksFault } from '../fault.ts'
 import type { LedgerLine } from '../ledger.ts'
 import type { Link, Target } from '../link-table.ts'
@@ -15,7 +16,7 @@ export const deposit: Kind<'Deposit'> = {
       throw new QuickbooksFault('2020', 'Required parameter Line is missing in the request', 'Line')
     }
     const Line = content.Line.map((line, at) => ({
-      ...acceptLine(books, line, previous),
+      ...acceptLine(books, line, previous, content.CurrencyRef?.value),
       Id: String(at + 1),
       LineNum: at + 1,
     }))
@@ -44,7 +45,7 @@ export const deposit: Kind<'Deposit'> = {
 
 function ledgerLine({ Amount, LinkedTxn, DepositLineDetail: detail }: Line): LedgerLine {
   const accountId = LinkedTxn?.length ? systemAccounts.undepositedFunds : (detail?.AccountRef?.value ?? '')
-  const customerId = accountId === systemAccounts.receivable ? detail?.Entity?.value : undefined
+  const customerId = isReceivable(accountId) ? detail?.Entity?.value : undefined
   return { accountId, cents: -cents(Amount), ...(customerId !== undefined && { customerId }) }
 }
 
@@ -60,7 +61,12 @@ function targetOf({ TxnType, TxnId, TxnLineId }: LinkedTxn): Target {
   }
 }
 
-function acceptLine(books: Books, line: Line, previous: Stored<'Deposit'> | undefined): Line {
+function acceptLine(
+  books: Books,
+  line: Line,
+  previous: Stored<'Deposit'> | undefined,
+  currency: string | undefined,
+): Line {
   const [link, ...more] = line.LinkedTxn ?? []
   if (link === undefined) return acceptAccountLine(books, line)
   if (more.length > 0 || link.TxnLineId === undefined) {
@@ -89,10 +95,31 @@ function acceptLine(books: Books, line: Line, previous: Stored<'Deposit'> | unde
       'Line.LinkedTxn',
     )
   }
+  const theirs = currencyOfLinked(books, link)
+  if (theirs !== currency) {
+    throw new QuickbooksFault(
+      '6000',
+      `${link.TxnType} ${link.TxnId} is in ${theirs}, the deposit in ${currency}`,
+      'Line',
+    )
+  }
   if (cents(line.Amount) !== available) {
     throw new QuickbooksFault('6000', `The line must take the whole amount, ${dollars(available)}`, 'Line.Amount')
   }
   return { ...line, LinkedTxn: [link] }
+}
+
+function currencyOfLinked(books: Books, { TxnType, TxnId }: LinkedTxn): string | undefined {
+  switch (TxnType) {
+    case 'Payment':
+    case 'SalesReceipt':
+    case 'RefundReceipt':
+    case 'JournalEntry':
+    case 'Purchase':
+      return books.contentOf(TxnType, TxnId)?.CurrencyRef?.value
+    default:
+      return undefined
+  }
 }
 
 function acceptAccountLine(books: Books, line: Line): Line {
@@ -105,7 +132,7 @@ function acceptAccountLine(books: Books, line: Line): Line {
     )
   }
   const AccountRef = books.refer('Account', detail.AccountRef, 'Accounts')
-  if (AccountRef.value === systemAccounts.receivable && detail.Entity === undefined) {
+  if (isReceivable(AccountRef.value) && detail.Entity === undefined) {
     throw new QuickbooksFault(
       '6000',
       'When you use Accounts Receivable, you must choose a customer in the Name field',

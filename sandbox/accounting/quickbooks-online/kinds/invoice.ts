@@ -1,6 +1,6 @@
 import type { Books } from '../books.ts'
 import { cents, dollars } from '../cents.ts'
-import { systemAccounts } from '../chart-of-accounts.ts'
+import { receivableIn } from '../currencies.ts'
 import type { Content } from '../schema/schemas.ts'
 import type { Kind } from './kind.ts'
 import { acceptSale, incomeLines, withSubtotal } from './sales.ts'
@@ -17,7 +17,7 @@ export const invoice: Kind<'Invoice'> = {
   footprint: (content) => ({
     ledger: [
       {
-        accountId: systemAccounts.receivable,
+        accountId: receivableIn(content.CurrencyRef),
         cents: cents(content.TotalAmt),
         customerId: content.CustomerRef.value,
       },

@@ -1,6 +1,6 @@
 import type { Books } from '../books.ts'
 import { cents, dollars, sum } from '../cents.ts'
-import { systemAccounts } from '../chart-of-accounts.ts'
+import { isReceivable } from '../currencies.ts'
 import { QuickbooksFault } from '../fault.ts'
 import type { LedgerLine } from '../ledger.ts'
 import type { Line } from '../schema/line.ts'
@@ -41,7 +41,7 @@ function ledgerLine(line: Line): LedgerLine {
   return {
     accountId: detail?.AccountRef.value ?? '',
     cents: isDebit(line) ? cents(line.Amount) : -cents(line.Amount),
-    ...(customerId !== undefined && detail?.AccountRef.value === systemAccounts.receivable && { customerId }),
+    ...(customerId !== undefined && isReceivable(detail?.AccountRef.value) && { customerId }),
   }
 }
 

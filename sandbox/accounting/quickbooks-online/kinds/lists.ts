@@ -1,11 +1,13 @@
 import { dollars, sum } from '../cents.ts'
 import { classificationOf } from '../chart-of-accounts.ts'
+import { currencyOf } from '../currencies.ts'
 import { QuickbooksFault } from '../fault.ts'
 import type { Content } from '../schema/schemas.ts'
+import { contentOf } from '../stored.ts'
 import type { Kind } from './kind.ts'
 
 export const customer: Kind<'Customer'> = {
-  accept(books, content) {
+  accept(books, content, previous) {
     const parent = content.ParentRef && books.refer('Customer', content.ParentRef, 'Names')
     const FullyQualifiedName = parent ? `${parent.name ?? ''}:${content.DisplayName}` : content.DisplayName
     return {
@@ -17,7 +19,8 @@ export const customer: Kind<'Customer'> = {
       Taxable: content.Taxable ?? true,
       Job: content.Job ?? false,
       BillWithParent: content.BillWithParent ?? false,
-      CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+      // A customer keeps the currency it was made with.
+      CurrencyRef: (previous && contentOf(previous).CurrencyRef) ?? currencyOf(books, content.CurrencyRef),
       PreferredDeliveryMethod: content.PreferredDeliveryMethod ?? 'None',
     }
   },
@@ -29,7 +32,7 @@ export const customer: Kind<'Customer'> = {
 }
 
 export const account: Kind<'Account'> = {
-  accept(_, content) {
+  accept(books, content, previous) {
     if (content.AccountType === undefined) {
       throw new QuickbooksFault('2020', 'Required parameter AccountType is missing in the request', 'AccountType')
     }
@@ -40,7 +43,7 @@ export const account: Kind<'Account'> = {
       Active: content.Active ?? true,
       Classification: classificationOf(content.AccountType),
       AccountSubType: content.AccountSubType ?? defaultSubType(content),
-      CurrencyRef: { value: 'USD', name: 'United States Dollar' },
+      CurrencyRef: (previous && contentOf(previous).CurrencyRef) ?? currencyOf(books, content.CurrencyRef),
     }
   },
   // Only accounts of the balance sheet carry a balance: income and expense are always read as 0.

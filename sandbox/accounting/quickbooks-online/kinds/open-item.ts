@@ -1,6 +1,6 @@
 import type { Books } from '../books.ts'
 import { cents, sum } from '../cents.ts'
-import { systemAccounts } from '../chart-of-accounts.ts'
+import { isReceivable } from '../currencies.ts'
 import { QuickbooksFault } from '../fault.ts'
 import type { LinkedTxn } from '../schema/common.ts'
 import type { Content } from '../schema/schemas.ts'
@@ -37,7 +37,7 @@ export function openItem(books: Books, { TxnType, TxnId }: LinkedTxn): OpenItem 
 
 /** The part of a journal entry that stands on a customer's account. */
 function receivableOf(entry: Content<'JournalEntry'>): { customerId: string; debitCents: number } {
-  const lines = entry.Line.filter((line) => line.JournalEntryLineDetail?.AccountRef.value === systemAccounts.receivable)
+  const lines = entry.Line.filter((line) => isReceivable(line.JournalEntryLineDetail?.AccountRef.value))
   const debitCents = sum(
     lines.map((line) => (line.JournalEntryLineDetail?.PostingType === 'Debit' ? 1 : -1) * cents(line.Amount)),
   )

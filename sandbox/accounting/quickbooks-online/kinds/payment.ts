@@ -1,6 +1,7 @@
 import type { Books } from '../books.ts'
 import { cents, dollars, sum } from '../cents.ts'
 import { systemAccounts } from '../chart-of-accounts.ts'
+import { receivableIn } from '../currencies.ts'
 import { QuickbooksFault } from '../fault.ts'
 import type { Link } from '../link-table.ts'
 import type { Line } from '../schema/line.ts'
@@ -24,7 +25,7 @@ export const payment: Kind<'Payment'> = {
       ...(content.PaymentMethodRef && {
         PaymentMethodRef: books.refer('PaymentMethod', content.PaymentMethodRef, 'PaymentMethods'),
       }),
-      ARAccountRef: { value: systemAccounts.receivable },
+      ARAccountRef: { value: receivableIn(content.CurrencyRef) },
       Line: (content.Line ?? []).map((line) => acceptLine(books, line, CustomerRef.value, previous)),
     }
     const { charges, credits } = appliedCents(books, accepted)
@@ -41,7 +42,11 @@ export const payment: Kind<'Payment'> = {
         accountId: content.DepositToAccountRef?.value ?? systemAccounts.undepositedFunds,
         cents: cents(content.TotalAmt),
       },
-      { accountId: systemAccounts.receivable, cents: -cents(content.TotalAmt), customerId: content.CustomerRef.value },
+      {
+        accountId: receivableIn(content.CurrencyRef),
+        cents: -cents(content.TotalAmt),
+        customerId: content.CustomerRef.value,
+      },
     ],
     applies: (content.Line ?? []).flatMap(linksOf),
     deposits: [],
