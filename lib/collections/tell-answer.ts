@@ -1,7 +1,6 @@
 import 'server-only'
 import { todayIn } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
-import { env } from '@/lib/base/env'
 import { sql } from '@/lib/base/sql'
 import { billingContact } from '@/lib/billing/queries'
 import { linkPlace } from '@/lib/mail/link-place'
@@ -9,6 +8,7 @@ import { queueMessage } from '@/lib/mail/queue-message'
 import { questionAnswered } from '@/lib/mail/templates/question-answered'
 import { money } from '@/lib/money/money'
 import { getTenant } from '@/lib/tenancy/queries'
+import { tenantAddress } from '@/lib/tenancy/tenant-address'
 import { localeOf } from '@/messages/words'
 
 /**
@@ -31,7 +31,7 @@ export async function tellAnswer(tx: Tx, holdId: string, messageId?: string): Pr
     amount: money(hold.amountMinor, hold.currency),
     question: hold.reason,
     answer: answer ?? '',
-    url: reader.isAtHome ? `${env().PUBLIC_URL}/m/${tenant.slug}/invoices/${hold.invoiceId}` : linkPlace,
+    url: reader.isAtHome ? `${await tenantAddress(tx)}/invoices/${hold.invoiceId}` : linkPlace,
   })
   await queueMessage(tx, {
     key: `answer:${messageId ?? holdId}`,

@@ -1,13 +1,13 @@
 import 'server-only'
 import { todayIn } from '@/lib/base/clock'
 import type { Tx } from '@/lib/base/db'
-import { env } from '@/lib/base/env'
 import { sql } from '@/lib/base/sql'
 import { billingContact } from '@/lib/billing/queries'
 import { readWording } from '@/lib/mail/keep-wording'
 import { queueMessage } from '@/lib/mail/queue-message'
 import { autopayStarted } from '@/lib/mail/templates/autopay-started'
 import { getTenant } from '@/lib/tenancy/queries'
+import { tenantAddress } from '@/lib/tenancy/tenant-address'
 import { localeOf } from '@/messages/words'
 
 /**
@@ -56,7 +56,7 @@ async function mailCopy(tx: Tx, given: Given, key: string): Promise<void> {
       ...{ sender: tenant, locale, today: todayIn(tenant.timeZone), wording },
       ...{ clientName, methodLabel: label, consent: text },
       ...(contact?.email === to ? { recipient: contact.name } : {}),
-      url: `${env().PUBLIC_URL}/m/${tenant.slug}/methods`,
+      url: `${await tenantAddress(tx)}/methods`,
     })
     await queueMessage(tx, {
       key: `${key}:${to}`,

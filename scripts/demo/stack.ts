@@ -69,7 +69,10 @@ export async function startStack(crew: Crew, settings: StackSettings): Promise<S
   const childEnv = { ...process.env, ...env, LOG_LEVEL: 'info', NEXT_DIST_DIR: buildFolder }
 
   await stage('Start web', async () => {
-    const next = ['node_modules/next/dist/bin/next', 'start', '--port', String(webPort), '--hostname', '127.0.0.1']
+    // On loopback alone, and by its name: what proxy.ts rewrites, Next calls by that name, and takes for another server's
+    // where it listens under a number. An MSP's own host would then be fetched through itself, and its forms refused.
+    const next = ['--dns-result-order=ipv4first', 'node_modules/next/dist/bin/next', 'start']
+    next.push('--port', String(webPort), '--hostname', 'localhost')
     crew.start('web', next, { ...childEnv, NODE_ENV: 'production', CLOSELOOP_SERVICE: 'web' })
     await isHealthy(`${publicUrl}/api/health`)
   })
