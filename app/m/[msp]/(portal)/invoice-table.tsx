@@ -5,6 +5,7 @@ import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
 import { InvoiceRows } from './invoice-rows'
 import { invoiceStatusWord } from './invoice-status'
+import { titleOf } from './invoice-title'
 import type { Visitor } from './visitor'
 
 type Props = {
@@ -74,14 +75,4 @@ function pickWords({ locale, href, lang }: Visitor, currency: string) {
     },
     pay: words('portal.payPicked', { amount: '{amount}' }),
   }
-}
-
-/** What it is for, and its number; without an agreement the number is the name. */
-export function titleOf(
-  { kind, number, agreementName }: Pick<InvoiceRow, 'kind' | 'number' | 'agreementName'>,
-  creditMemo: string,
-  invoice: string,
-): { main: string; sub?: string } {
-  if (kind === 'credit_memo') return { main: `${creditMemo} ${number}` }
-  return agreementName === undefined ? { main: `${invoice} ${number}` } : { main: agreementName, sub: number }
 }

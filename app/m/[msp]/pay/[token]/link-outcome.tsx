@@ -1,6 +1,6 @@
 import type { AutopayFacts } from '@/components/checkout/checkout'
 import { coveredScreen } from '@/components/checkout/outcome-screen'
-import { LinkButton } from '@/components/ui/link-button'
+import { buttonLook } from '@/components/ui/button-look'
 import type { PlainDate } from '@/lib/base/clock'
 import type { InvoiceView } from '@/lib/billing/invoice'
 import { formatMoney } from '@/lib/money/format'
@@ -69,9 +69,9 @@ function RestToPay({ invoice, locale, href }: { invoice: InvoiceView; locale: Lo
       <p className="text-text-2">
         {words('result.rest', { amount: formatMoney(invoice.balance, locale), number: invoice.number })}
       </p>
-      <LinkButton size="small" href={href} prefetch={false}>
+      <a href={href} className={buttonLook('plain', 'small')}>
         {words('result.payRest')}
-      </LinkButton>
+      </a>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { formScreen } from '@/components/checkout/form-screen'
+import { buttonLook } from '@/components/ui/button-look'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
-import { LinkButton } from '@/components/ui/link-button'
 import { Notice } from '@/components/ui/notice'
 import type { PlainDate } from '@/lib/base/clock'
 import { newId } from '@/lib/base/ids'
@@ -35,9 +35,9 @@ export function StatementForm({ slug, token, tenant, locale, today, link, result
     <>
       {underWay.map(({ id, amount }) => (
         <Notice key={id} title={words('payStatement.underWay', { amount: formatMoney(amount, locale) })}>
-          <LinkButton size="small" href={`${resultPath}${id}`} prefetch={false}>
+          <a href={`${resultPath}${id}`} className={buttonLook('plain', 'small')}>
             {words('payStatement.see')}
-          </LinkButton>
+          </a>
         </Notice>
       ))}
       {first === undefined ? (

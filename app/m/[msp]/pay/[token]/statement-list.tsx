@@ -9,7 +9,7 @@ import type { Tenant } from '@/lib/tenancy/tenant'
 import { formatDay } from '@/messages/date'
 import { type Locale, wordsIn } from '@/messages/words'
 import { InvoiceStatusBadge } from '../../(portal)/invoice-status'
-import { titleOf } from '../../(portal)/invoice-table'
+import { titleOf } from '../../(portal)/invoice-title'
 
 type Props = {
   tenant: Tenant

@@ -1,6 +1,6 @@
 import { coveredScreen, statusText } from '@/components/checkout/outcome-screen'
 import { PaymentStatus } from '@/components/checkout/payment-status'
-import { LinkButton } from '@/components/ui/link-button'
+import { buttonLook } from '@/components/ui/button-look'
 import { Notice } from '@/components/ui/notice'
 import type { StatementLinkActor } from '@/lib/access/pay-link'
 import type { PlainDate } from '@/lib/base/clock'
@@ -36,9 +36,9 @@ export async function StatementOutcome(props: Props) {
   const actions = linkActions(slug, token, locale)
   const back = (
     <p>
-      <LinkButton size="small" href={homeHref} prefetch={false}>
+      <a href={homeHref} className={buttonLook('plain', 'small')}>
         {words('payStatement.back')}
-      </LinkButton>
+      </a>
     </p>
   )
   const covered = await readCreditUse(actor, attemptId)
