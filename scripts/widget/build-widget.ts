@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import tailwind from '@tailwindcss/postcss'
 import { build } from 'esbuild'
 import postcss, { type AcceptedPlugin } from 'postcss'
+import { leanStripe } from './lean-stripe.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const widgetFolder = 'public/embed'
@@ -59,6 +60,7 @@ async function bundle(entry: string, format: 'iife' | 'esm'): Promise<string> {
     ...{ entryPoints: [entry], absWorkingDir: root, format, target, bundle: true, minify: true, write: false },
     ...{ jsx: 'automatic', legalComments: 'none', charset: 'utf8', logLevel: 'error' },
     define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [leanStripe],
     // The components are written for React, and run on preact here.
     alias: {
       react: find('preact/compat'),
