@@ -2,8 +2,9 @@ import 'server-only'
 import { now } from '@/lib/base/clock'
 import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
-import { isId } from '@/lib/base/ids'
+import { isId, newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
+import { announce } from '@/lib/events/announce'
 import { audit } from '@/lib/tenancy/audit'
 import { actorName, mayManage } from './actor'
 import { type ContactRole, endContactSessions, lockOwners } from './people'
@@ -46,7 +47,7 @@ export async function listPortalContacts(actor: StaffActor, clientId: string): P
 
 /**
  * Gives a client's contact their role in its portal, for a client that cannot do it itself: nobody there is an owner, or
- * its owner asks by voice. Sessions of theirs end with it. Whom an owner of theirs took out is let in again only where no
+ * its owner asks by voice. Sessions of theirs end with it, and a mail tells them who did it. Whom an owner of theirs took out is let in again only where no
  * owner is left to decide it.
  * @throws Fault forbidden for whoever may not manage
  */
@@ -71,6 +72,10 @@ export async function appointContact(
       after: { role, standing: 'in' },
     }
     await audit(tx, actorName(actor), 'contact.role_changed', { kind: 'contact', id: contactId }, detail)
+    const before = person.standing === 'in' ? { before: person.role } : {}
+    const changed = { contactId, role, ...before, by: { kind: 'staff', id: actor.staffId } } as const
+    const changeId = newId()
+    await announce(tx, { kind: 'contact.role_changed', ...changed, changeId }, changeId)
     return { ok: true }
   })
 }

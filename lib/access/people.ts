@@ -72,7 +72,7 @@ export async function invitePerson(
   })
 }
 
-/** Their sessions end with it: they sign in anew, in the new role. */
+/** Their sessions end with it: they sign in anew, in the new role. A mail tells them who did it. */
 export async function changePersonsRole(
   actor: ContactActor,
   contactId: string,
@@ -86,6 +86,9 @@ export async function changePersonsRole(
     await endContactSessions(tx, contactId)
     const detail = { before: { role: person.role }, after: { role } }
     await audit(tx, actorName(actor), 'contact.role_changed', { kind: 'contact', id: contactId }, detail)
+    const changed = { contactId, role, before: person.role, by: { kind: 'contact', id: actor.contactId } } as const
+    const changeId = newId()
+    await announce(tx, { kind: 'contact.role_changed', ...changed, changeId }, changeId)
     return { ok: true }
   })
 }

@@ -66,8 +66,20 @@ export type News =
   | { kind: 'sign_in.asked'; signInId: string; sealedToken: string }
   | { kind: 'staff.invited'; staffId: string; by: string; invitationId: string }
   | { kind: 'contact.invited'; contactId: string; by: string; invitationId: string }
+  /** `before`: none for somebody who had been taken out and is let in again. */
+  | {
+      kind: 'contact.role_changed'
+      contactId: string
+      role: ContactRole
+      before?: ContactRole
+      by: { kind: 'contact' | 'staff'; id: string }
+      changeId: string
+    }
   // Mail.
   | { kind: 'mail.due'; messageId: string }
+
+/** In a client's portal. */
+type ContactRole = 'owner' | 'payer' | 'viewer'
 
 export type NewsKind = News['kind']
 export type NewsOf<Kind extends NewsKind> = Extract<News, { kind: Kind }>

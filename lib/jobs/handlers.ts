@@ -21,6 +21,7 @@ import { deliverMessage } from '@/lib/mail/deliver-message'
 import { sendContactInvitation } from '@/lib/mail/send-contact-invitation'
 import { sendInvitation } from '@/lib/mail/send-invitation'
 import { sendNewInvoice } from '@/lib/mail/send-new-invoice'
+import { sendRoleChanged } from '@/lib/mail/send-role-changed'
 import { sendSignInMail } from '@/lib/mail/send-sign-in-mail'
 import { detachMethod } from '@/lib/payments/detach-method'
 import { openGateway } from '@/lib/payments/open-gateway'
@@ -164,6 +165,7 @@ export const handlers: Handlers = {
   'sign_in.asked': (tenantId, { signInId, sealedToken }) => sendSignInMail(tenantId, signInId, sealedToken),
   'staff.invited': sendInvitation,
   'contact.invited': sendContactInvitation,
+  'contact.role_changed': sendRoleChanged,
   'mail.due': (tenantId, { messageId }) => deliverMessage(tenantId, messageId),
 }
 

@@ -19,6 +19,7 @@ import { paymentReceived } from './templates/payment-received'
 import { paymentScheduled } from './templates/payment-scheduled'
 import { questionAnswered } from './templates/question-answered'
 import { refundMade } from './templates/refund-made'
+import { roleChanged } from './templates/role-changed'
 import { signIn, staffSignIn } from './templates/sign-in'
 import { staffNotice } from './templates/staff-notice'
 import { mimeOf } from './transport'
@@ -140,6 +141,14 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
     erasureDeclined: erasureAnswer({
       ...{ sender: link.sender, locale: link.locale, name: 'Priya Raman' },
       declined: { because: 'You are the only owner.', url: link.url },
+    }),
+    roleChanged: roleChanged({
+      ...{ sender: link.sender, locale: link.locale, url: link.url, byName: 'Dana Whitfield' },
+      ...{ company: 'Hadley & Moss Architects', role: 'owner', before: 'viewer', recipient: 'Priya Raman' },
+    }),
+    letInAgain: roleChanged({
+      ...{ sender: link.sender, locale: link.locale, url: link.url, byName: 'Renee Okafor' },
+      ...{ company: 'Hadley & Moss Architects', role: 'payer' },
     }),
     contactInvitation: contactInvitation({
       ...{ sender: link.sender, locale: link.locale, url: link.url, byName: 'Dana Whitfield' },

@@ -16,6 +16,7 @@ export type MessageKind =
   | 'staff_sign_in'
   | 'staff_notice'
   | 'portal_invitation'
+  | 'role_changed'
   | 'erasure_declined'
   | 'erasure_done'
   | 'sample'

@@ -10,7 +10,14 @@ test('what is switched off is kept back; what the law or open money asks for goe
   const kept = (kinds: MessageKind[], off: readonly string[]) => kinds.filter((kind) => isUnwanted(kind, off))
   const kinds: MessageKind[] = [
     ...(['pay_now', 'payment_on_its_way', 'payment_received', 'refund_made', 'payment_scheduled'] as const),
-    ...(['autopay_started', 'payment_failed', 'payment_returned', 'sign_in', 'portal_invitation'] as const),
+    ...([
+      'autopay_started',
+      'payment_failed',
+      'payment_returned',
+      'sign_in',
+      'portal_invitation',
+      'role_changed',
+    ] as const),
   ]
   expect(kept(kinds, [])).toEqual([])
   expect(kept(kinds, ['invoice'])).toEqual(['pay_now'])

@@ -1,14 +1,15 @@
 import type { MessageKind } from './message'
 
 /** What a person at a client may be told by mail. */
-export const notices = ['invoice', 'on_its_way', 'receipt', 'pre_debit', 'mandate', 'setback'] as const
+export const notices = ['invoice', 'on_its_way', 'receipt', 'pre_debit', 'mandate', 'setback', 'access'] as const
 export type Notice = (typeof notices)[number]
 
 /**
  * Why a notice cannot be switched off. `law`: card rules, Nacha and Payments Canada ask for it, or the law does; `money`:
- * without it nobody would know that an invoice is open again.
+ * without it nobody would know that an invoice is open again; `security`: it is how somebody hears of a change that was
+ * not theirs.
  */
-export type Locked = 'law' | 'money'
+export type Locked = 'law' | 'money' | 'security'
 
 const locks: Record<Notice, Locked | undefined> = {
   invoice: undefined,
@@ -17,6 +18,7 @@ const locks: Record<Notice, Locked | undefined> = {
   pre_debit: 'law',
   mandate: 'law',
   setback: 'money',
+  access: 'security',
 }
 
 /** Nothing for a notice that a person may do without. */
@@ -46,6 +48,8 @@ function noticeOf(kind: MessageKind): Notice | undefined {
     case 'payment_failed':
     case 'payment_returned':
       return 'setback'
+    case 'role_changed':
+      return 'access'
     case 'question_answered':
     case 'monthly_statement':
     case 'open_invoices':

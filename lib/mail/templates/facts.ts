@@ -33,7 +33,7 @@ export type PaymentFacts = MailFacts & {
 }
 
 /** The hello, and below it what the MSP says to everybody. */
-export function greeting({ sender, recipient, locale }: MailFacts): Block[] {
+export function greeting({ sender, recipient, locale }: Pick<MailFacts, 'sender' | 'recipient' | 'locale'>): Block[] {
   const words = wordsIn(locale)
   const [first] = (recipient ?? '').trim().split(/\s+/)
   const own = sender.brand.greeting[locale]
