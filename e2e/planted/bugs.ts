@@ -127,8 +127,8 @@ export const plantedBugs: PlantedBug[] = [
   {
     name: 'a refund is booked as often as it is told',
     file: 'lib/payments/take-refund-news.ts',
-    from: "const cause = { kind: 'refund.succeeded' as const, id: refund.id }",
-    to: "const cause = { kind: 'refund.succeeded' as const, id: `${refund.id}-${Math.random()}` }",
+    from: "const cause = { kind: 'refund.succeeded' as const, id: refund.id }\n  const fresh",
+    to: "const cause = { kind: 'refund.succeeded' as const, id: `${refund.id}-${Math.random()}` }\n  const fresh",
     tests: ['lib/payments/event-orders.db.test.ts'],
   },
   {
@@ -254,5 +254,26 @@ export const plantedBugs: PlantedBug[] = [
     from: "if (scheduled.length > 0 && order.replacesScheduled !== true) return { do: 'refuse', because: 'scheduled' }",
     to: '',
     tests: scheduled,
+  },
+  {
+    name: 'a pre-authorized debit is announced three days before, whatever was agreed to',
+    file: 'lib/payments/consent.ts',
+    from: "kind === 'autopay_bank_personal' || kind === 'autopay_pad' ? noticeDaysMax : 3",
+    to: "kind === 'autopay_bank_personal' ? noticeDaysMax : 3",
+    tests: ['lib/autopay/autopay-pad.db.test.ts'],
+  },
+  {
+    name: 'words about another kind of account keep a Canadian one',
+    file: 'lib/payments/save-method.ts',
+    from: "if ((agreed.save?.type === 'acss_debit') !== (debit !== undefined)) return false",
+    to: '',
+    tests: ['lib/payments/saved-pads.db.test.ts'],
+  },
+  {
+    name: 'money in another currency is posted as if it were the books’ own',
+    file: 'lib/accounting/foreign-posting.ts',
+    from: 'if (currency === own) return',
+    to: 'if (currency !== undefined) return',
+    tests: ['lib/accounting/foreign-posting.db.test.ts'],
   },
 ]
