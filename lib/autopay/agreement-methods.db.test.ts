@@ -264,14 +264,17 @@ test('the words are kept as they were shown, and mailed to whoever agreed; other
   const given = { kind: 'autopay_card', language: 'fr-CA', acceptedIp: '203.0.113.7', givenById: who.contactId }
   expect(kept).toEqual([{ ...given, id: kept[0]?.id, text }])
   const mandateId = kept[0]?.id ?? ''
-  for (let twice = 0; twice < 2; twice += 1) await withTenant(tenantId, (tx) => tellAgreementAuthorized(tx, mandateId))
+  for (let twice = 0; twice < 2; twice += 1)
+    await withTenant(tenantId, (tx) => tellAgreementAuthorized(tx, cloud, mandateId))
   const mails = await withTenant(tenantId, (tx) =>
     tx.rows<{ toEmail: string; locale: string; text: string }>(sql`
       select to_email, locale, text from messages where tenant_id = ${tx.tenantId} and key like ${`agreement:${mandateId}%`}`),
   )
   expect(mails).toHaveLength(1)
   expect(mails[0]).toMatchObject({ locale: 'fr-CA' })
-  expect(mails[0]?.text.replace(/\s+/g, ' ')).toContain('chaque facture de l’entente « Cloud licences »')
+  const mailed = mails[0]?.text.replace(/\s+/g, ' ')
+  expect(mailed).toContain('Vos factures de Larkfield IT de l’entente « Cloud licences » sont désormais payées')
+  expect(mailed).toContain('chaque facture de l’entente « Cloud licences »')
 })
 
 test('a choice that went bad holds nothing up: what automatic payment was turned on with is charged', async () => {

@@ -91,7 +91,7 @@ async function write(tx: Tx, actor: Actor, order: AgreementOrder, from: From): P
     where tenant_id = ${tx.tenantId} and client_id = ${clientId} and agreement_id = ${one.agreementId}`)
   const detail = { methodId: one.methodId, autopayId: live.id }
   await audit(tx, actorName(actor), 'agreement.method_authorized', { kind: 'agreement', id: one.agreementId }, detail)
-  await announce(tx, { kind: 'agreement.authorized', mandateId }, mandateId)
+  await announce(tx, { kind: 'agreement.authorized', agreementId: one.agreementId, mandateId }, mandateId)
   return 'ok'
 }
 

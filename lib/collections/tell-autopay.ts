@@ -25,10 +25,11 @@ export async function tellAutopayStarted(tx: Tx, autopayId: string): Promise<voi
 }
 
 /** The same for one that was given for a single agreement, to whoever gave it at a client. */
-export async function tellAgreementAuthorized(tx: Tx, mandateId: string): Promise<void> {
+export async function tellAgreementAuthorized(tx: Tx, agreementId: string, mandateId: string): Promise<void> {
   const given = await tx.row<Given>(sql`
-    select d.client_id, c.name as client_name, p.email as notice_email, d.language as locale, d.text, m.label
+    select d.client_id, c.name as client_name, p.email as notice_email, d.language as locale, d.text, m.label, g.name as agreement
     from mandates d
+    join agreements g on g.tenant_id = d.tenant_id and g.id = ${agreementId}
     join clients c on c.tenant_id = d.tenant_id and c.id = d.client_id
     join methods m on m.tenant_id = d.tenant_id and m.id = d.method_id
     left join contacts p on p.tenant_id = d.tenant_id and p.id::text = d.given_by_id
@@ -43,10 +44,12 @@ type Given = {
   locale: string
   text: string
   label: string
+  /** Of one that was given for a single agreement. */
+  agreement?: string
 }
 
 async function mailCopy(tx: Tx, given: Given, key: string): Promise<void> {
-  const { clientId, clientName, noticeEmail, text, label } = given
+  const { clientId, clientName, noticeEmail, text, label, agreement } = given
   const [tenant, contact] = [await getTenant(tx), await billingContact(tx, clientId)]
   const locale = localeOf(given.locale, tenant.locale)
   const wording = await readWording(tx, 'autopay_started', locale)
@@ -55,6 +58,7 @@ async function mailCopy(tx: Tx, given: Given, key: string): Promise<void> {
     const mail = await autopayStarted({
       ...{ sender: tenant, locale, today: todayIn(tenant.timeZone), wording },
       ...{ clientName, methodLabel: label, consent: text },
+      ...(agreement === undefined ? {} : { agreement }),
       ...(contact?.email === to ? { recipient: contact.name } : {}),
       url: `${await tenantAddress(tx)}/methods`,
     })

@@ -45,7 +45,7 @@ export type News =
   | { kind: 'schedule.refused'; setupId: string }
   | { kind: 'autopay.started'; autopayId: string }
   /** What was chosen for an agreement may be charged by itself: the consent to it. */
-  | { kind: 'agreement.authorized'; mandateId: string }
+  | { kind: 'agreement.authorized'; agreementId: string; mandateId: string }
   /** An agreement to pre-authorized debits, given by itself: it has to be confirmed in writing. */
   | { kind: 'pad.saved'; setupId: string }
   | { kind: 'method.to_detach'; account: string; paymentMethodId: string }

@@ -87,9 +87,9 @@ export const handlers: Handlers = {
       await enqueueAutopay(tx)
     }),
   'pad.saved': (tenantId, { setupId }) => withTenant(tenantId, (tx) => tellPadSaved(tx, setupId)),
-  'agreement.authorized': (tenantId, { mandateId }) =>
+  'agreement.authorized': (tenantId, { agreementId, mandateId }) =>
     withTenant(tenantId, async (tx) => {
-      await tellAgreementAuthorized(tx, mandateId)
+      await tellAgreementAuthorized(tx, agreementId, mandateId)
       await enqueueAutopay(tx)
     }),
   'method.to_detach': (tenantId, { account, paymentMethodId }) => detachMethod(tenantId, account, paymentMethodId),

@@ -117,6 +117,10 @@ function everyMail(locale: Locale, clientName = 'Hadley & Moss Architects'): Rec
       ...{ ...base, clientName, methodLabel: 'Visa credit, 4242', url: payment.url },
       consent: 'I agree.',
     }),
+    agreementAuthorized: autopayStarted({
+      ...{ ...base, clientName, methodLabel: 'Visa credit, 4242', url: payment.url },
+      ...{ consent: 'I agree.', agreement: 'Cloud licences' },
+    }),
     answered: questionAnswered({ ...asked, answer: 'Since Friday.', isClosed: false }),
     closed: questionAnswered({ ...asked, answer: '', isClosed: true }),
     statement: monthlyStatement(statement),
