@@ -1,54 +1,35 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
-import { addDays, now, todayIn, windClock } from '@/lib/base/clock'
+import { addDays, now, windClock } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { json, type Sql, sql } from '@/lib/base/sql'
 import { tellAgreementAuthorized } from '@/lib/collections/tell-autopay'
 import { removeMethod, replaceMethod } from '@/lib/payments/change-method'
 import { chooseAgreementMethod } from '@/lib/payments/choose-agreement-method'
-import { consentTexts } from '@/lib/payments/consent-texts'
 import { chosenForInvoices, listAgreementMethods } from '@/lib/payments/list-agreement-methods'
 import { listMethods } from '@/lib/payments/list-methods'
 import { runScheduled } from '@/lib/payments/run-scheduled'
 import { saveMethod } from '@/lib/payments/save-method'
 import { endMethod } from '@/lib/payments/take-method-news'
-import { makeMsp, type TestMsp, tokenFor } from '../../e2e/support/msp.ts'
-import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { makeMsp, tokenFor } from '../../e2e/support/msp.ts'
+import { type Contact, startPayStage, versionOf } from '../../e2e/support/pay-stage.ts'
 import { authorizeAgreement, offerAgreements } from './authorize-agreement'
 import { endAutopay } from './end-autopay'
 import { planAutopay } from './plan-autopay'
 import { readAutopay } from './read-autopay'
 import { startAutopay } from './start-autopay'
 
-const stripe: TestStripe = await startTestStripe()
-process.env.STRIPE_API_URL = stripe.service.url
-process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
-const msp: TestMsp = await makeMsp('larkfield', stripe)
-const { tenantId } = msp
+const { stripe, msp, tenantId, today, payerOf } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'en-US', origin: 'portal' } as const
 const notFound = { kind: 'not-found' }
 
-beforeEach(() => windClock(stripe.clock.now().getTime() - Date.now()))
-afterAll(() => stripe.close())
-
-const today = () => todayIn('America/New_York')
-const version = (kind: string) => consentTexts.find((one) => one.kind === kind)?.version ?? ''
 const run = (statement: Sql) => withTenant(tenantId, (tx) => tx.run(statement))
-
-type Contact = Extract<Actor, { kind: 'contact' }>
-async function contactOf(clientId: string): Promise<Contact> {
-  const row = await withTenant(tenantId, (tx) =>
-    tx.row<{ id: string }>(sql`select id from contacts where tenant_id = ${tx.tenantId} and client_id = ${clientId}`),
-  )
-  return { kind: 'contact', tenantId, contactId: row?.id ?? '', clientId, role: 'payer' }
-}
 
 async function save(who: Contact, card: string): Promise<string> {
   const before = (await listMethods(who, who.clientId)).map(({ id }) => id)
   const confirmationTokenId = await tokenFor(stripe, { card })
-  const agreed = { shownOn: today(), save: { type: 'card', version: version('card_saved') } }
+  const agreed = { shownOn: today(), save: { type: 'card', version: versionOf('card_saved') } }
   await saveMethod(who, { setupId: newId(), confirmationTokenId, agreed }, where)
   const made = (await listMethods(who, who.clientId)).find(({ id }) => !before.includes(id))
   if (made === undefined) throw new Error('nothing was saved')
@@ -72,7 +53,7 @@ async function owing(clientId: string, agreementId: string | null, minor = 5_000
 
 /** A client with two cards, of which the first is offered first, and two agreements. */
 async function client() {
-  const who = await contactOf(await msp.makeClient())
+  const who = await payerOf(await msp.makeClient())
   const [visa, mastercard] = [await save(who, '4242424242424242'), await save(who, '5555555555554444')]
   const [care, cloud] = [await agreement(who.clientId, 'Managed Care'), await agreement(who.clientId, 'Cloud licences')]
   return { who, visa, mastercard, care, cloud }
@@ -99,7 +80,7 @@ const turnOn = (who: Contact, methodId: string, capMinor?: bigint, replaces?: st
   startAutopay(
     who,
     {
-      ...{ methodId, shownOn: today(), version: version('autopay_card') },
+      ...{ methodId, shownOn: today(), version: versionOf('autopay_card') },
       ...(capMinor === undefined ? {} : { capMinor }),
       ...(replaces === undefined ? {} : { replaces }),
     },

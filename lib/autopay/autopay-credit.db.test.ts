@@ -1,6 +1,5 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/actor'
-import { addDays, todayIn, windClock } from '@/lib/base/clock'
+import { expect, test } from 'vitest'
+import { addDays } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { json, sql } from '@/lib/base/sql'
@@ -10,58 +9,31 @@ import { tellScheduled, tellScheduledEnded } from '@/lib/collections/tell-schedu
 import { record } from '@/lib/ledger/record'
 import { sendInvoice } from '@/lib/mail/send-invoice'
 import { money } from '@/lib/money/money'
-import { consentTexts } from '@/lib/payments/consent-texts'
 import { listMethods } from '@/lib/payments/list-methods'
 import { getScheduled, listScheduled } from '@/lib/payments/list-scheduled'
 import { runScheduled } from '@/lib/payments/run-scheduled'
 import { saveMethod } from '@/lib/payments/save-method'
 import { startPayment } from '@/lib/payments/start-payment'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
-import { chargesAtStripe, makeMsp, type TestMsp, tokenFor } from '../../e2e/support/msp.ts'
-import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { chargesAtStripe, tokenFor } from '../../e2e/support/msp.ts'
+import { type Contact, startPayStage, versionOf } from '../../e2e/support/pay-stage.ts'
 import { planAutopay } from './plan-autopay'
 import { readAutopay } from './read-autopay'
 import { startAutopay } from './start-autopay'
 
-const stripe: TestStripe = await startTestStripe()
-process.env.STRIPE_API_URL = stripe.service.url
-process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
-const msp: TestMsp = await makeMsp('larkfield', stripe)
-const { tenantId } = msp
+const { stripe, msp, tenantId, today, wind, payerOf } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'en-US', origin: 'portal' } as const
 const system = { kind: 'system', tenantId, reason: 'test' } as const
 const faultPoint = Symbol.for('closeloop.fault-point')
 
-beforeEach(() => {
-  stripe.service.faults.clear()
-  followStripe()
-})
-afterAll(() => stripe.close())
-
-function followStripe(): void {
-  windClock(stripe.clock.now().getTime() - Date.now())
-}
-const today = () => todayIn('America/New_York')
-const version = (kind: string) => consentTexts.find((one) => one.kind === kind)?.version ?? ''
-
-async function wind(days: number): Promise<void> {
-  await stripe.clock.advanceTo(new Date(stripe.clock.now().getTime() + days * 86_400_000))
-  followStripe()
-}
-
-type Contact = Extract<Actor, { kind: 'contact' }>
 type Payer = { who: Contact; clientId: string; methodId: string }
 
 /** Somebody whose invoices are charged by themselves, with so much credit kept from an earlier payment. */
 async function automatic(creditMinor: bigint, capMinor?: bigint): Promise<Payer> {
   const clientId = await msp.makeClient()
-  const row = await withTenant(tenantId, (tx) =>
-    tx.row<{ id: string }>(sql`select id from contacts where tenant_id = ${tx.tenantId} and client_id = ${clientId}`),
-  )
-  const who: Contact = { kind: 'contact', tenantId, contactId: row?.id ?? '', clientId, role: 'payer' }
+  const who = await payerOf(clientId)
   const confirmationTokenId = await tokenFor(stripe, { card: '4242424242424242' })
-  const save = { shownOn: today(), save: { type: 'card', version: version('card_saved') } }
+  const save = { shownOn: today(), save: { type: 'card', version: versionOf('card_saved') } }
   await saveMethod(who, { setupId: newId(), confirmationTokenId, agreed: save }, where)
   const methodId = (await listMethods(who, clientId))[0]?.id ?? ''
   const invoices = [{ invoiceId: await msp.makeInvoice(clientId, 1_000n) }]
@@ -70,7 +42,7 @@ async function automatic(creditMinor: bigint, capMinor?: bigint): Promise<Payer>
     ok: true,
   })
   const cap = capMinor === undefined ? {} : { capMinor }
-  const agreed = { methodId, shownOn: today(), version: version('autopay_card'), ...cap }
+  const agreed = { methodId, shownOn: today(), version: versionOf('autopay_card'), ...cap }
   expect(await startAutopay(who, agreed, where)).toEqual({ ok: true })
   return { who, clientId, methodId }
 }
@@ -129,7 +101,7 @@ test('credit goes first: notice, portal, invoice mail and receipt say how much, 
   ])
   await sendInvoice(system, invoiceId)
   expect((await lastMail(one.clientId))?.body).toContain('$40.00 with your credit, $160.00 with Visa credit, 4242.')
-  await wind(2)
+  await wind({ days: 2 })
   await Promise.all([planAutopay(tenantId), planAutopay(tenantId)])
   const { set, mail } = await announced(one)
   expect(set).toMatchObject([{ amount: { minor: 16_000n }, credit: { minor: 4_000n }, runOn: addDays(today(), 3) }])
@@ -137,7 +109,7 @@ test('credit goes first: notice, portal, invoice mail and receipt say how much, 
   expect(mail?.body).toContain('$40.00 with your credit')
   expect(mail?.body).toContain('Your credit: −$40.00')
   expect(mail?.body).not.toContain('replaces the earlier one')
-  await wind(3)
+  await wind({ days: 3 })
   await Promise.all([runScheduled(tenantId), planAutopay(tenantId), runScheduled(tenantId)])
   expect(await chargesOf(invoiceId)).toEqual([16_000])
   expect(await msp.balanceOf(invoiceId)).toBe(0n)
@@ -157,7 +129,7 @@ test('credit that covers everything: nothing is charged, and the client is told 
   expect(mail?.body).toContain('Nothing is charged')
   await runScheduled(tenantId)
   expect(await msp.balanceOf(invoiceId)).toBe(4_000n)
-  await wind(3)
+  await wind({ days: 3 })
   await Promise.all([runScheduled(tenantId), runScheduled(tenantId)])
   await planAutopay(tenantId)
   await runScheduled(tenantId)
@@ -184,7 +156,7 @@ test('one credit pays the oldest first, and each of it once', async () => {
     [sooner, 6_000n, 0n],
     [later, 1_000n, 4_000n],
   ])
-  await wind(3)
+  await wind({ days: 3 })
   await runScheduled(tenantId)
   expect([await chargesOf(sooner), await chargesOf(later)]).toEqual([[], [4_000]])
   expect(await creditOf(one.clientId)).toBe(0n)
@@ -196,7 +168,7 @@ test('credit used elsewhere after the notice: nothing more is charged than was a
   await planAutopay(tenantId)
   const before = await announced(one)
   expect(await spend(one, 3_000n)).toMatchObject({ ok: true, state: 'covered' })
-  await wind(3)
+  await wind({ days: 3 })
   // Its day has come before anybody looked: the charge of what was announced is not made in another sum.
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([])
@@ -213,7 +185,7 @@ test('credit used elsewhere after the notice: nothing more is charged than was a
   expect(after.mail?.body).toContain('This notice replaces the earlier one.')
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([])
-  await wind(3)
+  await wind({ days: 3 })
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([19_000])
   expect(await creditOf(one.clientId)).toBe(0n)
@@ -227,7 +199,7 @@ test('seen in time it is announced anew at once, and the day is kept where the n
   await Promise.all([planAutopay(tenantId), planAutopay(tenantId)])
   const { set } = await announced(one)
   expect(set).toMatchObject([{ amount: { minor: 20_000n }, credit: { minor: 0n }, runOn: addDays(today(), 3) }])
-  await wind(3)
+  await wind({ days: 3 })
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([20_000])
 })
@@ -246,7 +218,7 @@ test('credit that comes after the notice lowers the charge; credit taken back by
   const { set, mail } = await announced(one)
   expect(set).toMatchObject([{ amount: { minor: 20_000n } }])
   expect(mail?.body).not.toContain('replaces the earlier one')
-  await wind(3)
+  await wind({ days: 3 })
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([20_000])
 })
@@ -256,7 +228,7 @@ test('the checkout and the day of the charge in the same instant: one of them ha
     const one = await automatic(4_000n)
     const invoiceId = await owing(one.clientId, 20_000n)
     await planAutopay(tenantId)
-    await wind(3)
+    await wind({ days: 3 })
     const [, spent] = await Promise.all([runScheduled(tenantId), spend(one, 4_000n), planAutopay(tenantId)])
     const charged = await chargesOf(invoiceId)
     if (spent.ok) {
@@ -281,14 +253,14 @@ test('a worker that dies as credit is applied, or as the rest is charged, leaves
     const one = await automatic(5_000n)
     const invoiceId = await owing(one.clientId, owed)
     await planAutopay(tenantId)
-    await wind(3)
+    await wind({ days: 3 })
     shared[faultPoint] = (name) => {
       if (name === point) throw new Error(`died at ${name}`)
     }
     await runScheduled(tenantId)
     delete shared[faultPoint]
     for (const _ of [1, 2]) {
-      await wind(1)
+      await wind({ days: 1 })
       await sweepPayments(tenantId)
       await runScheduled(tenantId)
       await planAutopay(tenantId)

@@ -1,59 +1,37 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/actor'
-import { addDays, todayIn, windClock } from '@/lib/base/clock'
+import { expect, test } from 'vitest'
+import { addDays } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { tellAutopayStarted } from '@/lib/collections/tell-autopay'
 import { tellScheduled } from '@/lib/collections/tell-scheduled'
-import { consentTexts } from '@/lib/payments/consent-texts'
 import { listMethods } from '@/lib/payments/list-methods'
 import { listScheduled } from '@/lib/payments/list-scheduled'
 import { refreshSetup } from '@/lib/payments/refresh-setup'
 import { runScheduled } from '@/lib/payments/run-scheduled'
 import { saveMethod } from '@/lib/payments/save-method'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
-import { agreeToPad, makeMsp, type TestMsp } from '../../e2e/support/msp.ts'
-import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { agreeToPad } from '../../e2e/support/msp.ts'
+import { type Contact, startPayStage, versionOf } from '../../e2e/support/pay-stage.ts'
 import { endAutopay } from './end-autopay'
 import { planAutopay } from './plan-autopay'
 import { readAutopay } from './read-autopay'
 import { startAutopay } from './start-autopay'
 
-const stripe: TestStripe = await startTestStripe()
-process.env.STRIPE_API_URL = stripe.service.url
-process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
-const msp: TestMsp = await makeMsp('larkfield', stripe)
-const { tenantId } = msp
+const { stripe, msp, tenantId, today, wind, payerOf } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'fr-CA', origin: 'portal' } as const
 
-beforeEach(follow)
-afterAll(() => stripe.close())
-
-function follow(): void {
-  windClock(stripe.clock.now().getTime() - Date.now())
-}
-const today = () => todayIn('America/New_York')
-const version = (kind: string) => consentTexts.find((one) => one.kind === kind)?.version ?? ''
-
-async function wind(days: number): Promise<void> {
-  await stripe.clock.advanceTo(new Date(stripe.clock.now().getTime() + days * 86_400_000))
-  follow()
+async function windAndSweep(days: number): Promise<void> {
+  await wind({ days })
   await sweepPayments(tenantId)
 }
-
-type Contact = Extract<Actor, { kind: 'contact' }>
 
 /** Somebody whose Canadian account is kept. */
 async function payer(): Promise<{ who: Contact; methodId: string }> {
   const clientId = await msp.makeClient('Ateliers Beaupré inc.', 'CAD')
-  const row = await withTenant(tenantId, (tx) =>
-    tx.row<{ id: string }>(sql`select id from contacts where tenant_id = ${tx.tenantId} and client_id = ${clientId}`),
-  )
-  const who: Contact = { kind: 'contact', tenantId, contactId: row?.id ?? '', clientId, role: 'payer' }
+  const who = await payerOf(clientId)
   const setupId = newId()
-  const agreed = { shownOn: today(), save: { version: version('pad_saved'), type: 'acss_debit' } }
+  const agreed = { shownOn: today(), save: { version: versionOf('pad_saved'), type: 'acss_debit' } }
   const asked = await saveMethod(who, { setupId, debit: 'acss_debit', agreed }, where)
   await agreeToPad(stripe, asked.ok ? (asked.clientSecret ?? '') : '')
   await refreshSetup(who, setupId, 'fr-CA')
@@ -63,7 +41,7 @@ async function payer(): Promise<{ who: Contact; methodId: string }> {
 
 async function automatic(kind: 'autopay_pad' | 'autopay_pad_short') {
   const one = await payer()
-  const wish = { methodId: one.methodId, shownOn: today(), version: version(kind) }
+  const wish = { methodId: one.methodId, shownOn: today(), version: versionOf(kind) }
   expect(await startAutopay(one.who, wish, where)).toEqual({ ok: true })
   return one
 }
@@ -104,7 +82,7 @@ test('an agreement’s debit is announced ten days before, and made on the due d
     ...{ noticeDays: 10, methodType: 'acss_debit' },
     next: [{ do: 'charge', noticeOn: addDays(today(), 2), runOn: addDays(today(), 12) }],
   })
-  await wind(2)
+  await windAndSweep(2)
   await planAutopay(tenantId)
   const [set, ...others] = await listScheduled(who, clientId)
   expect([set, others]).toMatchObject([{ runOn: addDays(today(), 10), isAutomatic: true }, []])
@@ -112,10 +90,10 @@ test('an agreement’s debit is announced ten days before, and made on the due d
   const [notice] = await mailsTo(clientId)
   expect(notice?.kind).toBe('payment_scheduled')
   expect(notice?.subject).toMatch(/débite 1\s284,50\s\$/)
-  await wind(9)
+  await windAndSweep(9)
   await runScheduled(tenantId)
   expect(await debitsOf(clientId)).toEqual([])
-  await wind(1)
+  await windAndSweep(1)
   await Promise.all([runScheduled(tenantId), planAutopay(tenantId), runScheduled(tenantId)])
   const saved = await withTenant(tenantId, (tx) =>
     tx.row<{ mandateId: string }>(sql`
@@ -127,7 +105,7 @@ test('an agreement’s debit is announced ten days before, and made on the due d
       latest_charge: { payment_method_details: { acss_debit: { mandate: saved?.mandateId } } },
     },
   ])
-  await wind(9)
+  await windAndSweep(9)
   expect(await msp.balanceOf(invoiceId)).toBe(0n)
 })
 
@@ -138,7 +116,7 @@ test('where the notice comes late the debit does too; fewer days are promised on
   await planAutopay(tenantId)
   expect(await listScheduled(whole.who, whole.who.clientId)).toMatchObject([{ runOn: addDays(today(), 10) }])
   expect(await listScheduled(short.who, short.who.clientId)).toEqual([])
-  await wind(1)
+  await windAndSweep(1)
   await planAutopay(tenantId)
   expect(await listScheduled(short.who, short.who.clientId)).toMatchObject([{ runOn: addDays(today(), 3) }])
 })
@@ -160,7 +138,7 @@ test('its words are kept and mailed whole, the reduced notice among them; ended,
   await planAutopay(tenantId)
   expect(await listScheduled(who, clientId)).toHaveLength(1)
   await endAutopay(who, autopay?.id ?? '')
-  await wind(4)
+  await windAndSweep(4)
   await planAutopay(tenantId)
   await runScheduled(tenantId)
   expect(await debitsOf(clientId)).toEqual([])
@@ -169,7 +147,7 @@ test('its words are kept and mailed whole, the reduced notice among them; ended,
 test('the words of another kind of account turn nothing on', async () => {
   const { who, methodId } = await payer()
   for (const kind of ['autopay_bank_business', 'autopay_card', 'pad_saved'])
-    expect(await startAutopay(who, { methodId, shownOn: today(), version: version(kind) }, where)).toMatchObject({
+    expect(await startAutopay(who, { methodId, shownOn: today(), version: versionOf(kind) }, where)).toMatchObject({
       because: 'changed',
     })
   expect(await readAutopay(who, who.clientId)).toBeUndefined()

@@ -1,6 +1,6 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
-import { addDays, todayIn, windClock } from '@/lib/base/clock'
+import { addDays } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
@@ -9,61 +9,31 @@ import { tellScheduled, tellScheduledEnded } from '@/lib/collections/tell-schedu
 import { sendInvoice } from '@/lib/mail/send-invoice'
 import { removeMethod } from '@/lib/payments/change-method'
 import { cancelScheduled } from '@/lib/payments/change-scheduled'
-import { consentTexts } from '@/lib/payments/consent-texts'
 import { listMethods } from '@/lib/payments/list-methods'
 import { listScheduled } from '@/lib/payments/list-scheduled'
 import { runScheduled } from '@/lib/payments/run-scheduled'
 import { saveMethod } from '@/lib/payments/save-method'
 import { startPayment } from '@/lib/payments/start-payment'
 import { endMethod } from '@/lib/payments/take-method-news'
-import { chargesAtStripe, makeMsp, type TestMsp, tokenFor } from '../../e2e/support/msp.ts'
-import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { chargesAtStripe, tokenFor } from '../../e2e/support/msp.ts'
+import { type Contact, startPayStage, versionOf } from '../../e2e/support/pay-stage.ts'
 import { endAutopay } from './end-autopay'
 import { offerAutopay } from './offer-autopay'
 import { planAutopay } from './plan-autopay'
 import { readAutopay } from './read-autopay'
 import { startAutopay } from './start-autopay'
 
-const stripe: TestStripe = await startTestStripe()
-process.env.STRIPE_API_URL = stripe.service.url
-process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
-const msp: TestMsp = await makeMsp('larkfield', stripe)
-const { tenantId } = msp
+const { stripe, msp, tenantId, today, wind, payerOf } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'en-US', origin: 'portal' } as const
 const faultPoint = Symbol.for('closeloop.fault-point')
 
-beforeEach(() => {
-  stripe.service.faults.clear()
-  followStripe()
-})
-afterAll(() => stripe.close())
+const saveCard = () => ({ shownOn: today(), save: { type: 'card', version: versionOf('card_saved') } })
 
-function followStripe(): void {
-  windClock(stripe.clock.now().getTime() - Date.now())
-}
-const today = () => todayIn('America/New_York')
-const version = (kind: string) => consentTexts.find((one) => one.kind === kind)?.version ?? ''
-const saveCard = () => ({ shownOn: today(), save: { type: 'card', version: version('card_saved') } })
-
-async function wind(days: number): Promise<void> {
-  await stripe.clock.advanceTo(new Date(stripe.clock.now().getTime() + days * 86_400_000))
-  followStripe()
-}
-
-type Contact = Extract<Actor, { kind: 'contact' }>
 type Payer = { who: Contact; methodId: string; attemptId: string }
-
-async function contactOf(clientId: string): Promise<Contact> {
-  const row = await withTenant(tenantId, (tx) =>
-    tx.row<{ id: string }>(sql`select id from contacts where tenant_id = ${tx.tenantId} and client_id = ${clientId}`),
-  )
-  return { kind: 'contact', tenantId, contactId: row?.id ?? '', clientId, role: 'payer' }
-}
 
 /** Somebody who has just paid with a saved card. */
 async function payer(): Promise<Payer> {
-  const who = await contactOf(await msp.makeClient())
+  const who = await payerOf(await msp.makeClient())
   const confirmationTokenId = await tokenFor(stripe, { card: '4242424242424242' })
   await saveMethod(who, { setupId: newId(), confirmationTokenId, agreed: saveCard() }, where)
   const methodId = (await listMethods(who, who.clientId))[0]?.id ?? ''
@@ -78,7 +48,7 @@ const turnOn = ({ who, attemptId }: Payer, capMinor?: bigint, changed: object = 
   startAutopay(
     who,
     {
-      ...{ attemptId, shownOn: today(), version: version('autopay_card'), ...changed },
+      ...{ attemptId, shownOn: today(), version: versionOf('autopay_card'), ...changed },
       ...(capMinor === undefined ? {} : { capMinor }),
     },
     where,
@@ -148,7 +118,7 @@ test('an invoice is announced three days before it is due, and charged once on t
   expect((await readAutopay(one.who, one.who.clientId))?.next).toMatchObject([
     { do: 'charge', runOn: addDays(today(), 5), noticeOn: addDays(today(), 2), amount: { minor: 20_000n } },
   ])
-  await wind(2)
+  await wind({ days: 2 })
   await Promise.all([planAutopay(tenantId), planAutopay(tenantId), planAutopay(tenantId)])
   const [set, ...others] = await listScheduled(one.who, one.who.clientId)
   expect([set, others]).toMatchObject([{ runOn: addDays(today(), 3), isAutomatic: true }, []])
@@ -158,7 +128,7 @@ test('an invoice is announced three days before it is due, and charged once on t
   expect(notice?.body).toMatch(/As you agreed/)
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([])
-  await wind(3)
+  await wind({ days: 3 })
   await Promise.all([runScheduled(tenantId), planAutopay(tenantId), runScheduled(tenantId)])
   await planAutopay(tenantId)
   await runScheduled(tenantId)
@@ -170,7 +140,7 @@ test('what was overdue when it was turned on is not touched', async () => {
   const one = await automatic()
   const invoiceId = await owing(one.who.clientId, 20_000n, -1)
   await planAutopay(tenantId)
-  await wind(4)
+  await wind({ days: 4 })
   await planAutopay(tenantId)
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([])
@@ -213,7 +183,7 @@ test('the mail about an invoice says when it is charged by itself, and asks for 
   expect(before?.subject).toContain('$200.00 is paid automatically on')
   expect(before?.body).toContain('with Visa credit, 4242. There is nothing to do.')
   expect(before?.body).not.toContain('View and pay')
-  await wind(2)
+  await wind({ days: 2 })
   await planAutopay(tenantId)
   expect((await sendInvoiceAgain(soon))?.subject).toContain('is paid automatically on')
   const above = await sending(await owing(one.who.clientId, 50_001n))
@@ -233,7 +203,7 @@ test('a charge that is skipped from its notice is not set again', async () => {
   const [set] = await listScheduled(one.who, one.who.clientId)
   expect(await cancelScheduled(one.who, set?.id ?? '', 'en-US')).toMatchObject({ ok: true })
   for (const days of [1, 2]) {
-    await wind(days)
+    await wind({ days: days })
     await planAutopay(tenantId)
     await runScheduled(tenantId)
   }
@@ -247,9 +217,9 @@ test('ended, what was announced is given up, its consent is withdrawn, and nothi
   expect(await removeMethod(one.who, one.methodId)).toBe(false)
   const { id = '' } = (await readAutopay(one.who, one.who.clientId)) ?? {}
   await expect(endAutopay({ ...one.who, role: 'viewer' }, id)).rejects.toThrow()
-  await expect(endAutopay(await contactOf(await msp.makeClient('Mercer')), id)).rejects.toThrow()
+  await expect(endAutopay(await payerOf(await msp.makeClient('Mercer')), id)).rejects.toThrow()
   await Promise.all([endAutopay(one.who, id), endAutopay(one.who, id)])
-  await wind(3)
+  await wind({ days: 3 })
   await planAutopay(tenantId)
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([])
@@ -284,7 +254,7 @@ test('a card declined on the day is tried once, and everybody can see that the i
       sql`update methods set payment_method_id = ${row?.paymentMethodId} where tenant_id = ${tx.tenantId} and id = ${one.methodId}`,
     )
   })
-  await wind(3)
+  await wind({ days: 3 })
   for (const _ of [1, 2, 3]) {
     await runScheduled(tenantId)
     await planAutopay(tenantId)
@@ -322,14 +292,14 @@ test('with an expired card another one is offered, and takes over', async () => 
 })
 
 test('a saved card is turned on without a payment; another takes its place only where that was shown', async () => {
-  const who = await contactOf(await msp.makeClient())
+  const who = await payerOf(await msp.makeClient())
   for (const card of ['4242424242424242', '5555555555554444']) {
     const confirmationTokenId = await tokenFor(stripe, { card })
     await saveMethod(who, { setupId: newId(), confirmationTokenId, agreed: saveCard() }, where)
   }
   const [first, second] = (await listMethods(who, who.clientId)).map(({ id }) => id)
   const agree = (methodId = '', replaces?: string) => {
-    const order = { methodId, shownOn: today(), version: version('autopay_card') }
+    const order = { methodId, shownOn: today(), version: versionOf('autopay_card') }
     return startAutopay(who, { ...order, ...(replaces === undefined ? {} : { replaces }) }, where)
   }
   expect(await offerAutopay(who, { methodId: first ?? '' })).toMatchObject({ methodId: first })
@@ -354,16 +324,20 @@ test('a saved card is turned on without a payment; another takes its place only 
 
 test('a saved method is nobody else’s to turn on, nor to see offered', async () => {
   const one = await payer()
-  const stranger = await contactOf(await msp.makeClient())
+  const stranger = await payerOf(await msp.makeClient())
   const clientId = one.who.clientId
   const link: Actor = { kind: 'link', tenantId, linkId: newId(), invoiceId: await owing(clientId, 500n), clientId }
   for (const actor of [stranger, link, { ...one.who, role: 'viewer' as const }]) {
     expect(await offerAutopay(actor, { methodId: one.methodId })).toBeUndefined()
-    const order = { methodId: one.methodId, shownOn: today(), version: version('autopay_card') }
+    const order = { methodId: one.methodId, shownOn: today(), version: versionOf('autopay_card') }
     expect(await startAutopay(actor, order, where)).toMatchObject({ ok: false })
   }
   expect(
-    await startAutopay(stranger, { methodId: one.methodId, shownOn: today(), version: version('autopay_card') }, where),
+    await startAutopay(
+      stranger,
+      { methodId: one.methodId, shownOn: today(), version: versionOf('autopay_card') },
+      where,
+    ),
   ).toMatchObject({ because: 'form' })
   expect(await readAutopay(one.who, clientId)).toBeUndefined()
 })
@@ -374,7 +348,7 @@ test('a method that goes after the notice: nothing is charged, and the mail says
   await planAutopay(tenantId)
   const [set] = await listScheduled(one.who, one.who.clientId)
   await withTenant(tenantId, (tx) => endMethod(tx, one.methodId, 'stripe'))
-  await wind(3)
+  await wind({ days: 3 })
   await runScheduled(tenantId)
   await planAutopay(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([])
@@ -394,7 +368,7 @@ test('whoever holds a link can turn it on with what was saved through it, and wi
     { orderKey: attemptId, invoices: [{ invoiceId }], confirmationTokenId, agreed: saveCard() },
     { ...where, origin: 'link' },
   )
-  const wish = { attemptId, shownOn: today(), version: version('autopay_card') }
+  const wish = { attemptId, shownOn: today(), version: versionOf('autopay_card') }
   const stranger: Actor = { ...link, linkId: newId(), invoiceId: other }
   expect(await offerAutopay(stranger, { attemptId })).toBeUndefined()
   expect(await startAutopay(stranger, wish, where)).toMatchObject({ ok: false, because: 'method-gone' })
@@ -402,7 +376,7 @@ test('whoever holds a link can turn it on with what was saved through it, and wi
   expect(await startAutopay(link, wish, where)).toEqual({ ok: true })
   expect(await offerAutopay(link, { attemptId })).toMatchObject({ live: {} })
   expect(await readAutopay(link, clientId)).toBeUndefined()
-  const found = await readAutopay(await contactOf(clientId), clientId)
+  const found = await readAutopay(await payerOf(clientId), clientId)
   await withTenant(tenantId, (tx) => tellAutopayStarted(tx, found?.id ?? ''))
   expect(await mailsTo(clientId)).toMatchObject([
     { kind: 'autopay_started', body: expect.stringContaining('without asking again') },
@@ -413,9 +387,9 @@ test('other words, other people and other limits turn nothing on', async () => {
   const one = await payer()
   expect(await turnOn({ ...one, who: { ...one.who, role: 'viewer' } })).toMatchObject({ because: 'not-allowed' })
   expect(await turnOn(one, 0n)).toMatchObject({ because: 'cap' })
-  expect(await turnOn(one, undefined, { version: version('card_saved') })).toMatchObject({ because: 'changed' })
+  expect(await turnOn(one, undefined, { version: versionOf('card_saved') })).toMatchObject({ because: 'changed' })
   expect(await turnOn(one, undefined, { shownOn: addDays(today(), -2) })).toMatchObject({ because: 'changed' })
-  expect(await turnOn({ ...one, who: await contactOf(await msp.makeClient('Mercer')) })).toMatchObject({
+  expect(await turnOn({ ...one, who: await payerOf(await msp.makeClient('Mercer')) })).toMatchObject({
     because: 'form',
   })
   expect(await readAutopay(one.who, one.who.clientId)).toBeUndefined()
@@ -433,7 +407,7 @@ test('a worker that dies while it sets a payment leaves none or one, and the nex
   expect(await listScheduled(one.who, one.who.clientId)).toEqual([])
   await planAutopay(tenantId)
   expect(await listScheduled(one.who, one.who.clientId)).toHaveLength(1)
-  await wind(3)
+  await wind({ days: 3 })
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([6_600])
 })

@@ -1,12 +1,12 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import { now, todayIn, windClock } from '@/lib/base/clock'
+import { beforeEach, expect, test } from 'vitest'
+import { now } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { tellOnItsWay } from '@/lib/collections/tell-payment'
-import { agreeToPad, makeMsp, type TestMsp, tokenFor } from '../../e2e/support/msp.ts'
+import { agreeToPad, tokenFor } from '../../e2e/support/msp.ts'
+import { startPayStage } from '../../e2e/support/pay-stage.ts'
 import type { CallFault } from '../../sandbox/kernel/faults.ts'
-import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
 import { finishOnboarding } from './connect-stripe'
 import { consentTexts } from './consent-texts'
 import { giveUpAttempt } from './give-up-attempt'
@@ -18,12 +18,7 @@ import { startPayment } from './start-payment'
 import { sweepPayments } from './sweep-payments'
 import { verifyAccount } from './verify-account'
 
-const stripe: TestStripe = await startTestStripe()
-process.env.STRIPE_API_URL = stripe.service.url
-process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
-const msp: TestMsp = await makeMsp('larkfield', stripe)
-const { tenantId } = msp
+const { stripe, msp, tenantId, follow, today } = await startPayStage()
 const actor = { kind: 'system', tenantId, reason: 'test' } as const
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'fr-CA', origin: 'link' } as const
 
@@ -32,12 +27,6 @@ beforeEach(async () => {
   follow()
   await setPads(true)
 })
-afterAll(() => stripe.close())
-
-/** The product's clock reads what the simulated one reads. */
-function follow(): void {
-  windClock(stripe.clock.now().getTime() - Date.now())
-}
 
 async function setPads(isOn: boolean | undefined): Promise<void> {
   const settings =
@@ -59,7 +48,7 @@ async function owing(totalMinor = 128_450n): Promise<string> {
 const version = consentTexts.find(({ kind }) => kind === 'pad_once')?.version ?? ''
 
 function orderFor(invoiceId: string, orderKey = newId()): Order {
-  const agreed = { shownOn: todayIn('America/New_York'), once: version }
+  const agreed = { shownOn: today(), once: version }
   return { orderKey, invoices: [{ invoiceId }], debit: 'acss_debit', receiptEmail: 'comptes@beaupre.example', agreed }
 }
 

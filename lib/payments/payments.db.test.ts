@@ -1,39 +1,23 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import { now, windClock } from '@/lib/base/clock'
+import { expect, test } from 'vitest'
+import { now } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
-import { chargesAtStripe, makeMsp, type TestMsp, tokenFor } from '../../e2e/support/msp.ts'
+import { chargesAtStripe, tokenFor } from '../../e2e/support/msp.ts'
+import { startPayStage } from '../../e2e/support/pay-stage.ts'
 import type { CallFault } from '../../sandbox/kernel/faults.ts'
-import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
 import { reconcilePayments } from './reconcile-payments'
 import { refundPayment } from './refund-payment'
 import type { PaymentResult } from './result'
 import { startPayment } from './start-payment'
 import { sweepPayments } from './sweep-payments'
 
-const stripe: TestStripe = await startTestStripe()
-process.env.STRIPE_API_URL = stripe.service.url
-process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
-const msp: TestMsp = await makeMsp('larkfield', stripe)
-const { tenantId } = msp
+const { stripe, msp, tenantId, follow } = await startPayStage()
 const actor = { kind: 'system', tenantId, reason: 'test' } as const
 const where = { ip: '127.0.0.1', userAgent: 'test', locale: 'en-US', origin: 'link' } as const
 
 const good = { card: '4242424242424242' }
 const goodBank = { bank: '000123456789' }
-
-beforeEach(() => {
-  stripe.service.faults.clear()
-  followStripe()
-})
-afterAll(() => stripe.close())
-
-/** The product's clock reads what the simulated one reads. */
-function followStripe(): void {
-  windClock(stripe.clock.now().getTime() - Date.now())
-}
 
 async function owing(totalMinor: bigint): Promise<string> {
   return msp.makeInvoice(await msp.makeClient(), totalMinor)
@@ -79,7 +63,7 @@ async function journalOf(invoiceId: string): Promise<string[]> {
 /** Winds both clocks on, lets a real minute pass for whatever only waits for its answer, and sweeps. */
 async function later(seconds: number): Promise<void> {
   await stripe.clock.advanceTo(new Date(stripe.clock.now().getTime() + seconds * 1000))
-  followStripe()
+  follow()
   await sweepPayments(tenantId)
 }
 
@@ -269,7 +253,7 @@ test('fault 36: a dispute takes the money out of reach; won it comes back, lost 
     submit: true,
   })
   await stripe.clock.advanceTo(new Date(stripe.clock.now().getTime() + 3 * 86_400_000))
-  followStripe()
+  follow()
   await reconcilePayments(tenantId, since)
   expect(await stateOf(attemptId)).toBe('returned')
   expect(await msp.balanceOf(invoiceId)).toBe(64_000n)

@@ -1,15 +1,14 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
 import type { CheckoutActor } from '@/lib/access/checkout-session'
-import { todayIn, windClock } from '@/lib/base/clock'
+import { windClock } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
-import { makeMsp, type TestMsp, tokenFor } from '../../e2e/support/msp.ts'
-import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { tokenFor } from '../../e2e/support/msp.ts'
+import { type Contact, startPayStage, versionOf } from '../../e2e/support/pay-stage.ts'
 import type { Agreed } from './agreed'
 import { nameMethod, preferMethod, removeMethod } from './change-method'
-import { consentTexts } from './consent-texts'
 import { detachMethod } from './detach-method'
 import { getMandate, listMandates, listMethods, listSetups } from './list-methods'
 import { refreshSetup, verifySetup } from './refresh-setup'
@@ -18,40 +17,22 @@ import { setupOfSession } from './setup-of-session'
 import { sweepSetups } from './sweep-setups'
 import { takeStripeEvent } from './take-stripe-event'
 
-const stripe: TestStripe = await startTestStripe()
-process.env.STRIPE_API_URL = stripe.service.url
-process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
-const msp: TestMsp = await makeMsp('larkfield', stripe)
-const { tenantId } = msp
+const { stripe, msp, tenantId, today, payerOf } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'fr-CA', origin: 'portal' } as const
-
-beforeEach(() => {
-  stripe.service.faults.clear()
-  windClock(stripe.clock.now().getTime() - Date.now())
-})
-afterAll(() => stripe.close())
-
-type Contact = Extract<Actor, { kind: 'contact' }>
 
 async function contact(role: Contact['role'] = 'payer'): Promise<Contact> {
   const clientId = await msp.makeClient()
-  const row = await withTenant(tenantId, (tx) =>
-    tx.row<{ id: string }>(sql`select id from contacts where tenant_id = ${tx.tenantId} and client_id = ${clientId}`),
-  )
-  return { kind: 'contact', tenantId, contactId: row?.id ?? '', clientId, role }
+  return payerOf(clientId, role)
 }
-
-const version = (kind: string) => consentTexts.find((one) => one.kind === kind)?.version ?? ''
 
 async function save(who: Actor, method: Parameters<typeof tokenFor>[1], setupId = newId()) {
   const type = 'card' in method ? 'card' : 'us_bank_account'
   const agreed: Agreed = {
-    shownOn: todayIn('America/New_York'),
+    shownOn: today(),
     save:
       type === 'card'
-        ? { type, version: version('card_saved') }
-        : { type, accountKind: 'business', version: version('bank_saved_business') },
+        ? { type, version: versionOf('card_saved') }
+        : { type, accountKind: 'business', version: versionOf('bank_saved_business') },
   }
   return saveMethod(who, { setupId, confirmationTokenId: await tokenFor(stripe, method), agreed }, where)
 }

@@ -1,13 +1,12 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
-import { now, todayIn, windClock } from '@/lib/base/clock'
+import { now, windClock } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
-import { chargesAtStripe, makeMsp, type TestMsp, tokenFor } from '../../e2e/support/msp.ts'
-import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { chargesAtStripe, tokenFor } from '../../e2e/support/msp.ts'
+import { type Contact, startPayStage, versionOf } from '../../e2e/support/pay-stage.ts'
 import type { Agreed } from './agreed'
-import { consentTexts } from './consent-texts'
 import { detachMethod } from './detach-method'
 import { openGateway } from './open-gateway'
 import { refreshAttempt } from './refresh-attempt'
@@ -16,37 +15,20 @@ import { startPayment } from './start-payment'
 import { sweepPayments } from './sweep-payments'
 import { takeIntentNews } from './take-intent-news'
 
-const stripe: TestStripe = await startTestStripe()
-process.env.STRIPE_API_URL = stripe.service.url
-process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
-const msp: TestMsp = await makeMsp('larkfield', stripe)
-const { tenantId } = msp
+const { stripe, msp, tenantId, today, payerOf } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'en-US', origin: 'portal' } as const
-
-beforeEach(() => {
-  stripe.service.faults.clear()
-  windClock(stripe.clock.now().getTime() - Date.now())
-})
-afterAll(() => stripe.close())
-
-type Contact = Extract<Actor, { kind: 'contact' }>
 
 async function contact(): Promise<Contact> {
   const clientId = await msp.makeClient()
-  const row = await withTenant(tenantId, (tx) =>
-    tx.row<{ id: string }>(sql`select id from contacts where tenant_id = ${tx.tenantId} and client_id = ${clientId}`),
-  )
-  return { kind: 'contact', tenantId, contactId: row?.id ?? '', clientId, role: 'payer' }
+  return payerOf(clientId)
 }
 
-const version = (kind: string) => consentTexts.find((one) => one.kind === kind)?.version ?? ''
 const agreed = (save?: Agreed['save']): Agreed => {
-  return { shownOn: todayIn('America/New_York'), ...(save === undefined ? {} : { save }) }
+  return { shownOn: today(), ...(save === undefined ? {} : { save }) }
 }
-const saveCard = () => agreed({ type: 'card', version: version('card_saved') })
+const saveCard = () => agreed({ type: 'card', version: versionOf('card_saved') })
 const saveBank = (accountKind: 'business' | 'personal') =>
-  agreed({ type: 'us_bank_account', accountKind, version: version(`bank_saved_${accountKind}`) })
+  agreed({ type: 'us_bank_account', accountKind, version: versionOf(`bank_saved_${accountKind}`) })
 
 async function pay(
   actor: Actor,
@@ -174,7 +156,7 @@ test('other words than those in force are shown again before anything is charged
   const who = await contact()
   const old = agreed({ type: 'card', version: 'card-saved 2019-01' })
   const late: Agreed = { ...saveCard(), shownOn: '2026-01-05' }
-  const noKind = agreed({ type: 'us_bank_account', version: version('bank_saved_business') })
+  const noKind = agreed({ type: 'us_bank_account', version: versionOf('bank_saved_business') })
   for (const wish of [old, late, noKind])
     expect(await pay(who, who.clientId, { card: '4242424242424242' }, wish)).toMatchObject({ because: 'changed' })
   expect(await methodsOf(who.clientId)).toEqual([])
@@ -188,7 +170,7 @@ test('words about a card save no bank account', async () => {
 
 test('the consent to one debit is kept with its sum and what it pays', async () => {
   const who = await contact()
-  const wish = { ...agreed(), once: version('bank_once') }
+  const wish = { ...agreed(), once: versionOf('bank_once') }
   const result = await pay(who, who.clientId, { bank: '000123456789' }, wish)
   expect(result).toMatchObject({ ok: true })
   expect(await mandatesOf(who.clientId)).toMatchObject([

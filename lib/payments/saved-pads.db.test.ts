@@ -1,15 +1,13 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import type { Actor } from '@/lib/access/actor'
-import { addDays, todayIn, windClock } from '@/lib/base/clock'
+import { expect, test } from 'vitest'
+import { addDays } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { tellPadSaved } from '@/lib/collections/tell-pad-saved'
 import { tellOnItsWay } from '@/lib/collections/tell-payment'
-import { agreeToPad, makeMsp, type TestMsp } from '../../e2e/support/msp.ts'
-import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { agreeToPad } from '../../e2e/support/msp.ts'
+import { type Contact, startPayStage, versionOf } from '../../e2e/support/pay-stage.ts'
 import { removeMethod } from './change-method'
-import { consentTexts } from './consent-texts'
 import { listMethods, listSetups } from './list-methods'
 import { reconcilePayments } from './reconcile-payments'
 import { refreshAttempt } from './refresh-attempt'
@@ -22,12 +20,7 @@ import { startPayment } from './start-payment'
 import { sweepPayments } from './sweep-payments'
 import { sweepSetups } from './sweep-setups'
 
-const stripe: TestStripe = await startTestStripe()
-process.env.STRIPE_API_URL = stripe.service.url
-process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
-const msp: TestMsp = await makeMsp('larkfield', stripe)
-const { tenantId } = msp
+const { stripe, msp, tenantId, today, wind, payerOf } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'fr-CA', origin: 'portal' } as const
 await withTenant(tenantId, (tx) =>
   tx.run(
@@ -35,36 +28,18 @@ await withTenant(tenantId, (tx) =>
   ),
 )
 
-beforeEach(() => {
-  stripe.service.faults.clear()
-  follow()
-})
-afterAll(() => stripe.close())
-
-function follow(): void {
-  windClock(stripe.clock.now().getTime() - Date.now())
-}
-const today = () => todayIn('America/New_York')
-const version = (kind: string) => consentTexts.find((one) => one.kind === kind)?.version ?? ''
-
-async function wind(days: number): Promise<void> {
-  await stripe.clock.advanceTo(new Date(stripe.clock.now().getTime() + days * 86_400_000))
-  follow()
+async function windAndSweep(days: number): Promise<void> {
+  await wind({ days })
   await sweepPayments(tenantId)
 }
 
-type Contact = Extract<Actor, { kind: 'contact' }>
-
 async function payer(): Promise<Contact> {
   const clientId = await msp.makeClient('Ateliers Beaupré inc.', 'CAD')
-  const row = await withTenant(tenantId, (tx) =>
-    tx.row<{ id: string }>(sql`select id from contacts where tenant_id = ${tx.tenantId} and client_id = ${clientId}`),
-  )
-  return { kind: 'contact', tenantId, contactId: row?.id ?? '', clientId, role: 'payer' }
+  return payerOf(clientId)
 }
 
-const save = () => ({ version: version('pad_saved'), type: 'acss_debit' })
-const agreed = () => ({ shownOn: today(), once: version('pad_once'), save: save() })
+const save = () => ({ version: versionOf('pad_saved'), type: 'acss_debit' })
+const agreed = () => ({ shownOn: today(), once: versionOf('pad_once'), save: save() })
 
 function orderFor(invoiceId: string, changed: Partial<Order> = {}): Order {
   const receiptEmail = 'comptes@beaupre.example'
@@ -148,7 +123,7 @@ test('paying and saving are two agreements and one debit; the next is paid with 
     ...{ status: 'processing', amount: 64_000, currency: 'cad' },
     latest_charge: { payment_method_details: { acss_debit: { mandate: given[1]?.mandateId } } },
   })
-  await wind(8)
+  await windAndSweep(8)
   expect(await msp.balanceOf(first)).toBe(0n)
   expect(await msp.balanceOf(again.invoiceId)).toBe(0n)
 })
@@ -216,7 +191,7 @@ test('an agreement that nobody accepts for a day is given up; typed numbers wait
   await agreeToPad(stripe, asked.ok ? (asked.clientSecret ?? '') : '', '000123456789', true)
   expect(await refreshSetup(typed, typedId, 'fr-CA')).toMatchObject({ state: 'deposits' })
   expect(await listSetups(typed)).toMatchObject([{ id: typedId, label: 'STRIPE TEST BANK, 6789' }])
-  await wind(1.5)
+  await windAndSweep(1.5)
   await sweepSetups(tenantId)
   const states = await withTenant(tenantId, (tx) =>
     tx.rows<{ id: string; state: string; failureReason: string | null }>(sql`
@@ -242,9 +217,9 @@ test('a payment is set for a date with it, and debited on that day', async () =>
   ).toMatchObject({ ok: true })
   await runScheduled(tenantId)
   expect(await msp.balanceOf(invoiceId)).toBe(90_000n)
-  await wind(3)
+  await windAndSweep(3)
   await runScheduled(tenantId)
-  await wind(9)
+  await windAndSweep(9)
   expect(await msp.balanceOf(invoiceId)).toBe(0n)
 })
 
@@ -269,7 +244,7 @@ test('a debit that ends its agreement ends the account’s use; insufficient fun
 test('returned after it was paid, the account takes no more debits', async () => {
   const { who, methodId } = await kept()
   const paid = await payWith(who, methodId, 20_000n)
-  await wind(10)
+  await windAndSweep(10)
   expect(await msp.balanceOf(paid.invoiceId)).toBe(0n)
   await returned(paid.attemptId, '919')
   await reconcilePayments(tenantId, new Date(stripe.clock.now().getTime() - 30 * 86_400_000))
@@ -292,7 +267,7 @@ test('removed, its agreement is cancelled with it, and no debit is left to make'
 
 test('words about another kind of account keep none, and no money but Canadian is debited from it', async () => {
   const who = await payer()
-  const other = { version: version('bank_saved_business'), type: 'us_bank_account', accountKind: 'business' as const }
+  const other = { version: versionOf('bank_saved_business'), type: 'us_bank_account', accountKind: 'business' as const }
   const invoiceId = await msp.makeInvoice(who.clientId, 5_000n)
   const mixed = orderFor(invoiceId, { agreed: { ...agreed(), save: other } })
   expect(await startPayment(who, mixed, where)).toMatchObject({ ok: false, because: 'form' })

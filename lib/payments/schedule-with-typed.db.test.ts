@@ -1,11 +1,11 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
-import { addDays, type PlainDate, todayIn, windClock } from '@/lib/base/clock'
+import { addDays, type PlainDate } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
-import { chargesAtStripe, makeMsp, type TestMsp, tokenFor } from '../../e2e/support/msp.ts'
-import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { chargesAtStripe, tokenFor } from '../../e2e/support/msp.ts'
+import { type Contact, startPayStage } from '../../e2e/support/pay-stage.ts'
 import { consentTexts } from './consent-texts'
 import { listMethods } from './list-methods'
 import { getScheduled, listScheduled } from './list-scheduled'
@@ -14,32 +14,9 @@ import { refreshTypedSchedule, scheduleWithTyped } from './schedule-with-typed'
 import { startPayment } from './start-payment'
 import { sweepSetups } from './sweep-setups'
 
-const stripe: TestStripe = await startTestStripe()
-process.env.STRIPE_API_URL = stripe.service.url
-process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
-const msp: TestMsp = await makeMsp('larkfield', stripe)
-const { tenantId } = msp
+const { stripe, msp, tenantId, today, wind } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'en-US', origin: 'portal' } as const
 const faultPoint = Symbol.for('closeloop.fault-point')
-
-beforeEach(() => {
-  stripe.service.faults.clear()
-  followStripe()
-})
-afterAll(() => stripe.close())
-
-function followStripe(): void {
-  windClock(stripe.clock.now().getTime() - Date.now())
-}
-
-async function windMinutes(minutes: number): Promise<void> {
-  await stripe.clock.advanceTo(new Date(stripe.clock.now().getTime() + minutes * 60_000))
-  followStripe()
-}
-
-const today = () => todayIn('America/New_York')
-type Contact = Extract<Actor, { kind: 'contact' }>
 
 /** Somebody who owes this, due in two weeks. */
 async function debtor(minor = 20_000n): Promise<{ who: Contact; invoiceId: string }> {
@@ -131,7 +108,7 @@ test('a bank’s check comes first: nothing is set before it is passed, and then
   expect(await setFor(who)).toEqual([])
   expect(await refreshTypedSchedule(who, asked.setupId, 'en-US')).toMatchObject({ ok: false, because: 'check' })
   await approve(asked.clientSecret)
-  await windMinutes(3)
+  await wind({ minutes: 3 })
   await Promise.all([sweepSetups(tenantId), refreshTypedSchedule(who, asked.setupId, 'en-US')])
   expect(await refreshTypedSchedule(who, asked.setupId, 'en-US')).toMatchObject({ state: 'set' })
   expect(await setFor(who)).toHaveLength(1)
@@ -158,7 +135,7 @@ for (const at of ['setup.opened', 'method.saved', 'schedule.set'])
     expect(await savedBy(who)).toEqual([])
     expect(await setFor(who)).toEqual([])
     for (const minutes of [3, 20]) {
-      await windMinutes(minutes)
+      await wind({ minutes: minutes })
       await sweepSetups(tenantId)
     }
     const hasArrived = at === 'setup.opened' ? 0 : 1
@@ -189,7 +166,7 @@ for (const days of [2, 4])
     const bank = { bank: '000123456789', verification: 'microdeposits' } as const
     expect(await press(who, invoiceId, bank, { setupId })).toMatchObject({ ok: false, because: 'deposits' })
     expect(await setFor(who)).toEqual([])
-    await windMinutes(days * 24 * 60)
+    await wind({ minutes: days * 24 * 60 })
     expect(await verifySetup(who, setupId, { descriptorCode: 'SM11AA' }, 'en-US')).toMatchObject({ state: 'saved' })
     expect(await setFor(who)).toHaveLength(days < 3 ? 1 : 0)
     expect(await refreshTypedSchedule(who, setupId, 'en-US')).toMatchObject({ ok: days < 3 })

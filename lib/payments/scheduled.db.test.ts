@@ -1,12 +1,12 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
 import { createStatementLink, openPayLink } from '@/lib/access/pay-link'
-import { addDays, todayIn, windClock } from '@/lib/base/clock'
+import { addDays } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
-import { chargesAtStripe, makeMsp, type TestMsp, tokenFor } from '../../e2e/support/msp.ts'
-import { startTestStripe, type TestStripe } from '../../sandbox/stripe/test-stripe.ts'
+import { chargesAtStripe, tokenFor } from '../../e2e/support/msp.ts'
+import { type Contact, startPayStage } from '../../e2e/support/pay-stage.ts'
 import { removeMethod } from './change-method'
 import { cancelScheduled, moveScheduled } from './change-scheduled'
 import { consentTexts } from './consent-texts'
@@ -20,40 +20,15 @@ import { schedulePayment } from './schedule-payment'
 import { startPayment } from './start-payment'
 import { sweepPayments } from './sweep-payments'
 
-const stripe: TestStripe = await startTestStripe()
-process.env.STRIPE_API_URL = stripe.service.url
-process.env.STRIPE_SECRET_KEY = stripe.service.credentials.platform.secretKey
-process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
-const msp: TestMsp = await makeMsp('larkfield', stripe)
-const { tenantId } = msp
+const { stripe, msp, tenantId, follow, today, wind, payerOf } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'en-US', origin: 'portal' } as const
 const faultPoint = Symbol.for('closeloop.fault-point')
 
-beforeEach(() => {
-  stripe.service.faults.clear()
-  followStripe()
-})
-afterAll(() => stripe.close())
-
-function followStripe(): void {
-  windClock(stripe.clock.now().getTime() - Date.now())
-}
-const today = () => todayIn('America/New_York')
-
-async function wind(days: number): Promise<void> {
-  await stripe.clock.advanceTo(new Date(stripe.clock.now().getTime() + days * 86_400_000))
-  followStripe()
-}
-
-type Contact = Extract<Actor, { kind: 'contact' }>
 type Payer = { who: Contact; methodId: string }
 
 async function payer(method: Parameters<typeof tokenFor>[1] = { card: '4242424242424242' }): Promise<Payer> {
   const clientId = await msp.makeClient()
-  const row = await withTenant(tenantId, (tx) =>
-    tx.row<{ id: string }>(sql`select id from contacts where tenant_id = ${tx.tenantId} and client_id = ${clientId}`),
-  )
-  const who: Contact = { kind: 'contact', tenantId, contactId: row?.id ?? '', clientId, role: 'payer' }
+  const who = await payerOf(clientId)
   const isCard = 'card' in method
   const version =
     consentTexts.find(({ kind }) => kind === (isCard ? 'card_saved' : 'bank_saved_business'))?.version ?? ''
@@ -126,10 +101,10 @@ test('a payment set for a date charges nothing before it, and once when it has c
   const { scheduleId, answer } = await set(one, [[invoiceId, 20_000n]])
   expect(answer).toMatchObject({ ok: true })
   await runScheduled(tenantId)
-  await wind(2)
+  await wind({ days: 2 })
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([])
-  await wind(1)
+  await wind({ days: 1 })
   await Promise.all([runScheduled(tenantId), runScheduled(tenantId), runScheduled(tenantId)])
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([20_000])
@@ -141,7 +116,7 @@ test('days that were missed are caught up with one charge', async () => {
   const one = await payer({ bank: '000123456789' })
   const invoiceId = await owing(one.who.clientId, 7_000n)
   await set(one, [[invoiceId, 7_000n]], 2)
-  await wind(9)
+  await wind({ days: 9 })
   await runScheduled(tenantId)
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([7_000])
@@ -164,7 +139,7 @@ test('what is owed then is charged, and never more than was agreed to', async ()
     await tx.run(sql`update invoices set total_minor = 99000 where tenant_id = ${tx.tenantId} and id = ${more}`)
     await tx.run(sql`update invoices set total_minor = 0 where tenant_id = ${tx.tenantId} and id = ${paid}`)
   })
-  await wind(3)
+  await wind({ days: 3 })
   await runScheduled(tenantId)
   expect(await chargesOf(more)).toEqual([16_000])
   expect(await chargesOf(paid)).toEqual([])
@@ -177,7 +152,7 @@ test('paid meanwhile it ends as not needed, and charges nothing', async () => {
   await withTenant(tenantId, (tx) =>
     tx.run(sql`update invoices set total_minor = 0 where tenant_id = ${tx.tenantId} and id = ${invoiceId}`),
   )
-  await wind(3)
+  await wind({ days: 3 })
   await runScheduled(tenantId)
   expect(await getScheduled(one.who, scheduleId)).toMatchObject({ state: 'not_needed', endedReason: 'paid' })
   expect(await chargesOf(invoiceId)).toEqual([])
@@ -194,7 +169,7 @@ test('what is set for a date is not paid beside it: only in its place', async ()
   expect((await set(one, [[first, 5_000n]])).answer).toMatchObject({ ok: false, because: 'scheduled' })
   expect(await pay(one.who, first, true)).toMatchObject({ ok: true, state: 'succeeded' })
   expect(await getScheduled(one.who, scheduleId)).toMatchObject({ state: 'scheduled', amount: { minor: 6_000n } })
-  await wind(3)
+  await wind({ days: 3 })
   await runScheduled(tenantId)
   expect([await chargesOf(first), await chargesOf(second)]).toEqual([[5_000], [6_000]])
 })
@@ -204,7 +179,7 @@ test('fault 25: of a payment and a date set in the same instant one gives way', 
     const one = await payer()
     const invoiceId = await owing(one.who.clientId, 1_500n)
     await Promise.all([pay(one.who, invoiceId), set(one, [[invoiceId, 1_500n]])])
-    await wind(3)
+    await wind({ days: 3 })
     await runScheduled(tenantId)
     expect(await chargesOf(invoiceId)).toEqual([1_500])
   }
@@ -218,15 +193,15 @@ test('it can be moved and canceled until it runs, and not after', async () => {
   expect(await move(0)).toMatchObject({ ok: false, because: 'date' })
   expect(await move(15)).toMatchObject({ ok: false, because: 'date' })
   expect(await move(5)).toMatchObject({ ok: true })
-  await wind(3)
+  await wind({ days: 3 })
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([])
   expect(await cancelScheduled(one.who, scheduleId, 'en-US')).toMatchObject({ ok: true })
-  await wind(3)
+  await wind({ days: 3 })
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([])
   const again = await set(one, [[invoiceId, 5_000n]], 1)
-  await wind(1)
+  await wind({ days: 1 })
   await runScheduled(tenantId)
   expect(await cancelScheduled(one.who, again.scheduleId, 'en-US')).toMatchObject({ ok: false, because: 'gone' })
   expect(await chargesOf(invoiceId)).toEqual([5_000])
@@ -243,7 +218,7 @@ for (const place of [
     const one = await payer()
     const invoiceId = await owing(one.who.clientId, 3_300n)
     await set(one, [[invoiceId, 3_300n]], 1)
-    await wind(1)
+    await wind({ days: 1 })
     const shared = globalThis as { [faultPoint]?: (name: string) => void }
     shared[faultPoint] = (name) => {
       if (name === place) throw new Error(`died at ${name}`)
@@ -252,7 +227,7 @@ for (const place of [
     delete shared[faultPoint]
     for (const seconds of [25, 30, 180]) {
       await stripe.clock.advanceTo(new Date(stripe.clock.now().getTime() + seconds * 1000))
-      followStripe()
+      follow()
       await Promise.all([sweepPayments(tenantId), runScheduled(tenantId)])
     }
     expect(await chargesOf(invoiceId)).toEqual([3_300])
@@ -263,13 +238,13 @@ test('Stripe out of reach on the day: it is tried again a little later, and char
   const one = await payer()
   const invoiceId = await owing(one.who.clientId, 4_400n)
   const { scheduleId } = await set(one, [[invoiceId, 4_400n]], 1)
-  await wind(1)
+  await wind({ days: 1 })
   stripe.service.faults.rules = [{ kind: 'rate-limit', match: 'POST /v1/payment_intents$', times: 2 }]
   await runScheduled(tenantId)
   expect(await getScheduled(one.who, scheduleId)).toMatchObject({ state: 'scheduled', amount: { minor: 4_400n } })
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([])
-  await wind(1 / 24)
+  await wind({ days: 1 / 24 })
   await runScheduled(tenantId)
   expect(await chargesOf(invoiceId)).toEqual([4_400])
 })
@@ -278,7 +253,7 @@ test('fault 38: a card declined on the day fails once, says so, and leaves the i
   const one = await payer({ card: '4000000000000341' })
   const invoiceId = await owing(one.who.clientId, 2_000n)
   await set(one, [[invoiceId, 2_000n]], 1)
-  await wind(1)
+  await wind({ days: 1 })
   await runScheduled(tenantId)
   await runScheduled(tenantId)
   expect(await attemptsOn(invoiceId)).toEqual([{ state: 'failed', origin: 'schedule', failureCode: 'generic_decline' }])
@@ -289,9 +264,9 @@ test('fault 37: a bank that asks for the payer on the day charges nothing, is no
   const one = await payer({ card: '4000002760003184' })
   const invoiceId = await owing(one.who.clientId, 2_000n)
   await set(one, [[invoiceId, 2_000n]], 1)
-  await wind(1)
+  await wind({ days: 1 })
   for (const _ of [1, 2]) await runScheduled(tenantId)
-  await wind(1)
+  await wind({ days: 1 })
   await runScheduled(tenantId)
   expect(await attemptsOn(invoiceId)).toEqual([
     { state: 'failed', origin: 'schedule', failureCode: 'authentication_required' },
@@ -308,7 +283,7 @@ test('fault 39: a method that is no longer good on the day charges nothing, and 
   await withTenant(tenantId, (tx) =>
     tx.run(sql`update methods set blocked_reason = 'x' where tenant_id = ${tx.tenantId} and id = ${one.methodId}`),
   )
-  await wind(1)
+  await wind({ days: 1 })
   await runScheduled(tenantId)
   expect(await getScheduled(one.who, scheduleId)).toMatchObject({ state: 'failed', endedReason: 'method-gone' })
   expect(await chargesOf(invoiceId)).toEqual([])
