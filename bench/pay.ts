@@ -1,4 +1,4 @@
-import { chromium } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import { createPayLink } from '@/lib/access/pay-link'
 import { closeDatabase, withTenant } from '@/lib/base/db'
 import { findChromium } from '../scripts/chromium.mjs'
@@ -9,6 +9,7 @@ import { runTopic } from './ground/topic.ts'
 import { limitFinding, ratioFinding } from './measure/finding.ts'
 import { inTurn } from './measure/rounds.ts'
 import { startBareNext, startProductWeb, type Web } from './web/start-web.ts'
+import { type Vitals, vitalsOf } from './web/vitals.ts'
 
 await runTopic(async (crew, tell) => {
   const sandbox = await startSandboxProcess(crew, { portBase: 0, scale: 0.05 })
@@ -65,6 +66,47 @@ await runTopic(async (crew, tell) => {
       product: ({ product }) => product.before,
       floor: ({ floor }) => floor.all,
       detail: { withStripesFieldsKb: rounds.pairs[0]?.product.all },
+    }),
+  )
+
+  /** Both ways of paying and the button, whose press finds the fields empty: nothing is charged. */
+  const touch = async (page: Page) => {
+    const pay = page.getByRole('button', { name: /^Pay / })
+    for (const way of [/^Card/, /^Bank account/]) {
+      await page.getByRole('radio', { name: way }).click()
+      await page.waitForTimeout(300)
+    }
+    await pay.click()
+    await page.waitForTimeout(300)
+  }
+  const seen = await inTurn({
+    rounds: 5,
+    secondsMax: 120,
+    product: () => vitalsOf(browser, `${web.url}${path}`, touch),
+    floor: () => vitalsOf(browser, `${bare.url}/table`),
+  })
+  const worst = (of: (pair: Vitals) => number) => Math.max(...seen.pairs.map(({ product }) => of(product)))
+  tell(
+    ratioFinding('pay.lcp', seen, {
+      unit: 'ms to the largest paint at 4 × CPU, 1.6 Mbit/s and 150 ms, beside a bare page of 50 rows',
+      goal: '<= 1.15',
+      product: ({ product }) => product.lcpMs,
+      floor: ({ floor }) => floor.lcpMs,
+    }),
+  )
+  tell(
+    limitFinding('pay.shift', seen, {
+      unit: 'cumulative layout shift, the worst round',
+      goal: '<= 0.05',
+      value: worst(({ shift }) => shift),
+    }),
+  )
+  tell(
+    limitFinding('pay.interaction', seen, {
+      unit: 'ms from a press to the next paint at 4 × CPU, the worst of ways and button in the worst round',
+      goal: '<= 200',
+      value: worst(({ interactionMs }) => interactionMs),
+      detail: { rounds: seen.pairs.map(({ product }) => product.interactionMs) },
     }),
   )
 
