@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { VerifyProof } from '@/components/checkout/proof-of'
 import { type Saved, SaveForm } from '@/components/checkout/save-form'
 import { VerifyForm } from '@/components/checkout/verify-form'
+import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import type { Server } from './ask-server'
 import type { FrameScreen } from './frame'
@@ -40,19 +41,16 @@ export function SaveScreen({ screen, acts, reload }: Props) {
         <p className="text-sm text-text-3">{facts.clientName}</p>
       </div>
       {verify !== undefined && here?.is !== 'saved' && (
-        <section aria-labelledby="verify-title" className="grid gap-4 rounded-brand bg-sunken p-4.5">
-          <div className="grid gap-1">
-            <h2 id="verify-title" className="font-medium">
-              {verify.title}
-            </h2>
+        <Card title={verify.title}>
+          <div className="grid gap-4">
             <p className="text-text-2">{verify.text}</p>
+            <VerifyForm
+              words={verify.words}
+              verify={(proof) => prove(verify.setupId, proof)}
+              go={{ reload, toResult: reload }}
+            />
           </div>
-          <VerifyForm
-            words={verify.words}
-            verify={(proof) => prove(verify.setupId, proof)}
-            go={{ reload, toResult: reload }}
-          />
-        </section>
+        </Card>
       )}
       {saved === undefined ? (
         <SaveForm facts={facts} {...acts} done={done} />
