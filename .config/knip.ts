@@ -12,7 +12,6 @@ const config: KnipConfig = {
     '!bench/bare-next/.next/**', // made by a run of it
     'e2e/crash/{arm.mjs,run.ts}',
     'components/embed/{v1.ts,frame-main.tsx}',
-    'scripts/widget/no-prop-types.ts', // in the place of prop-types: scripts/widget/build-widget.ts
     'sandbox/page/page.js',
     'sandbox/stripe/browser/{api.js,{host,frame,challenge}/*.js}',
     'sandbox/stripe/browser/test-page.tsx',

@@ -63,7 +63,6 @@ async function bundle(entry: string, format: 'iife' | 'esm'): Promise<string> {
     plugins: [leanStripe],
     // The components are written for React, and run on preact here.
     alias: {
-      'prop-types': join(root, 'scripts/widget/no-prop-types.ts'),
       react: find('preact/compat'),
       'react-dom': find('preact/compat'),
       'react-dom/client': find('preact/compat/client'),

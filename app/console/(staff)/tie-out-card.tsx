@@ -49,7 +49,7 @@ export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; t
             <Th num className="px-1 wide:px-1.5">
               Elsewhere
             </Th>
-            <Th num className="px-1 wide:px-1.5">
+            <Th num className="pl-1 wide:pl-1.5">
               Gap
             </Th>
           </tr>
@@ -68,7 +68,7 @@ export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; t
               <Td num className="px-1 wide:px-1.5">
                 {bare(elsewhere)}
               </Td>
-              <Td num className="px-1 wide:px-1.5">
+              <Td num className="pl-1 wide:pl-1.5">
                 <Gap of={gap} />
               </Td>
             </Tr>
