@@ -173,28 +173,32 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
             if (state === 'blocked' && type !== chosen) return null
             if (state === 'blocked') return <FieldsBlocked text={words.fieldsBlocked} again={words.loadAgain} />
             return (
-              <div className="min-h-40">
-                {state === 'loading' && (
-                  <p className="py-2 text-sm text-text-2 [@media(scripting:none)]:hidden">{words.fieldsLoading}</p>
+              <>
+                <div className="fields-room" data-way={type} data-is={state}>
+                  {state === 'loading' && (
+                    <p className="py-2 text-sm text-text-2 [@media(scripting:none)]:hidden">{words.fieldsLoading}</p>
+                  )}
+                  {stripe.stripe !== undefined && stripe.appearance !== undefined && opened.includes(type) && (
+                    <Suspense>
+                      <StripeFields
+                        stripe={stripe.stripe}
+                        type={type}
+                        facts={facts}
+                        {...(date === undefined ? { amountMinor: Number(plan?.chargeMinor ?? 0n) } : {})}
+                        appearance={stripe.appearance}
+                        isSaved={saving.isAgreed(type)}
+                        debitFree={words.debitFree}
+                        onFields={stripe.onFields}
+                        onReady={() => stripe.onReady(type)}
+                        onFail={stripe.onFail}
+                      />
+                    </Suspense>
+                  )}
+                </div>
+                {savingFacts?.isOffered === true && (
+                  <div className="[@media(scripting:none)]:hidden">{saveChoice(type)}</div>
                 )}
-                {stripe.stripe !== undefined && stripe.appearance !== undefined && opened.includes(type) && (
-                  <Suspense>
-                    <StripeFields
-                      stripe={stripe.stripe}
-                      type={type}
-                      facts={facts}
-                      {...(date === undefined ? { amountMinor: Number(plan?.chargeMinor ?? 0n) } : {})}
-                      appearance={stripe.appearance}
-                      isSaved={saving.isAgreed(type)}
-                      debitFree={words.debitFree}
-                      onFields={stripe.onFields}
-                      onReady={() => stripe.onReady(type)}
-                      onFail={stripe.onFail}
-                    />
-                  </Suspense>
-                )}
-                {savingFacts?.isOffered === true && state === 'ready' && saveChoice(type)}
-              </div>
+              </>
             )
           }}
         />
