@@ -7,7 +7,6 @@ import { saveInvoices } from '@/lib/billing/save-invoices'
 import { voidInvoices } from '@/lib/billing/void-invoices'
 import { saveConnection } from '@/lib/connectors/connection'
 import type { PulledInvoice } from '@/lib/connectors/contract'
-import { money } from '@/lib/money/money'
 import { reconcilePayments } from '@/lib/payments/reconcile-payments'
 import { sweepPayments } from '@/lib/payments/sweep-payments'
 import { takeStripeEvent } from '@/lib/payments/take-stripe-event'
@@ -16,7 +15,9 @@ import { settlePayouts } from '@/lib/settlement/settle-payouts'
 import type { CallFault } from '../../sandbox/kernel/faults.ts'
 import type { TestStripe } from '../../sandbox/stripe/test-stripe.ts'
 import { makeMsp } from '../support/msp.ts'
+import { newInvoice, standing } from './psa-invoice.ts'
 import type { ChargeTruth, ReferenceBooks } from './reference-books.ts'
+import { newAccount } from './stripe-account.ts'
 
 /** A charge as the stand-in's own log has it. */
 export type LoggedCharge = {
@@ -35,7 +36,6 @@ export type LoggedCharge = {
 export type PsaInvoice = { id: string; pulled: PulledInvoice; earlier: { pulled: PulledInvoice; readAt: Date }[] }
 
 export const dayMs = 86_400_000
-const usd = (minor: bigint) => money(minor, 'USD')
 
 /** One MSP on the real product, with its own account at a simulated Stripe, and a PSA that says what a story makes it say. */
 export class Practice {
@@ -72,13 +72,15 @@ export class Practice {
         missing: [],
       }),
     )
-    return new Practice(stripe, account, { tenantId, staffId, psa })
+    const practice = new Practice(stripe, account, { tenantId, staffId, psa })
+    await practice.takeClients()
+    return practice
   }
 
-  /** Two clients without a past come in, and a story about them begins. */
+  /** A story begins, of two clients without a past. */
   async begin(books: ReferenceBooks): Promise<void> {
+    if (this.told.length > 0) await this.takeClients()
     this.psa.clear()
-    this.clientIds = await this.addClients([String(++this.clients), String(++this.clients)])
     this.told.push({ books, clientIds: this.clientIds })
   }
 
@@ -154,9 +156,9 @@ export class Practice {
     return this.stripe.control('GET', `charges?account=${this.account}`)
   }
 
-  /** Whether something at Stripe belongs to the story being told. */
+  /** Whether something at Stripe belongs to the story being told; all of it does where none is. */
   isOurs(metadata: Record<string, string>): boolean {
-    return this.told.at(-1)?.books.payments.has(metadata.attempt_id ?? '') === true
+    return this.told.at(-1)?.books.payments.has(metadata.attempt_id ?? '') ?? true
   }
 
   fail(kind: CallFault, match: string, times: number): void {
@@ -217,6 +219,10 @@ export class Practice {
     return row.localId
   }
 
+  private async takeClients(): Promise<void> {
+    this.clientIds = await this.addClients([String(++this.clients), String(++this.clients)])
+  }
+
   private async addClients(externalIds: string[]): Promise<string[]> {
     const clients = externalIds.map((externalId) => ({
       ...{ externalId, name: `Client ${externalId}`, identifier: externalId, phone: '', gone: false, source: {} },
@@ -241,50 +247,6 @@ export function truthOf({ metadata, status, refunds, disputes }: LoggedCharge): 
     isTaken: status === 'succeeded',
     refunds: exact(refunds),
     disputes: exact(disputes),
-  }
-}
-
-async function newAccount({ platform }: TestStripe): Promise<string> {
-  const { id } = await platform.accounts.create({
-    controller: {
-      fees: { payer: 'account' },
-      losses: { payments: 'stripe' },
-      stripe_dashboard: { type: 'full' },
-      requirement_collection: 'stripe',
-    },
-    country: 'US',
-    email: 'owner@msp.example',
-    business_profile: { name: 'An MSP' },
-    capabilities: { card_payments: { requested: true }, us_bank_account_ach_payments: { requested: true } },
-  })
-  const back = 'https://closeloop.example/back'
-  const { url } = await platform.accountLinks.create({
-    account: id,
-    type: 'account_onboarding',
-    refresh_url: back,
-    return_url: back,
-  })
-  await fetch(url, { method: 'POST', redirect: 'manual' })
-  return id
-}
-
-function newInvoice(externalId: string, clientExternalId: string, cents: bigint): PulledInvoice {
-  return standing({
-    ...{ externalId, clientExternalId, kind: 'invoice', number: `N${externalId}`, psaType: 'Standard' },
-    ...{ psaStatus: 'Sent', issuedOn: '2026-11-02', dueOn: '2026-12-02', tax: usd(0n), total: usd(cents) },
-    ...{ balance: usd(cents), lines: [], payments: [], source: {} },
-  })
-}
-
-/** With one line that makes the total, and what the PSA says is left. */
-function standing(invoice: PulledInvoice): PulledInvoice {
-  const { total, payments } = invoice
-  const paid = payments.reduce((sum, { amount }) => sum + amount.minor, 0n)
-  const line = { kind: 'product' as const, heading: '', description: 'Support', quantity: '1', taxable: false }
-  return {
-    ...invoice,
-    balance: usd(total.minor > paid ? total.minor - paid : 0n),
-    lines: [{ ...line, unitPrice: total, amount: total }],
   }
 }
 
