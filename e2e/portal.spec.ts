@@ -29,7 +29,8 @@ test('signing in by mail: an unknown address gets the same answer, another brows
   }
   expect(answers[0]).toBe(answers[1])
   const link = linkIn(await mailLike({ to: dana, subject: 'Sign in to Larkfield IT', after }), '/sign-in/confirm')
-  expect((await mailsWith('Sign in to Larkfield IT')).filter(({ to }) => !to.includes(dana))).toEqual([])
+  const since = (await mailsWith('Sign in to Larkfield IT')).filter(({ id }) => Number(id) > after)
+  expect(since.filter(({ to }) => !to.includes(dana))).toEqual([])
 
   const stranger = await otherBrowser()
   await press(stranger, link)

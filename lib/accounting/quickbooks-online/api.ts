@@ -1,22 +1,12 @@
 import 'server-only'
 import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible'
 import { z } from 'zod'
-import type { PlainDate } from '@/lib/base/clock'
 import { env } from '@/lib/base/env'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { callJson, type HttpCall, writes } from '@/lib/connectors/http'
 import { faultIn } from './faults'
 import type { QuickbooksSecret } from './secret'
-import {
-  CompanyInfo,
-  type DocumentName,
-  type Entity,
-  type EntityName,
-  ExchangeRate,
-  entities,
-  Payment,
-  Preferences,
-} from './wire'
+import { CompanyInfo, type DocumentName, type Entity, type EntityName, entities, Payment, Preferences } from './wire'
 
 /** The oldest version of the interface that is still honoured. */
 const MINOR_VERSION = '75'
@@ -86,11 +76,17 @@ export async function readPreferences(secret: QuickbooksSecret): Promise<Prefere
   return parse(z.object({ Preferences }), answer).Preferences
 }
 
-/** What one unit of a currency is in the company's own on a day. @throws ConnectorFault where the company does not have it */
-export async function readRate(secret: QuickbooksSecret, currency: string, on: PlainDate): Promise<number> {
-  const url = address(secret, 'exchangerate', { sourcecurrencycode: currency, asofdate: on })
-  const answer = await ask(secret, { method: 'GET', url })
-  return parse(z.object({ ExchangeRate }), answer).ExchangeRate.Rate
+/** The newest records that answer a condition, the newest first. @param most at most a page */
+export async function newest<Name extends 'Invoice' | 'Payment' | 'JournalEntry'>(
+  secret: QuickbooksSecret,
+  entity: Name,
+  where: string,
+  most: number = PAGE_SIZE,
+): Promise<Entity<Name>[]> {
+  const statement = `select * from ${entity} where ${where} order by TxnDate desc startposition 1 maxresults ${most}`
+  const answer = await ask(secret, { method: 'GET', url: address(secret, 'query', { query: statement }) })
+  const { QueryResponse: found } = parse(z.object({ QueryResponse: z.record(z.string(), z.unknown()) }), answer)
+  return parse(z.array(z.unknown()), found[entity] ?? []).map((row) => read(entity, row))
 }
 
 /** A value for a condition; a quote inside is escaped, so that it cannot end the value. */

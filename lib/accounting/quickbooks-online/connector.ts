@@ -2,8 +2,9 @@ import 'server-only'
 import { addDays } from '@/lib/base/clock'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import type { Accounting, BookBalances, KnownDocument, Posted, PostingDocument } from '@/lib/connectors/contract'
-import { query, quoted, readCompany, readPayment, readPreferences, readRate, write } from './api'
+import { query, quoted, readCompany, readPayment, readPreferences, write } from './api'
 import { quickbooksOauth } from './oauth'
+import { rateOf } from './rate'
 import { QuickbooksSecret } from './secret'
 import {
   amountOf,
@@ -76,8 +77,7 @@ export const quickbooksOnline: Accounting<QuickbooksSecret> = {
   async post(secret, document, mapping, requestKey) {
     const kind = nameOf(document.kind)
     try {
-      // Left unsaid, a rate is 1. It is that of the document's own day, which a repeat finds again.
-      const rate = document.isForeign === true ? await readRate(secret, document.currency, document.on) : undefined
+      const rate = document.isForeign === true ? await rateOf(secret, document) : undefined
       const row = await write(secret, kind, toBody(document, mapping, rate), requestKey)
       return toPosted(kind, row, mapping.clearing, document.currency)
     } catch (error) {

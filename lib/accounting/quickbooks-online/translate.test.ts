@@ -43,7 +43,7 @@ test('of accounts in several currencies each is suggested for its own', () => {
   expect(suggestMapping(chart, 'CAD')).toEqual({})
 })
 
-test('a document in another currency carries the rate of its day, one in the company’s own none', () => {
+test('a document in another currency carries a rate, one in the company’s own none', () => {
   const journal: PostingDocument = { kind: 'journal', ...heading, currency: 'CAD', lines: [] }
   expect(toBody(journal, mapping, 0.7182)).toMatchObject({ CurrencyRef: { value: 'CAD' }, ExchangeRate: 0.7182 })
   expect(toBody(journal, mapping)).not.toHaveProperty('ExchangeRate')

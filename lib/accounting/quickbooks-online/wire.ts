@@ -22,6 +22,8 @@ const written = {
   TotalAmt: z.number(),
   PrivateNote: z.string().default(''),
   CurrencyRef: Ref.optional(),
+  /** What a unit of its currency is in the company's own. */
+  ExchangeRate: z.number().positive().optional(),
 }
 
 export const Payment = z.object({
@@ -51,6 +53,7 @@ export const Invoice = z.object({
   Balance: z.number(),
   CustomerRef: Ref,
   CurrencyRef: Ref,
+  ExchangeRate: z.number().positive().optional(),
 })
 export type Invoice = z.infer<typeof Invoice>
 
@@ -75,9 +78,6 @@ export const Preferences = z.object({
   CurrencyPrefs: z.object({ HomeCurrency: Ref, MultiCurrencyEnabled: z.boolean().default(false) }),
 })
 export type Preferences = z.infer<typeof Preferences>
-
-/** What a unit of another currency is in the company's own, as QuickBooks publishes it for a day. */
-export const ExchangeRate = z.object({ Rate: z.number().positive() })
 
 export const Fault = z.object({
   Fault: z.object({

@@ -3,7 +3,6 @@ import { runBatch } from './batch.ts'
 import type { Books } from './books.ts'
 import { changedSince } from './changes.ts'
 import { companyInfo, preferences } from './company.ts'
-import { currencyOf, home, rateOn } from './currencies.ts'
 import { deletedView } from './deleted-view.ts'
 import { faultAnswer, QuickbooksFault } from './fault.ts'
 import type { Oauth } from './oauth.ts'
@@ -110,8 +109,6 @@ function get(books: Books, { params }: Asked, resource: string, id: string | und
       return { status: 200, body: { CDCResponse: [changedSince(books, params)], time } }
     case 'companyinfo':
       return { status: 200, body: { CompanyInfo: companyInfo(books), time } }
-    case 'exchangerate':
-      return { status: 200, body: { ExchangeRate: exchangeRate(books, params), time } }
     case 'preferences':
       return { status: 200, body: { Preferences: preferences(books), time } }
     default: {
@@ -119,23 +116,6 @@ function get(books: Books, { params }: Asked, resource: string, id: string | und
       if (id === undefined) throw new QuickbooksFault('500', 'Unsupported Operation : a record is read by its id')
       return { status: 200, body: { [entity]: view(books, required(books, entity, id)), time } }
     }
-  }
-}
-
-/** What the vendor publishes for a day: of the home currency for one unit of the other. */
-function exchangeRate(books: Books, params: URLSearchParams): object {
-  const source = params.get('sourcecurrencycode')
-  if (source === null)
-    throw new QuickbooksFault('2020', 'Required parameter sourcecurrencycode is missing in the request')
-  const { value } = currencyOf(books, { value: source })
-  const day = params.get('asofdate') ?? books.now().toISOString().slice(0, 10)
-  return {
-    SourceCurrencyCode: value,
-    TargetCurrencyCode: home,
-    Rate: rateOn(value, day),
-    AsOfDate: day,
-    domain: 'QBO',
-    sparse: false,
   }
 }
 
