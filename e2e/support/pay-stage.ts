@@ -1,11 +1,11 @@
 import { afterAll, beforeEach } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
-import { todayIn, windClock } from '@/lib/base/clock'
+import { addDays, todayIn, windClock } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { sql } from '@/lib/base/sql'
 import { consentTexts } from '@/lib/payments/consent-texts'
 import { startTestStripe } from '../../sandbox/stripe/test-stripe.ts'
-import { makeMsp } from './msp.ts'
+import { chargesAtStripe, makeMsp } from './msp.ts'
 
 export type Contact = Extract<Actor, { kind: 'contact' }>
 
@@ -17,6 +17,7 @@ export async function startPayStage() {
   process.env.SANDBOX_CLOCK_URL = 'http://127.0.0.1:1'
   const msp = await makeMsp('larkfield', stripe)
   const { tenantId } = msp
+  const today = () => todayIn('America/New_York')
   const follow = () => windClock(stripe.clock.now().getTime() - Date.now())
   beforeEach(() => {
     stripe.service.faults.clear()
@@ -30,7 +31,7 @@ export async function startPayStage() {
     /** The product's clock goes where Stripe's is. */
     follow,
     /** The MSP's day. */
-    today: () => todayIn('America/New_York'),
+    today,
     wind: async ({ days = 0, minutes = 0 }: { days?: number; minutes?: number }) => {
       await stripe.clock.advanceTo(new Date(stripe.clock.now().getTime() + days * 86_400_000 + minutes * 60_000))
       follow()
@@ -43,6 +44,28 @@ export async function startPayStage() {
         ),
       )
       return { kind: 'contact', tenantId, contactId: row?.id ?? '', clientId, role }
+    },
+    /** An open invoice of a client that falls due in so many days. @returns its id */
+    invoiceDue: async (clientId: string, minor: bigint, inDays: number): Promise<string> => {
+      const id = await msp.makeInvoice(clientId, minor)
+      await withTenant(tenantId, (tx) =>
+        tx.run(
+          sql`update invoices set due_on = ${addDays(today(), inDays)} where tenant_id = ${tx.tenantId} and id = ${id}`,
+        ),
+      )
+      return id
+    },
+    /** What was charged for an invoice, by Stripe's own log, in cents. */
+    chargesOf: async (invoiceId: string): Promise<number[]> => {
+      const attempts = await withTenant(tenantId, (tx) =>
+        tx.rows<{ attemptId: string }>(
+          sql`select attempt_id from allocations where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}`,
+        ),
+      )
+      const ids = new Set(attempts.map(({ attemptId }) => attemptId))
+      return (await chargesAtStripe(stripe))
+        .filter(({ metadata, status }) => ids.has(metadata.attempt_id ?? '') && status !== 'failed')
+        .map(({ amount }) => amount)
     },
   }
 }

@@ -18,7 +18,7 @@ import { planAutopay } from './plan-autopay'
 import { readAutopay } from './read-autopay'
 import { startAutopay } from './start-autopay'
 
-const { stripe, msp, tenantId, today, wind, payerOf } = await startPayStage()
+const { stripe, msp, tenantId, today, wind, payerOf, invoiceDue } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'fr-CA', origin: 'portal' } as const
 
 async function windAndSweep(days: number): Promise<void> {
@@ -46,16 +46,6 @@ async function automatic(kind: 'autopay_pad' | 'autopay_pad_short') {
   return one
 }
 
-async function owing(clientId: string, minor: bigint, inDays: number): Promise<string> {
-  const id = await msp.makeInvoice(clientId, minor)
-  await withTenant(tenantId, (tx) =>
-    tx.run(
-      sql`update invoices set due_on = ${addDays(today(), inDays)} where tenant_id = ${tx.tenantId} and id = ${id}`,
-    ),
-  )
-  return id
-}
-
 /** What Stripe was asked to debit, by any of a client's attempts. */
 async function debitsOf(clientId: string) {
   const attempts = await withTenant(tenantId, (tx) =>
@@ -75,7 +65,7 @@ const mailsTo = (clientId: string) =>
 test('an agreement’s debit is announced ten days before, and made on the due date under the mandate that stands', async () => {
   const { who } = await automatic('autopay_pad')
   const { clientId } = who
-  const invoiceId = await owing(clientId, 128_450n, 12)
+  const invoiceId = await invoiceDue(clientId, 128_450n, 12)
   await planAutopay(tenantId)
   expect(await listScheduled(who, clientId)).toEqual([])
   expect(await readAutopay(who, clientId)).toMatchObject({
@@ -111,7 +101,7 @@ test('an agreement’s debit is announced ten days before, and made on the due d
 
 test('where the notice comes late the debit does too; fewer days are promised only to whoever agreed to fewer', async () => {
   const [whole, short] = [await automatic('autopay_pad'), await automatic('autopay_pad_short')]
-  for (const { who } of [whole, short]) await owing(who.clientId, 20_000n, 4)
+  for (const { who } of [whole, short]) await invoiceDue(who.clientId, 20_000n, 4)
   expect((await readAutopay(short.who, short.who.clientId))?.noticeDays).toBe(3)
   await planAutopay(tenantId)
   expect(await listScheduled(whole.who, whole.who.clientId)).toMatchObject([{ runOn: addDays(today(), 10) }])
@@ -134,7 +124,7 @@ test('its words are kept and mailed whole, the reduced notice among them; ended,
   expect(mandate).toMatchObject({ accountKind: 'business', text: expect.stringContaining('EST RÉDUIT') })
   const [mail] = await mailsTo(clientId)
   expect(mail?.body.replaceAll(/\s+/g, ' ')).toContain(mandate?.text.replaceAll(/\s+/g, ' '))
-  await owing(clientId, 20_000n, 2)
+  await invoiceDue(clientId, 20_000n, 2)
   await planAutopay(tenantId)
   expect(await listScheduled(who, clientId)).toHaveLength(1)
   await endAutopay(who, autopay?.id ?? '')

@@ -15,7 +15,7 @@ import { runScheduled } from '@/lib/payments/run-scheduled'
 import { saveMethod } from '@/lib/payments/save-method'
 import { startPayment } from '@/lib/payments/start-payment'
 import { endMethod } from '@/lib/payments/take-method-news'
-import { chargesAtStripe, tokenFor } from '../../e2e/support/msp.ts'
+import { tokenFor } from '../../e2e/support/msp.ts'
 import { type Contact, startPayStage, versionOf } from '../../e2e/support/pay-stage.ts'
 import { endAutopay } from './end-autopay'
 import { offerAutopay } from './offer-autopay'
@@ -23,7 +23,7 @@ import { planAutopay } from './plan-autopay'
 import { readAutopay } from './read-autopay'
 import { startAutopay } from './start-autopay'
 
-const { stripe, msp, tenantId, today, wind, payerOf } = await startPayStage()
+const { stripe, msp, tenantId, today, wind, payerOf, chargesOf, invoiceDue } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'en-US', origin: 'portal' } as const
 const faultPoint = Symbol.for('closeloop.fault-point')
 
@@ -61,27 +61,7 @@ async function automatic(capMinor?: bigint): Promise<Payer> {
   return one
 }
 
-async function owing(clientId: string, minor: bigint, inDays = 5): Promise<string> {
-  const id = await msp.makeInvoice(clientId, minor)
-  await withTenant(tenantId, (tx) =>
-    tx.run(
-      sql`update invoices set due_on = ${addDays(today(), inDays)} where tenant_id = ${tx.tenantId} and id = ${id}`,
-    ),
-  )
-  return id
-}
-
-async function chargesOf(invoiceId: string): Promise<number[]> {
-  const attempts = await withTenant(tenantId, (tx) =>
-    tx.rows<{ attemptId: string }>(
-      sql`select attempt_id from allocations where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}`,
-    ),
-  )
-  const ids = new Set(attempts.map(({ attemptId }) => attemptId))
-  return (await chargesAtStripe(stripe))
-    .filter(({ metadata, status }) => ids.has(metadata.attempt_id ?? '') && status !== 'failed')
-    .map(({ amount }) => amount)
-}
+const owing = (clientId: string, minor: bigint, inDays = 5) => invoiceDue(clientId, minor, inDays)
 
 const waitingFor = (invoiceId: string) =>
   withTenant(tenantId, (tx) =>

@@ -5,7 +5,7 @@ import { addDays } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
 import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
-import { chargesAtStripe, tokenFor } from '../../e2e/support/msp.ts'
+import { tokenFor } from '../../e2e/support/msp.ts'
 import { type Contact, startPayStage } from '../../e2e/support/pay-stage.ts'
 import { removeMethod } from './change-method'
 import { cancelScheduled, moveScheduled } from './change-scheduled'
@@ -20,7 +20,7 @@ import { schedulePayment } from './schedule-payment'
 import { startPayment } from './start-payment'
 import { sweepPayments } from './sweep-payments'
 
-const { stripe, msp, tenantId, follow, today, wind, payerOf } = await startPayStage()
+const { stripe, msp, tenantId, follow, today, wind, payerOf, chargesOf } = await startPayStage()
 const where = { ip: '203.0.113.7', userAgent: 'Firefox', locale: 'en-US', origin: 'portal' } as const
 const faultPoint = Symbol.for('closeloop.fault-point')
 
@@ -82,18 +82,6 @@ const attemptsOn = (invoiceId: string) =>
       join allocations l on l.tenant_id = a.tenant_id and l.attempt_id = a.id
       where a.tenant_id = ${tx.tenantId} and l.invoice_id = ${invoiceId}`),
   )
-
-async function chargesOf(invoiceId: string): Promise<number[]> {
-  const attempts = await withTenant(tenantId, (tx) =>
-    tx.rows<{ attemptId: string }>(
-      sql`select attempt_id from allocations where tenant_id = ${tx.tenantId} and invoice_id = ${invoiceId}`,
-    ),
-  )
-  const ids = new Set(attempts.map(({ attemptId }) => attemptId))
-  return (await chargesAtStripe(stripe))
-    .filter(({ metadata, status }) => ids.has(metadata.attempt_id ?? '') && status !== 'failed')
-    .map(({ amount }) => amount)
-}
 
 test('a payment set for a date charges nothing before it, and once when it has come, however often it is looked at', async () => {
   const one = await payer()
