@@ -87,7 +87,9 @@ export async function findGuarded(browser: Browser): Promise<Guarded> {
       select i.client_id, i.id as invoice_id, p.id as paid_id,
         (select id from contacts where tenant_id = i.tenant_id and client_id = i.client_id and is_billing) as contact_id,
         (select attempt_id from allocations where tenant_id = i.tenant_id and invoice_id = p.id) as attempt_id,
-        (select id from payouts where tenant_id = i.tenant_id limit 1) as payout_id,
+        (select o.id from payouts o where o.tenant_id = i.tenant_id
+          order by (select count(*) from balance_transactions b where b.tenant_id = o.tenant_id and b.payout_id = o.id) desc, o.id
+          limit 1) as payout_id,
         (select id from postings where tenant_id = i.tenant_id and state = 'posted' order by created_at limit 1) as posting_id,
         (select id from widget_origins where tenant_id = i.tenant_id limit 1) as widget_origin_id,
         (select id from connections where tenant_id = i.tenant_id and kind = 'psa' and state = 'connected') as connection_id

@@ -74,7 +74,7 @@ function Movement({ movement }: { movement: MovementView }) {
   return (
     <Fragment>
       <tr className="border-hairline border-t first:border-t-0">
-        <Td className="border-b-0 pt-2 pb-0.5 align-top">
+        <Td className="border-b-0 pt-2 pb-1 align-top">
           <span className="grid grid-cols-[16px_1fr] gap-2">
             <Icon aria-hidden size={15} className="mt-0.5 text-text-2" />
             <span>
@@ -89,13 +89,13 @@ function Movement({ movement }: { movement: MovementView }) {
             </span>
           </span>
         </Td>
-        <Td num className="border-b-0 pt-2 pb-0.5 align-top">
+        <Td num className="border-b-0 pt-2 pb-1 align-top">
           {orDash(invoiced)}
         </Td>
-        <Td num className="border-b-0 pt-2 pb-0.5 align-top">
+        <Td num className="border-b-0 pt-2 pb-1 align-top">
           {orDash(surcharge)}
         </Td>
-        <Td num className="border-b-0 pt-2 pb-0.5 align-top">
+        <Td num className="border-b-0 pt-2 pb-1 align-top">
           {orDash(fee)}
         </Td>
         <Td num className="border-b-0 pt-2 pb-0.5 align-top font-semibold">
@@ -104,10 +104,12 @@ function Movement({ movement }: { movement: MovementView }) {
       </tr>
       {invoices.map(({ id, number, amount }) => (
         <tr key={id}>
-          <Td className="border-b-0 pt-0 pb-1.5 pl-11! wide:pl-11!">
-            <Link href={`/console/invoices/${id}`}>{number}</Link>
+          <Td className="border-b-0 pt-0 pb-1 pl-11! wide:pl-11!">
+            <Link href={`/console/invoices/${id}`} className="inline-flex min-h-6 items-center">
+              {number}
+            </Link>
           </Td>
-          <Td num className="border-b-0 pt-0 pb-1.5 text-text-2">
+          <Td num className="border-b-0 pt-0 pb-1 text-text-2">
             {several && bare(amount)}
           </Td>
           <Td className="border-b-0" />
