@@ -9,13 +9,13 @@ import { onDayInFull, weekdayAndDay } from '../when'
 const barMax = 72
 
 /** Bank debits by the day they clear at the latest: a picture, its data as text, and a table behind it. */
-export function MoneyOnItsWayCard({ way }: { way: MoneyOnItsWay }) {
+export function MoneyOnItsWayCard({ way, title }: { way: MoneyOnItsWay; title: string }) {
   const { total, days, late } = way
   const highest = days.reduce((most, { amount }) => (amount.minor > most ? amount.minor : most), 0n)
   const closed = days.filter(({ open }) => !open)
   return (
     <Card
-      title="Money on its way"
+      title={title}
       aside={<span className="num font-medium">{cash(total)}</span>}
       flush={total.minor === 0n}
       {...footOf(
