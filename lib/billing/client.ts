@@ -1,14 +1,15 @@
 import type { PlainDate } from '@/lib/base/clock'
 import type { Money } from '@/lib/money/money'
 
-/** One row of the clients' list. */
-export type ClientRow = {
+/** What a client owes in one currency. */
+export type Owed = { open: Money; overdue: Money; openCount: number }
+
+/** One row of the clients' list: what it owes in its own currency, and beside it in others it was billed in. */
+export type ClientRow = Owed & {
   id: string
   name: string
   identifier: string
-  open: Money
-  overdue: Money
-  openCount: number
+  others: Owed[]
 }
 
 export type ClientView = ClientRow & {
@@ -18,6 +19,8 @@ export type ClientView = ClientRow & {
   billingEmail?: string
   /** Money of theirs that pays no invoice yet. */
   credit: Money
+  /** The same in other currencies, where there is any. */
+  otherCredits: Money[]
   contacts: ContactView[]
   agreements: AgreementView[]
 }

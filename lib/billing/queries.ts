@@ -5,9 +5,9 @@ import { type Tx, withTenant } from '@/lib/base/db'
 import { Fault } from '@/lib/base/fault'
 import { isId } from '@/lib/base/ids'
 import { type Sql, sql } from '@/lib/base/sql'
-import { type Money, money } from '@/lib/money/money'
-import type { AgreementView, ClientRow, ClientView, ContactView } from './client'
-import { clientCredit } from './client-credit'
+import { type Money, money, zero } from '@/lib/money/money'
+import type { AgreementView, ClientRow, ClientView, ContactView, Owed } from './client'
+import { clientCredits } from './client-credit'
 import type { InvoiceGroup, InvoiceRow, InvoiceView } from './invoice'
 import { type InvoiceChange, invoiceChanges } from './invoice-changes'
 import { readLines, readRows, readView } from './read-invoices'
@@ -136,13 +136,15 @@ export async function billingContact(
 async function readClient(tx: Tx, id: string): Promise<ClientView | undefined> {
   const row = await tx.row<Owing & Details>(owing(tx, [sql`c.id = ${id}`]))
   if (row === undefined) return undefined
+  const credits = Map.groupBy(await clientCredits(tx, id), ({ currency }) => currency === row.currency)
   return {
     ...toClientRow(row),
     phone: row.phone,
     address: row.address,
     ...(row.termsDays === null ? {} : { termsDays: row.termsDays }),
     ...(row.billingEmail === null ? {} : { billingEmail: row.billingEmail }),
-    credit: await clientCredit(tx, id, row.currency),
+    credit: credits.get(true)?.[0] ?? zero(row.currency),
+    otherCredits: credits.get(false) ?? [],
     contacts: await contactsOf(tx, id),
     agreements: await agreementsOf(tx, id, row.currency),
   }
@@ -185,28 +187,42 @@ type Owing = {
   name: string
   identifier: string
   currency: string
-  openMinor: bigint
-  overdueMinor: bigint
-  openCount: number
+  /** By currency; null for who owes nothing. */
+  owed: { currency: string; openMinor: string; overdueMinor: string; openCount: number }[] | null
 }
 type Details = Pick<ClientView, 'phone' | 'address'> & { termsDays: number | null; billingEmail: string | null }
 
-/** Clients with what they owe, in their own currency. */
+/** Clients with what they owe, currency by currency. Who has left is there for as long as they owe something. */
 function owing(tx: Tx, conditions: Sql[]): Sql {
   return sql`
-    select c.id, c.name, c.identifier, c.currency, c.phone, c.address, c.terms_days, c.billing_email,
-      coalesce(o.open_minor, 0)::bigint as open_minor, coalesce(o.overdue_minor, 0)::bigint as overdue_minor, coalesce(o.open_count, 0)::int as open_count
+    select c.id, c.name, c.identifier, c.currency, c.phone, c.address, c.terms_days, c.billing_email, o.owed
     from clients c join tenants t on t.id = c.tenant_id
     left join lateral (
-      select sum(i.balance_minor) as open_minor, count(*) as open_count,
-        sum(i.balance_minor) filter (where i.due_on < (${now()}::timestamptz at time zone t.time_zone)::date) as overdue_minor
-      from invoices i
-      where i.tenant_id = c.tenant_id and i.client_id = c.id and i.currency = c.currency and i.kind = 'invoice' and i.balance_minor > 0) o on true
-    where c.tenant_id = ${tx.tenantId} and (c.gone_at is null or o.open_minor > 0) ${all(conditions)}`
+      select json_agg(json_build_object('currency', s.currency, 'openMinor', s.open::text, 'overdueMinor', coalesce(s.overdue, 0)::text,
+          'openCount', s.count) order by s.currency) as owed
+      from (
+        select i.currency, sum(i.balance_minor) as open, count(*) as count,
+          sum(i.balance_minor) filter (where i.due_on < (${now()}::timestamptz at time zone t.time_zone)::date) as overdue
+        from invoices i
+        where i.tenant_id = c.tenant_id and i.client_id = c.id and i.kind = 'invoice' and i.balance_minor > 0
+        group by i.currency) s) o on true
+    where c.tenant_id = ${tx.tenantId} and (c.gone_at is null or o.owed is not null) ${all(conditions)}`
 }
 
-function toClientRow({ id, name, identifier, currency, openMinor, overdueMinor, openCount }: Owing): ClientRow {
-  return { id, name, identifier, open: money(openMinor, currency), overdue: money(overdueMinor, currency), openCount }
+function toClientRow({ id, name, identifier, currency, owed }: Owing): ClientRow {
+  const debts = (owed ?? []).map(
+    (one): Owed => ({
+      open: money(BigInt(one.openMinor), one.currency),
+      overdue: money(BigInt(one.overdueMinor), one.currency),
+      openCount: one.openCount,
+    }),
+  )
+  const nothing: Owed = { open: zero(currency), overdue: zero(currency), openCount: 0 }
+  return {
+    ...{ id, name, identifier },
+    ...(debts.find(({ open }) => open.currency === currency) ?? nothing),
+    others: debts.filter(({ open }) => open.currency !== currency),
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatMoney } from './format'
-import { money, plus, share, split, sum } from './money'
+import { money, plus, share, split, sum, sumPerCurrency } from './money'
 import { fromDecimal, toDecimal, toNumber } from './wire'
 
 const usd = (minor: bigint) => money(minor, 'USD')
@@ -39,6 +39,10 @@ test('what is not an amount is refused, also fractions of a cent', () => {
 
 test('currencies are never mixed', () => {
   expect(() => plus(usd(1n), money(1n, 'CAD'))).toThrow(RangeError)
+  const cad = (minor: bigint) => money(minor, 'CAD')
+  expect(() => sum([usd(1n), cad(1n)], 'USD')).toThrow(RangeError)
+  expect(sumPerCurrency([cad(5n), usd(1n), cad(7n), usd(2n)])).toEqual([cad(12n), usd(3n)])
+  expect(sumPerCurrency([])).toEqual([])
 })
 
 test('a share never exceeds the amount it is taken of', () => {

@@ -23,6 +23,11 @@ export function sum(amounts: readonly Money[], currency: string): Money {
   return amounts.reduce(plus, zero(currency))
 }
 
+/** One sum for each currency there is, in the order in which they first appear. */
+export function sumPerCurrency(amounts: readonly Money[]): Money[] {
+  return [...Map.groupBy(amounts, ({ currency }) => currency)].map(([currency, own]) => sum(own, currency))
+}
+
 /** Parts that differ by at most one minor unit and add up to the whole. */
 export function split(total: Money, parts: number): Money[] {
   // Marks on a ruler: the gaps always add up to the whole.

@@ -7,9 +7,9 @@ import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import { Tick } from '@/components/ui/tick'
 import type { InvoiceStatus } from '@/lib/billing/invoice'
 import { PickBar, type PickWords } from './pick-bar'
+import { type PayableRow, pickedSum } from './picked-sum'
 
-type Row = {
-  id: string
+type Row = PayableRow & {
   href: string
   number: string
   main: string
@@ -20,8 +20,6 @@ type Row = {
   word: string
   open: string
   isQuiet: boolean
-  /** Minor units that can be paid, as digits; undefined where nothing can. */
-  payable?: string
 }
 
 type Props = {
@@ -34,6 +32,7 @@ type Props = {
 /** On a phone the rows fold to name, status and amount. */
 export function InvoiceRows({ heads, rows, pick }: Props) {
   const [picked, setPicked] = useState<readonly string[]>([])
+  const total = pickedSum(rows, picked, pick?.currency ?? '')
   const table = (
     <Table caption={heads.caption}>
       <thead>
@@ -56,12 +55,13 @@ export function InvoiceRows({ heads, rows, pick }: Props) {
                     value={id}
                     aria-label={pick.label.replace('{number}', number)}
                     checked={picked.includes(id)}
+                    disabled={picked.length > 0 && payable.currency !== total.currency}
                     onChange={() =>
                       setPicked((before) =>
                         before.includes(id) ? before.filter((one) => one !== id) : [...before, id],
                       )
                     }
-                    className="mt-0.5"
+                    className="mt-0.5 disabled:cursor-default disabled:opacity-40"
                   />
                 )}
               </Td>
@@ -94,12 +94,11 @@ export function InvoiceRows({ heads, rows, pick }: Props) {
     </Table>
   )
   if (pick === undefined) return table
-  const total = rows.reduce((sum, { id, payable = '0' }) => sum + (picked.includes(id) ? BigInt(payable) : 0n), 0n)
   return (
     <form method="get" action={pick.href}>
       {pick.lang !== undefined && <input type="hidden" name="lang" value={pick.lang} />}
       {table}
-      <PickBar words={pick} count={picked.length} totalMinor={total} />
+      <PickBar words={pick} count={picked.length} total={total} />
     </form>
   )
 }

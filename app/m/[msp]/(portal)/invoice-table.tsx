@@ -22,10 +22,10 @@ type Props = {
 export function InvoiceTable({ items, visitor, canPick = false }: Props) {
   const { locale, today, href } = visitor
   const words = wordsIn(locale)
-  const currency = items.find(isPayable)?.balance.currency
+  const currencies = [...new Set(items.filter(isPayable).map(({ balance }) => balance.currency))]
   return (
     <InvoiceRows
-      {...(canPick && currency !== undefined ? { pick: pickWords(visitor, currency) } : {})}
+      {...(canPick && currencies.length > 0 ? { pick: pickWords(visitor, currencies) } : {})}
       heads={{
         caption: words('portal.invoices'),
         invoice: words('portal.invoice'),
@@ -45,7 +45,9 @@ export function InvoiceTable({ items, visitor, canPick = false }: Props) {
           status,
           word,
           open: formatMoney(owedBy(invoice), locale),
-          ...(isPayable(invoice) ? { payable: invoice.balance.minor.toString() } : {}),
+          ...(isPayable(invoice)
+            ? { payable: { minor: invoice.balance.minor.toString(), currency: invoice.balance.currency } }
+            : {}),
           isQuiet: invoice.balance.minor === 0n || status === 'on_its_way',
         }
       })}
@@ -63,7 +65,7 @@ function isPayable({ kind, status, balance }: InvoiceRow): boolean {
   return kind === 'invoice' && balance.minor > 0n && status !== 'on_its_way' && status !== 'void'
 }
 
-function pickWords({ locale, href, lang }: Visitor, currency: string) {
+function pickWords({ locale, href, lang }: Visitor, [currency = '', ...more]: string[]) {
   const words = wordsIn(locale)
   return {
     ...{ currency, locale, lang, href: href('/pay').split('?')[0] ?? '' },
@@ -74,5 +76,6 @@ function pickWords({ locale, href, lang }: Visitor, currency: string) {
       several: words('portal.picked', { count: 2 }).replace('2', '#'),
     },
     pay: words('portal.payPicked', { amount: '{amount}' }),
+    ...(more.length > 0 && { oneCurrency: words('portal.oneCurrency') }),
   }
 }

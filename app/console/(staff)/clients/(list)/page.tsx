@@ -63,7 +63,8 @@ export default async function ClientsPage({ searchParams }: { searchParams: Prom
   )
 }
 
-function Row({ client: { id, name, identifier, open, overdue, openCount } }: { client: ClientRow }) {
+function Row({ client: { id, name, identifier, open, overdue, openCount, others } }: { client: ClientRow }) {
+  const lateElsewhere = others.map((one) => one.overdue).filter(({ minor }) => minor > 0n)
   return (
     <Tr opens>
       <Td>
@@ -73,11 +74,15 @@ function Row({ client: { id, name, identifier, open, overdue, openCount } }: { c
         {identifier}
       </Td>
       <Td num wideOnly>
-        {openCount}
+        {others.reduce((count, one) => count + one.openCount, openCount)}
       </Td>
       <Td num>
-        {overdue.minor > 0n ? (
-          <span className="text-bad">{cash(overdue)}</span>
+        {overdue.minor > 0n || lateElsewhere.length > 0 ? (
+          [overdue, ...lateElsewhere].map((late) => (
+            <p key={late.currency} className={late.minor > 0n ? 'text-bad' : 'text-text-3'}>
+              {cash(late)}
+            </p>
+          ))
         ) : (
           <span className="text-text-3">
             <span aria-hidden>–</span>
@@ -87,6 +92,9 @@ function Row({ client: { id, name, identifier, open, overdue, openCount } }: { c
       </Td>
       <Td num className="font-medium">
         {cash(open)}
+        {others.map((one) => (
+          <p key={one.open.currency}>{cash(one.open)}</p>
+        ))}
       </Td>
     </Tr>
   )

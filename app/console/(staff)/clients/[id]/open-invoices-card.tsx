@@ -5,7 +5,7 @@ import { RowLink } from '@/components/ui/row-link'
 import { SumRow, Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import type { PlainDate } from '@/lib/base/clock'
 import type { InvoiceList } from '@/lib/billing/queries'
-import { sum } from '@/lib/money/money'
+import { sumPerCurrency } from '@/lib/money/money'
 import { address } from '../../address'
 import { bare, cash } from '../../cash'
 import { InvoiceBadge } from '../../invoice-badge'
@@ -14,7 +14,9 @@ import { onDay } from '../../when'
 type Props = { list: InvoiceList; clientName: string; today: PlainDate }
 
 export function OpenInvoicesCard({ list: { items, next }, clientName, today }: Props) {
-  const [first] = items
+  const sums = sumPerCurrency(items.map(({ balance }) => balance))
+  // A cell is bare where one sum in the last row carries the sign of all.
+  const cell = sums.length > 1 ? cash : bare
   return (
     <Card
       title="Open invoices"
@@ -25,7 +27,7 @@ export function OpenInvoicesCard({ list: { items, next }, clientName, today }: P
       }
       flush
     >
-      {first === undefined ? (
+      {items.length === 0 ? (
         <Empty title="Nothing is open">Every invoice of this client is paid.</Empty>
       ) : (
         <Table caption="Open invoices">
@@ -53,7 +55,7 @@ export function OpenInvoicesCard({ list: { items, next }, clientName, today }: P
                   <InvoiceBadge invoice={invoice} today={today} />
                 </Td>
                 <Td num className="font-medium">
-                  {bare(invoice.balance)}
+                  {cell(invoice.balance)}
                 </Td>
               </Tr>
             ))}
@@ -65,12 +67,9 @@ export function OpenInvoicesCard({ list: { items, next }, clientName, today }: P
                 <Td wideOnly />
                 <Td />
                 <Td num>
-                  {cash(
-                    sum(
-                      items.map(({ balance }) => balance),
-                      first.balance.currency,
-                    ),
-                  )}
+                  {sums.map((amount) => (
+                    <p key={amount.currency}>{cash(amount)}</p>
+                  ))}
                 </Td>
               </SumRow>
             </tfoot>

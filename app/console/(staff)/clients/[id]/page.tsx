@@ -12,7 +12,6 @@ import { withTenant } from '@/lib/base/db'
 import type { ClientView } from '@/lib/billing/client'
 import { type InvoiceRecipient, invoiceRecipients } from '@/lib/billing/invoice-recipients'
 import { billingContact, listInvoices } from '@/lib/billing/queries'
-import { sum } from '@/lib/money/money'
 import { listKeptPapers } from '@/lib/papers/read-papers'
 import { listMethods } from '@/lib/payments/list-methods'
 import { listScheduled } from '@/lib/payments/list-scheduled'
@@ -29,6 +28,7 @@ import { TwoColumns } from '../../two-columns'
 import { AgreementsCard } from './agreements-card'
 import { newsOf } from './appointed'
 import { AutopayCard } from './autopay-card'
+import { clientFigures } from './client-figures'
 import { ContactsCard } from './contacts-card'
 import { OpenInvoicesCard } from './open-invoices-card'
 import { PapersCard } from './papers-card'
@@ -65,9 +65,8 @@ export default async function ClientPage({ params, searchParams }: Props) {
       withTenant(actor.tenantId, (tx) => billingContact(tx, id)),
     ])
   const today = todayIn(timeZone)
-  const currency = client.open.currency
   const told = newsOf(said)
-  const underWay = attempts.items.filter(({ state }) => state === 'processing')
+  const late = [client, ...client.others].filter(({ overdue }) => overdue.minor > 0n).map((one) => cash(one.overdue))
   return (
     <PageFrame
       crumbs={[{ name: 'Clients', href: '/console/clients' }, { name: client.name }]}
@@ -91,9 +90,9 @@ export default async function ClientPage({ params, searchParams }: Props) {
         title={client.name}
         sub={subOf(client, recipients)}
         aside={
-          client.overdue.minor > 0n && (
+          late.length > 0 && (
             <Badge tone="bad" icon={TriangleAlert}>
-              {cash(client.overdue)} overdue
+              {late.join(' and ')} overdue
             </Badge>
           )
         }
@@ -106,43 +105,10 @@ export default async function ClientPage({ params, searchParams }: Props) {
       )}
       <Figures
         name="Where this client stands"
-        figures={[
-          {
-            label: 'Open',
-            value: cash(client.open),
-            note:
-              client.overdue.minor > 0n ? (
-                <span className="text-bad">{cash(client.overdue)} overdue</span>
-              ) : (
-                'Nothing overdue'
-              ),
-          },
-          {
-            label: 'On its way',
-            value: cash(
-              sum(
-                underWay.map(({ amount }) => amount),
-                currency,
-              ),
-            ),
-            note:
-              underWay.length === 0
-                ? 'Nothing under way'
-                : underWay.length === 1
-                  ? '1 bank debit'
-                  : `${underWay.length} bank debits`,
-          },
-          {
-            label: 'Open invoices',
-            value: String(client.openCount),
-            note: client.termsDays === undefined ? 'No terms in the PSA' : `Terms: net ${client.termsDays}`,
-          },
-          {
-            label: 'Unapplied credit',
-            value: cash(client.credit),
-            note: client.credit.minor === 0n ? 'None' : 'Pays no invoice yet',
-          },
-        ]}
+        figures={clientFigures(
+          client,
+          attempts.items.filter(({ state }) => state === 'processing'),
+        )}
       />
       <TwoColumns
         main={
