@@ -10,7 +10,7 @@ import { StillCheckout } from './still-checkout'
 export function PreviewCheckout({ tenant, locale, terms, invoice }: Preview) {
   const { currency, id, number, dueOn, balance: payable } = invoice
   const badge = { is: 'open' as const, word: wordsIn(locale)('status.invoice.open') }
-  const invoices = [{ id, number, dueOn, payable, badge, name: number, held: zero(currency) }]
+  const invoices = [{ id, number, dueOn, payable, badge, title: number, isNamed: false, held: zero(currency) }]
   const asked = { tenant, locale, terms, currency, invoices, orderKey: newId(), creditMinor: 0n }
   return (
     <StillCheckout

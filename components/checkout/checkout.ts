@@ -138,7 +138,9 @@ export type OrderFacts = {
 export type OrderInvoice = {
   invoiceId: string
   number: string
-  name: string
+  /** Its agreement’s name, or where it has none “Invoice” and its number. */
+  title: string
+  isNamed: boolean
   dueOn: string
   /** How it stands, and in what look. */
   badge: { is: InvoiceStatus; word: string }

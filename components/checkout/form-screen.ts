@@ -14,7 +14,8 @@ import type { AlreadyScheduled, WhenFacts } from './when'
 export type Offered = {
   id: string
   number: string
-  name: string
+  title: string
+  isNamed: boolean
   dueOn: string
   badge: OrderInvoice['badge']
   payable: Money
@@ -78,8 +79,8 @@ export function formScreen(asked: Asked): CheckoutScreen {
 function orderFacts({ invoices, creditMinor, rules, locale, currency }: Asked): OrderFacts {
   const words = wordsIn(locale)
   return {
-    invoices: invoices.map(({ id, number, name, dueOn, badge, payable, held }) => ({
-      ...{ invoiceId: id, number, name, dueOn, badge, payableMinor: payable.minor.toString() },
+    invoices: invoices.map(({ id, number, title, isNamed, dueOn, badge, payable, held }) => ({
+      ...{ invoiceId: id, number, title, isNamed, dueOn, badge, payableMinor: payable.minor.toString() },
       ...(held.minor > 0n
         ? { held: words('order.held', { amount: formatMoney(money(held.minor, currency), locale) }) }
         : {}),

@@ -16,7 +16,7 @@ type Props = { invoice: OrderInvoice; facts: CheckoutFacts; used: UsedOrder }
 export function OrderRow({ invoice, facts, used }: Props) {
   const { order, currency, locale } = facts
   const { state, setState, planned, short } = used
-  const { invoiceId, number, name, badge, payableMinor, held } = invoice
+  const { invoiceId, number, title, isNamed, badge, payableMinor, held } = invoice
   const look = invoiceLooks[badge.is]
   const isOut = state.by === 'invoice' && state.out.includes(invoiceId)
   const share = planned.ok ? planned.plan.shares.find((one) => one.invoiceId === invoiceId) : undefined
@@ -42,12 +42,12 @@ export function OrderRow({ invoice, facts, used }: Props) {
             </span>
           )}
           <span className="grid gap-1">
-            <span className="font-medium">{name}</span>
+            <span className="font-medium">{title}</span>
             <span className="flex flex-wrap items-center gap-2 text-sm text-text-3">
               <Badge tone={look.tone} icon={look.icon}>
                 {badge.word}
               </Badge>
-              <span className="num">{number}</span>
+              {isNamed && <span className="num">{number}</span>}
             </span>
             {held !== undefined && <span className="text-sm text-text-2">{held}</span>}
           </span>

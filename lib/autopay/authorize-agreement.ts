@@ -17,7 +17,7 @@ import { type AutopayOffer, type AutopayRefusal, type AutopayResult, autopayRefu
 import { agreementConsent } from './autopay-words'
 import { keepConsent } from './keep-consent'
 import { type LiveAutopay, liveAutopay } from './live-autopay'
-import { offerOf } from './offer-autopay'
+import { offerOf, offersOfSaved } from './offer-autopay'
 
 /** The words under which what was chosen for an agreement is charged by itself, and the mark that they are those. */
 export type AgreementOffer = { agreementId: string; methodId: string; shownOn: PlainDate; text: string; mark: string }
@@ -36,15 +36,19 @@ export async function offerAgreements(actor: Actor, locale: Locale): Promise<Agr
     const tenant = await getTenant(tx)
     if (live === undefined || !tenant.settings.portal.automatic) return []
     const today = todayIn(tenant.timeZone)
-    const offers: AgreementOffer[] = []
-    for (const one of await waiting(tx, actor.clientId, live, today)) {
-      const offer = await offerOf(tx, actor, one)
-      if (offer === undefined) continue
-      const { text } = worded({ tenant, locale }, offer, one, live, today)
+    const choices = await waiting(tx, actor.clientId, live, today)
+    const offers = await offersOfSaved(
+      tx,
+      actor,
+      choices.map((one) => one.methodId),
+    )
+    return choices.flatMap((one) => {
       const { agreementId, methodId } = one
-      offers.push({ agreementId, methodId, shownOn: today, text, mark: hashOf(text) })
-    }
-    return offers
+      const offer = offers.find((other) => other.methodId === methodId)
+      if (offer === undefined) return []
+      const { text } = worded({ tenant, locale }, offer, one, live, today)
+      return { agreementId, methodId, shownOn: today, text, mark: hashOf(text) }
+    })
   })
 }
 

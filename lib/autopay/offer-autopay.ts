@@ -4,7 +4,7 @@ import { type Tx, withTenant } from '@/lib/base/db'
 import { isId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { money } from '@/lib/money/money'
-import { methodToCharge } from '@/lib/payments/method-to-charge'
+import { methodsToCharge } from '@/lib/payments/method-to-charge'
 import { openGateway } from '@/lib/payments/open-gateway'
 import { getTenant } from '@/lib/tenancy/queries'
 import type { AutopayOffer, AutopaySource } from './autopay'
@@ -36,25 +36,38 @@ export async function offerAutopay(actor: Actor, source: AutopaySource): Promise
 /** The same inside a transaction of ours, whether or not it is on already. */
 export async function offerOf(tx: Tx, actor: Actor, source: AutopaySource): Promise<AutopayOffer | undefined> {
   const found =
-    'attemptId' in source ? await paidWith(tx, actor, source.attemptId) : await saved(tx, actor, source.methodId)
-  if (found === undefined || !('clientId' in actor)) return undefined
+    'attemptId' in source ? await paidWith(tx, actor, source.attemptId) : await saved(tx, actor, [source.methodId])
+  return (await offersOf(tx, actor, found))[0]
+}
+
+/** What can be offered for several of the saved methods, one offer per method that is good. */
+export async function offersOfSaved(tx: Tx, actor: Actor, methodIds: string[]): Promise<AutopayOffer[]> {
+  return offersOf(tx, actor, await saved(tx, actor, methodIds))
+}
+
+async function offersOf(tx: Tx, actor: Actor, found: Found[]): Promise<AutopayOffer[]> {
+  if (found.length === 0 || !('clientId' in actor)) return []
   const { clientId } = actor
   const { account } = await openGateway(tx)
   // Who may charge it has been settled above.
   const asker = { kind: 'system', tenantId: tx.tenantId, reason: 'autopay offered' } as const
-  const method = await methodToCharge(tx, asker, found.methodId, clientId, account)
-  if (method === undefined || (method.type === 'us_bank_account' && method.accountKind === null)) return undefined
-  return {
-    ...{ clientId, currency: found.currency, methodId: method.id, methodLabel: method.label, methodType: method.type },
-    ...(method.accountKind === null ? {} : { accountKind: method.accountKind as 'business' | 'personal' }),
-    ...(found.noticeEmail === null ? {} : { noticeEmail: found.noticeEmail }),
-  }
+  const ids = found.map(({ methodId }) => methodId)
+  const methods = await methodsToCharge(tx, asker, ids, clientId, account)
+  return methods.flatMap(({ id, label, type, accountKind }) => {
+    const one = found.find(({ methodId }) => methodId === id)
+    if (one === undefined || (type === 'us_bank_account' && accountKind === null)) return []
+    return {
+      ...{ clientId, currency: one.currency, methodId: id, methodLabel: label, methodType: type },
+      ...(accountKind === null ? {} : { accountKind: accountKind as 'business' | 'personal' }),
+      ...(one.noticeEmail === null ? {} : { noticeEmail: one.noticeEmail }),
+    }
+  })
 }
 
 type Found = { methodId: string; currency: string; noticeEmail: string | null }
 
-async function paidWith(tx: Tx, actor: Actor, attemptId: string): Promise<Found | undefined> {
-  if (!isId(attemptId) || (actor.kind !== 'contact' && actor.kind !== 'link')) return undefined
+async function paidWith(tx: Tx, actor: Actor, attemptId: string): Promise<Found[]> {
+  if (!isId(attemptId) || (actor.kind !== 'contact' && actor.kind !== 'link')) return []
   // What was saved through another link, or by somebody else, is never spoken of to whoever holds this one.
   const savedBy = actor.kind === 'contact' ? sql`` : sql`and u.given_by = 'link' and u.given_by_id = ${actor.linkId}`
   const paid = await tx.row<Omit<Found, 'methodId'> & { methodId: string | null }>(sql`
@@ -62,16 +75,17 @@ async function paidWith(tx: Tx, actor: Actor, attemptId: string): Promise<Found 
     from attempts a
     left join setups u on u.tenant_id = a.tenant_id and u.attempt_id = a.id and u.state = 'saved' ${savedBy}
     where a.tenant_id = ${tx.tenantId} and a.id = ${attemptId} and a.client_id = ${actor.clientId} and a.state in ('succeeded', 'processing')`)
-  return paid?.methodId ? { ...paid, methodId: paid.methodId } : undefined
+  return paid?.methodId ? [{ ...paid, methodId: paid.methodId }] : []
 }
 
 /** Only whoever is signed in sees what is saved. The notices go to that person. */
-async function saved(tx: Tx, actor: Actor, methodId: string): Promise<Found | undefined> {
-  if (!isId(methodId) || actor.kind !== 'contact') return undefined
-  return tx.row<Found>(sql`
+async function saved(tx: Tx, actor: Actor, methodIds: string[]): Promise<Found[]> {
+  const ids = methodIds.filter(isId)
+  if (ids.length === 0 || actor.kind !== 'contact') return []
+  return tx.rows<Found>(sql`
     select m.id as method_id, c.currency, p.email as notice_email
     from methods m
     join clients c on c.tenant_id = m.tenant_id and c.id = m.client_id
     join contacts p on p.tenant_id = m.tenant_id and p.id = ${actor.contactId}
-    where m.tenant_id = ${tx.tenantId} and m.id = ${methodId} and m.client_id = ${actor.clientId} and m.removed_at is null`)
+    where m.tenant_id = ${tx.tenantId} and m.id = any(${ids}::uuid[]) and m.client_id = ${actor.clientId} and m.removed_at is null`)
 }

@@ -18,10 +18,7 @@ export type ChargedMethod = {
   accountKind: string | null
 }
 
-/**
- * The method, when it is this client's, is still good, and a mandate in force stands behind it. Whoever holds a mailed
- * link or a session of the widget is never shown what is saved, and may not charge it either.
- */
+/** One of {@link methodsToCharge}. */
 export async function methodToCharge(
   tx: Tx,
   actor: Actor,
@@ -29,19 +26,35 @@ export async function methodToCharge(
   clientId: string,
   account: string,
 ): Promise<ChargedMethod | undefined> {
-  if (!isId(methodId) || isGuest(actor) || actor.kind === 'staff') return undefined
-  const method = await tx.row<ChargedMethod & { expiresOn: string | null; blockedReason: string | null }>(sql`
+  return (await methodsToCharge(tx, actor, [methodId], clientId, account))[0]
+}
+
+/**
+ * Of these methods those that are this client's and still good, with a mandate in force behind them. Whoever holds a
+ * mailed link or a session of the widget is never shown what is saved, and may not charge it either.
+ */
+export async function methodsToCharge(
+  tx: Tx,
+  actor: Actor,
+  methodIds: string[],
+  clientId: string,
+  account: string,
+): Promise<ChargedMethod[]> {
+  const ids = methodIds.filter(isId)
+  if (ids.length === 0 || isGuest(actor) || actor.kind === 'staff') return []
+  const methods = await tx.rows<ChargedMethod & { expiresOn: string | null; blockedReason: string | null }>(sql`
     select m.id, m.type, m.label, m.customer_id, m.payment_method_id, m.account_kind, m.expires_on, m.blocked_reason, d.mandate_id
     from methods m
     join lateral (
       select mandate_id from mandates
       where tenant_id = m.tenant_id and method_id = m.id and revoked_at is null and kind in ('bank_saved_business', 'bank_saved_personal', 'pad_saved', 'card_saved')
       order by accepted_at desc, id desc limit 1) d on true
-    where m.tenant_id = ${tx.tenantId} and m.id = ${methodId} and m.client_id = ${clientId} and m.account = ${account} and m.removed_at is null
+    where m.tenant_id = ${tx.tenantId} and m.id = any(${ids}::uuid[]) and m.client_id = ${clientId} and m.account = ${account} and m.removed_at is null
+    order by m.id
     for share of m`)
-  if (method === undefined) return undefined
-  const { expiresOn, blockedReason, ...rest } = method
+  if (methods.length === 0) return []
   const today = todayIn((await getTenant(tx)).timeZone)
-  const facts = { ...(expiresOn && { expiresOn }), ...(blockedReason && { blockedReason }) }
-  return canCharge(facts, today) ? rest : undefined
+  return methods.flatMap(({ expiresOn, blockedReason, ...method }) =>
+    canCharge({ ...(expiresOn && { expiresOn }), ...(blockedReason && { blockedReason }) }, today) ? [method] : [],
+  )
 }

@@ -13,6 +13,7 @@ import type { ClientView } from '@/lib/billing/client'
 import { type InvoiceRecipient, invoiceRecipients } from '@/lib/billing/invoice-recipients'
 import { billingContact, listInvoices } from '@/lib/billing/queries'
 import { listKeptPapers } from '@/lib/papers/read-papers'
+import { listAgreementMethods } from '@/lib/payments/list-agreement-methods'
 import { listMethods } from '@/lib/payments/list-methods'
 import { listScheduled } from '@/lib/payments/list-scheduled'
 import { listAttempts } from '@/lib/payments/queries'
@@ -49,10 +50,9 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const actor = await requireStaff()
   const [{ id }, { statement, said }] = await Promise.all([params, searchParams])
   const client = await readClient(id)
-  const [methods, scheduled, autopay, open, attempts, events, papers, people, recipients, { timeZone }, links, payer] =
+  const [saved, autopay, open, attempts, events, papers, people, recipients, { timeZone }, links, payer] =
     await Promise.all([
-      listMethods(actor, id),
-      listScheduled(actor, id),
+      Promise.all([listMethods(actor, id), listAgreementMethods(actor, id), listScheduled(actor, id)]),
       readAutopay(actor, id),
       listInvoices(actor, { clientId: id, filter: 'open' }),
       listAttempts(actor, { clientId: id }),
@@ -64,6 +64,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
       withTenant(actor.tenantId, (tx) => openLinks(tx, { clientId: id })),
       withTenant(actor.tenantId, (tx) => billingContact(tx, id)),
     ])
+  const [methods, paidWith, scheduled] = saved
   const today = todayIn(timeZone)
   const told = newsOf(said)
   const late = [client, ...client.others].filter(({ overdue }) => overdue.minor > 0n).map((one) => cash(one.overdue))
@@ -117,7 +118,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
             <PaymentsCard attempts={attempts.items.slice(0, 10)} timeZone={timeZone} />
             {autopay !== undefined && <AutopayCard autopay={autopay} today={today} />}
             <SavedCard methods={methods} scheduled={scheduled} today={today} />
-            <AgreementsCard agreements={client.agreements} today={today} />
+            <AgreementsCard agreements={client.agreements} paidWith={paidWith} today={today} />
           </>
         }
         side={
