@@ -3,7 +3,7 @@ import { mailLike, mailsSoFar } from './pages/mailbox.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { product } from './pages/product.ts'
 import { issueAndReceive } from './pages/psa.ts'
-import { staySignedIn } from './pages/sessions.ts'
+import { asOwner, staySignedIn } from './pages/sessions.ts'
 import { sumNear, theChargeOf } from './pages/stripe.ts'
 import { expect, type Page, test } from './pages/test.ts'
 import { stack } from './support/stack.ts'
@@ -15,6 +15,7 @@ const agree = 'I may act for this card, and I agree to the authorization above.'
 test('one agreement is paid with another card: chosen, offered at the checkout, authorized, needed, replaced', async ({
   page,
   context,
+  otherBrowser,
 }) => {
   const { addDays } = await product()
   const dueOn = addDays(await simulatedToday(), 3)
@@ -71,6 +72,13 @@ test('one agreement is paid with another card: chosen, offered at the checkout, 
   const copy = await mailLike({ ...copyLike, after })
   expect(copy.text.replace(/\s+/g, ' ')).toContain('each invoice of the agreement “Cloud licences”')
 
+  const staff = await otherBrowser()
+  await asOwner(staff.context())
+  await staff.goto(`/console/clients/${robin.clientId}`)
+  await expect(staff.getByRole('region', { name: 'Cloud licences' })).toContainText(
+    'The client chose Mastercard credit, 4444 for its invoices, and lets us charge it by ourselves.',
+  )
+
   await page.goto('/m/larkfield/methods?lang=fr')
   const ententes = page.getByRole('region', { name: 'Ce qui paie chaque entente' })
   await expect(ententes).toContainText('Le paiement automatique débite aussi')
@@ -109,15 +117,17 @@ async function save(page: Page, number: string): Promise<void> {
 }
 
 /** Somebody who may pay for the client of this invoice. */
-async function payerOf(number: string): Promise<{ contactId: string; email: string }> {
+async function payerOf(number: string): Promise<{ contactId: string; clientId: string; email: string }> {
   const { withTenant, sql, newId } = await product()
   const [contactId, email] = [newId(), 'robin@lakeviewpeds.example']
-  await withTenant(stack().owner.tenantId, (tx) =>
-    tx.run(sql`
+  const added = await withTenant(stack().owner.tenantId, (tx) =>
+    tx.row<{ clientId: string }>(sql`
       insert into contacts (tenant_id, id, client_id, name, email, is_billing, role, source_hash, source)
-      select ${tx.tenantId}, ${contactId}, client_id, 'Robin Vale', ${email}, false, 'payer', '', '{}' from invoices where tenant_id = ${tx.tenantId} and number = ${number}`),
+      select ${tx.tenantId}, ${contactId}, client_id, 'Robin Vale', ${email}, false, 'payer', '', '{}' from invoices where tenant_id = ${tx.tenantId} and number = ${number}
+      returning client_id`),
   )
-  return { contactId, email }
+  if (added === undefined) throw new Error(`No invoice ${number}`)
+  return { contactId, clientId: added.clientId, email }
 }
 
 /** The client's agreement about cloud licences, which this invoice belongs to. */
