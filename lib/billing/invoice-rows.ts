@@ -21,6 +21,8 @@ export const invoiceColumns = {
   tax_minor: 'bigint',
   total_minor: 'bigint',
   psa_balance_minor: 'bigint',
+  settled_minor: 'bigint',
+  settled_at: 'timestamptz',
   version: 'int',
   is_new_version: 'boolean',
   source_hash: 'text',
@@ -75,12 +77,14 @@ export type Placed = Hashed & {
   agreementId: string | undefined
 }
 
-export function invoiceCells(placed: Placed): Cell[] {
+/** @param settled what stands as paid on one that is new; the journal says the same in the same transaction */
+export function invoiceCells(placed: Placed, settled: { settledMinor: bigint; settledAt: Date | undefined }): Cell[] {
   const { id, isNew, version, isNewVersion, clientId, agreementId, contentHash, sourceHash, invoice } = placed
   const { externalId, kind, number, psaType, psaStatus, issuedOn, dueOn, tax, total, balance, source } = invoice
   return [
     ...[id, externalId, isNew, clientId, agreementId, kind, number, psaType, psaStatus, issuedOn, dueOn],
-    ...[total.currency, tax.minor, total.minor, balance.minor, version, isNewVersion, sourceHash, contentHash],
+    ...[total.currency, tax.minor, total.minor, balance.minor],
+    ...[settled.settledMinor, settled.settledAt?.toISOString(), version, isNewVersion, sourceHash, contentHash],
     isNewVersion ? sourceText(source) : null,
   ]
 }

@@ -170,9 +170,11 @@ async function write(
   placed: readonly Placed[],
   settled: readonly Settlement[],
 ): Promise<void> {
-  const isHeld = new Set(placed.filter((_, at) => settled[at]?.isHeld).map(({ id }) => id))
-  // Without a hash it differs from whatever comes next, and is looked at again.
-  const cells = placed.map((one) => invoiceCells(isHeld.has(one.id) ? { ...one, sourceHash: '' } : one))
+  const cells = settled.map((settlement, at) => {
+    const one = placed[at] as Placed
+    // Without a hash it differs from whatever comes next, and is looked at again.
+    return invoiceCells(settlement.isHeld ? { ...one, sourceHash: '' } : one, settlement)
+  })
   await stage(tx, 'incoming_invoices', invoiceColumns, cells)
   await stage(tx, 'incoming_lines', lineColumns, placed.filter(({ isNewVersion }) => isNewVersion).flatMap(lineCells))
   await nameRefs(tx, connectionId, 'invoice', sql`incoming_invoices`)
@@ -182,8 +184,8 @@ async function write(
     settled.flatMap(({ before }) => before),
   )
   await tx.run(sql`
-    insert into invoices (tenant_id, id, client_id, agreement_id, kind, number, state, psa_type, psa_status, issued_on, due_on, currency, tax_minor, total_minor, psa_balance_minor, version, source_hash, created_at)
-    select ${tx.tenantId}, id, client_id, agreement_id, kind, number, 'open', psa_type, psa_status, issued_on, due_on, currency, tax_minor, total_minor, psa_balance_minor, version, source_hash, ${now()}
+    insert into invoices (tenant_id, id, client_id, agreement_id, kind, number, state, psa_type, psa_status, issued_on, due_on, currency, tax_minor, total_minor, psa_balance_minor, settled_minor, settled_at, version, source_hash, created_at)
+    select ${tx.tenantId}, id, client_id, agreement_id, kind, number, 'open', psa_type, psa_status, issued_on, due_on, currency, tax_minor, total_minor, psa_balance_minor, settled_minor, settled_at, version, source_hash, ${now()}
     from incoming_invoices where is_new order by id`)
   const known = placed.filter(({ isNew }) => !isNew).map(({ id }) => id)
   if (known.length > 0)

@@ -53,6 +53,7 @@ class History {
     books.write(settlement.before)
     books.total = totalMinor
     books.write(settlement.after)
+    expect(settlement.settledMinor).toBe(books.settled)
     const rows = new Map((this.mirrored?.recorded ?? []).map((row) => [row.id, row]))
     for (const { id, externalId, amount, paidOn, creditInvoiceId } of settlement.added)
       rows.set(id, row({ id, externalId, amountMinor: amount.minor, paidOn, isCredit: creditInvoiceId !== undefined }))

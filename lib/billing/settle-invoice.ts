@@ -67,6 +67,10 @@ export type Settlement = {
   excessMinor: bigint
   /** A row was left alone; the invoice must be looked at again. */
   isHeld: boolean
+  /** What is settled once all of it is written. */
+  settledMinor: bigint
+  /** Of an invoice we did not have: when its payments settled the whole of it. */
+  settledAt: Date | undefined
 }
 
 /**
@@ -89,6 +93,8 @@ export function settleInvoice(
     lost: [],
     excessMinor: 0n,
     isHeld: false,
+    settledMinor: 0n,
+    settledAt: undefined,
   }
   const { currency, clientId, id: invoiceId } = snapshot
   const was = mirrored ?? { ...nothing(snapshot), state: 'void' as const }
@@ -96,6 +102,7 @@ export function settleInvoice(
   const paid = new Map(snapshot.payments.map((payment) => [payment.externalId, payment]))
   let settled = was.settledMinor
   let parked = was.parkedMinor
+  let paidLast: PlainDate | undefined
   const move = (debit: Movement['debit'], credit: Movement['credit'], minor: bigint, client = clientId): Movement => ({
     debit,
     credit,
@@ -125,6 +132,7 @@ export function settleInvoice(
     const onto = least(snapshot.totalMinor - settled, amountMinor)
     const rest = amountMinor - onto
     settled += onto
+    if (onto > 0n && (paidLast === undefined || paidOn > paidLast)) paidLast = paidOn
     parked += rest
     result.excessMinor += rest
     const movements = isCredit
@@ -213,6 +221,9 @@ export function settleInvoice(
       if (!row.isOurs) takeIn(`${row.id}:${newId()}`, amount.minor, paidOn, row.isCredit)
     }
   }
+  result.settledMinor = settled
+  if (mirrored === undefined && paidLast !== undefined && settled >= snapshot.totalMinor)
+    result.settledAt = noonOf(paidLast)
   return result
 }
 
