@@ -1,5 +1,7 @@
 import type { BrowserContext } from '@playwright/test'
 import { simulatedToday } from './pages/clock.ts'
+import { dollars } from './pages/money.ts'
+import { allowPartPayments } from './pages/part-payments.ts'
 import { PayPage } from './pages/pay-page.ts'
 import { product } from './pages/product.ts'
 import { issueAndReceive } from './pages/psa.ts'
@@ -7,6 +9,8 @@ import { asContact, contacts } from './pages/sessions.ts'
 import { chargesOf, sumNear, theChargeOf } from './pages/stripe.ts'
 import { expect, type Page, test } from './pages/test.ts'
 
+// Nobody else's journey, and without credit in the PSA.
+const creditor = 'Cobble Hill Bakery'
 const agree = 'I may act for this card, and I agree to the authorization above.'
 
 test('a card is saved while paying, pays the next invoice, and can be named, seen with its proof, and removed', async ({
@@ -120,6 +124,39 @@ test('a card is saved by itself, and a payment is set for a date, moved, and rep
   await pay.pay()
   await expect(page.getByRole('heading', { name: 'Paid. Thank you.' })).toBeVisible()
   expect(await chargesOf(invoice.totalCents)).toHaveLength(1)
+})
+
+test('what was paid beyond an invoice is counted on by a payment set for a date, and only the rest will be charged', async ({
+  page,
+  context,
+}) => {
+  const first = await issueAndReceive(creditor, await sumNear(41_500))
+  const dueOn = (await product()).addDays(await simulatedToday(), 20)
+  const second = await issueAndReceive(creditor, await sumNear(41_600), { dueOn })
+  await allowPartPayments(page)
+  await asPayerOf(context, creditor)
+  await openInvoice(page, first.number)
+  await page.getByRole('link', { name: /^Pay \$/ }).click()
+  await page.getByRole('button', { name: 'Pay another amount' }).click()
+  await page
+    .getByRole('textbox', { name: `Amount to pay on invoice ${first.number}` })
+    .fill(((first.totalCents + 2_500) / 100).toFixed(2))
+  const pay = new PayPage(page)
+  await pay.fillCard()
+  await page.getByRole('checkbox', { name: agree }).check()
+  await pay.pay()
+  await expect(page.getByRole('heading', { name: 'Paid. Thank you.' })).toBeVisible()
+
+  const rest = dollars(second.totalCents - 2_500)
+  await openInvoice(page, second.number)
+  await page.getByRole('link', { name: /^Pay \$/ }).click()
+  await expect(page.getByRole('button', { name: `Pay ${rest} by card` })).toBeVisible()
+  await page.getByRole('radio', { name: 'On a date' }).check()
+  await page.getByRole('button', { name: 'Set this payment' }).click()
+  await expect(page.getByRole('heading', { name: /^Your payment is set for / })).toBeVisible()
+  await expect(page.getByRole('main')).toContainText(`Your credit−$25.00Visa credit, 4242${rest}`)
+  expect(await chargesOf(second.totalCents)).toEqual([])
+  expect(await chargesOf(second.totalCents - 2_500)).toEqual([])
 })
 
 /** Whoever may pay for a client. */

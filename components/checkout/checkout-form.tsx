@@ -14,7 +14,7 @@ import { focusFirst } from './focus-first'
 import { invoicesIn } from './invoices-in'
 import { isAddress } from './is-address'
 import { MethodChoice } from './method-choice'
-import { orderOf } from './order-state'
+import { canWait, orderOf } from './order-state'
 import { OrderSums } from './order-sums'
 import { sayStatus } from './payment-status'
 import { RefusalNotice } from './refusal-notice'
@@ -68,9 +68,8 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
       ? chosen
       : undefined
   const [isUnsaved, setUnsaved] = useState(false)
-  // What waits for its date is paid whole and with money: credit and reasons belong to the payment of today.
-  const isPlain = plan !== undefined && plan.creditMinor + plan.keptMinor === 0n && used.short.length === 0
-  const date = when !== undefined && isPlain ? runOn : undefined
+  const mayWait = when !== undefined && plan !== undefined && canWait(plan, BigInt(when.creditMinor))
+  const date = mayWait ? runOn : undefined
   const totalOf = (one: Pick<Way, 'surchargeMinor'>) =>
     formatMoney(money((plan?.chargeMinor ?? 0n) + BigInt(one.surchargeMinor), currency), locale)
   const saying = (sentence: string, one: Pick<Way, 'surchargeMinor'>) =>
@@ -203,7 +202,7 @@ export function CheckoutForm({ facts, used, actions, go }: Props) {
           }}
         />
       )}
-      {when !== undefined && isPlain && (
+      {mayWait && (
         <WhenChoice
           facts={when}
           on={runOn}

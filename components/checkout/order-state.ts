@@ -1,7 +1,14 @@
 import { formatMoney } from '@/lib/money/format'
 import { money } from '@/lib/money/money'
 import { readAmount } from '@/lib/money/read-amount'
-import { type Complaint, type PayRules, type Planned, planOrder, type Wanted } from '@/lib/payments/plan-order'
+import {
+  type Complaint,
+  type OrderPlan,
+  type PayRules,
+  type Planned,
+  planOrder,
+  type Wanted,
+} from '@/lib/payments/plan-order'
 import type { CheckoutFacts, OrderFacts, PayOrder, ShortReason, Shown } from './checkout'
 import { fill } from './fill'
 
@@ -69,6 +76,15 @@ function complain(
   amount: (minor: bigint) => string,
 ) {
   return fill(words[complaint.because], 'minor' in complaint ? { amount: amount(complaint.minor) } : {})
+}
+
+/**
+ * Whether it may be set for a date: paid whole, some of it with money, and with no more credit than is left by what is set
+ * for a date already.
+ */
+export function canWait({ shares, creditMinor, keptMinor, chargeMinor }: OrderPlan, leftCreditMinor: bigint): boolean {
+  const isWhole = keptMinor === 0n && shares.every(({ leftMinor }) => leftMinor === 0n)
+  return isWhole && chargeMinor > 0n && creditMinor <= leftCreditMinor
 }
 
 /** Whether a reason for paying less is given: one of ours, or their own words. */

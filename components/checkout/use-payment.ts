@@ -15,6 +15,7 @@ export type Refused = { way: WayType; reason: string; next: NextStep; isDecline:
 /** `lost`: the answer did not reach us; the page asks until it knows, and never says “try again” before. */
 export type Phase = 'idle' | 'sending' | 'lost'
 
+type Dated = Pick<PayOrder, 'shown' | 'creditMinor'>
 type Wanted = Pick<PayOrder, 'shown' | 'creditMinor' | 'keptMinor' | 'agreed' | 'replacesScheduled'>
 
 const askEveryMs = 3_000
@@ -51,10 +52,10 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
   }
 
   /** Sets the payment for a date: nothing is charged today. */
-  async function setFor({ id, type }: SavedWay, runOn: string, email: string, order: Pick<PayOrder, 'shown'>) {
+  async function setFor({ id, type }: SavedWay, runOn: string, email: string, order: Dated) {
     if (isBusy.current || actions.schedule === undefined) return
     begin(facts.when?.words.setting ?? facts.words.sending)
-    const dated = { runOn, receiptEmail: email, shown: partsOf(order) }
+    const dated = { runOn, receiptEmail: email, ...partsOf(order) }
     const answer = actions.schedule({ scheduleId: orderKey.current, methodId: id, ...dated })
     settleDate(await answer.catch(() => undefined), type)
   }
@@ -66,7 +67,7 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
     begin(facts.when?.words.setting ?? facts.words.sending)
     const confirmationTokenId = await tokenOf(way, email, fields)
     if (confirmationTokenId === undefined) return
-    const dated = { runOn, receiptEmail: email, shown: partsOf(order) }
+    const dated = { runOn, receiptEmail: email, ...partsOf(order) }
     const sent = actions.scheduleTyped({ setupId: orderKey.current, confirmationTokenId, agreed, ...dated })
     const answer = await sent.catch(() => undefined)
     if (!answer?.ok || answer.state === 'set') return settleDate(answer, way)
@@ -188,6 +189,6 @@ export function usePayment(facts: CheckoutFacts, actions: CheckoutActions, go: G
   }
 }
 
-function partsOf({ shown }: Pick<PayOrder, 'shown'>): { invoiceId: string; minor: string }[] {
-  return shown.map(({ invoiceId, minor }) => ({ invoiceId, minor }))
+function partsOf({ shown, creditMinor }: Dated) {
+  return { shown: shown.map(({ invoiceId, minor }) => ({ invoiceId, minor })), creditMinor }
 }

@@ -2,6 +2,8 @@ import type { AgreedOrder } from './saving'
 
 /** When something saved is charged: now, or on one of these dates. Every word is the server's. */
 export type WhenFacts = {
+  /** Of the client’s credit, what no other payment for a date counts on. */
+  creditMinor: string
   dates: { on: string; name: string; bank: string; card: string }[]
   words: {
     title: string
@@ -22,7 +24,13 @@ export type WhenFacts = {
 /** That these invoices are set to be paid on a date already: paying now takes its place. */
 export type AlreadyScheduled = { text: string; agree: string; mustAgree: string }
 
-type DatedFacts = { runOn: string; receiptEmail: string; shown: { invoiceId: string; minor: string }[] }
+type DatedFacts = {
+  runOn: string
+  receiptEmail: string
+  shown: { invoiceId: string; minor: string }[]
+  /** What the client’s credit pays of it. */
+  creditMinor: string
+}
 export type ScheduleOrderFacts = DatedFacts & { scheduleId: string; methodId: string }
 /** With what is typed: the setup’s id is the payment’s as well. */
 export type TypedScheduleFacts = DatedFacts & { setupId: string; confirmationTokenId: string; agreed: AgreedOrder }

@@ -74,7 +74,8 @@ export class Bookkeeper {
   /** Sets an invoice to be paid on a date. @returns the id of what was set */
   async setDate(methodId: string, { id: invoiceId, totalMinor }: OpenInvoice, runOn: PlainDate): Promise<string> {
     const shown = [{ invoiceId, minor: String(totalMinor) }]
-    const order = { scheduleId: newId(), methodId, runOn, receiptEmail: 'dana@hadleymoss.example', shown }
+    const dated = { runOn, receiptEmail: 'dana@hadleymoss.example', shown, creditMinor: '0' }
+    const order = { scheduleId: newId(), methodId, ...dated }
     const answer = await this.press<ScheduleResult>('pay', 'pay/schedule-acts.ts', 'setDate', order)
     if (!answer.ok) throw new Error(`not set: ${JSON.stringify(answer)}`)
     return order.scheduleId

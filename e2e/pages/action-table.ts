@@ -521,6 +521,7 @@ export const actionTable: Record<string, Row> = {
         runOn: '2026-12-01',
         receiptEmail: 'thief@example.com',
         shown: [{ invoiceId, minor: '1' }],
+        creditMinor: '0',
       },
     ],
     answers: answers('not found', 'not found', 'not found', 'refused'),

@@ -15,7 +15,7 @@ import { refusal } from '@/lib/payments/refusal'
 import { creditGone, type ScheduledView } from '@/lib/payments/scheduled'
 import { getTenant } from '@/lib/tenancy/queries'
 import { tenantAddress } from '@/lib/tenancy/tenant-address'
-import { localeOf } from '@/messages/words'
+import { type Locale, localeOf, wordsIn } from '@/messages/words'
 
 /** A payment was set for this date: said once per date, and only while it still stands. */
 export async function tellScheduled(tx: Tx, scheduleId: string, runOn: PlainDate, key: string): Promise<void> {
@@ -34,10 +34,18 @@ export async function tellScheduledEnded(tx: Tx, scheduleId: string): Promise<vo
   const { state, endedReason } = told.scheduled
   if (endedReason === 'credit') return tellCovered(tx, told)
   if (state !== 'failed' && endedReason !== 'unreachable') return
-  const why = endedReason === 'method-gone' || endedReason === 'unreachable' ? endedReason : 'not-allowed'
-  const { reason } = refusal(why, told.facts.locale)
-  const mail = await scheduledNotMade({ ...told.facts, url: linkPlace, reason })
+  const mail = await scheduledNotMade({
+    ...told.facts,
+    url: linkPlace,
+    reason: reasonOf(endedReason, told.facts.locale),
+  })
   await queue(tx, told, 'payment_failed', `scheduled-failed:${scheduleId}`, mail)
+}
+
+function reasonOf(endedReason: string | undefined, locale: Locale): string {
+  if (endedReason === creditGone) return wordsIn(locale)('when.creditUsed')
+  const why = endedReason === 'method-gone' || endedReason === 'unreachable' ? endedReason : 'not-allowed'
+  return refusal(why, locale).reason
 }
 
 async function tellCovered(tx: Tx, told: Told): Promise<void> {

@@ -7,12 +7,15 @@ import { sql } from '@/lib/base/sql'
 import { getTenant } from '@/lib/tenancy/queries'
 import type { ScheduleRefusal } from './schedule-result'
 import { datesFor } from './scheduled'
+import { waitingCredit } from './waiting-credit'
 
 /** What is to be set for a date, whatever it will be paid with. */
 export type DatedOrder = {
   runOn: PlainDate
   /** What the page showed is owed on each: never more is charged. */
   invoices: { invoiceId: string; amountMinor: bigint }[]
+  /** What the page showed the client’s credit pays of it: the method is charged the rest at most. */
+  creditMinor?: bigint
 }
 
 export type CheckedSchedule = { ok: true; clientId: string; currency: string } | { ok: false; because: ScheduleRefusal }
@@ -39,7 +42,21 @@ export async function checkSchedule(tx: Tx, actor: Actor, order: DatedOrder): Pr
     todayIn(timeZone),
   )
   if (!dates.includes(order.runOn)) return { ok: false, because: 'date' }
-  return { ok: true, clientId: first.clientId, currency: first.currency }
+  const { clientId, currency } = first
+  if (!(await isFunded(tx, order, clientId, currency))) return { ok: false, because: 'changed' }
+  return { ok: true, clientId, currency }
+}
+
+/** Whether the credit that was shown is there, beside what the client's other payments were announced with. */
+async function isFunded(
+  tx: Tx,
+  { invoices, creditMinor = 0n }: DatedOrder,
+  clientId: string,
+  currency: string,
+): Promise<boolean> {
+  if (creditMinor === 0n) return true
+  const total = invoices.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+  return creditMinor < total && creditMinor <= (await waitingCredit(tx, clientId, currency)).leftMinor
 }
 
 type Locked = {

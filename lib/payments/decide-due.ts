@@ -16,7 +16,7 @@ export type Due = {
 }
 
 /**
- * Locks a payment that waits, its invoices and, where it is automatic, its client's credit, and says what it would take
+ * Locks a payment that waits, its invoices and its client's credit, and says what it would take
  * now. Undefined when it waits no more, or somebody else has it in hand.
  */
 export async function decideDue(tx: Tx, scheduleId: string): Promise<{ due: Due; decision: RunDecision } | undefined> {
@@ -25,8 +25,8 @@ export async function decideDue(tx: Tx, scheduleId: string): Promise<{ due: Due;
     where tenant_id = ${tx.tenantId} and id = ${scheduleId} and state = 'scheduled' for update skip locked`)
   if (due === undefined) return undefined
   const parts = await lockParts(tx, scheduleId)
-  const credit = due.origin === 'autopay' ? await waitingCredit(tx, due.clientId, due.currency) : undefined
-  const creditMinor = credit?.ofScheduled.get(scheduleId) ?? 0n
+  const { ofScheduled } = await waitingCredit(tx, due.clientId, due.currency)
+  const creditMinor = ofScheduled.get(scheduleId) ?? 0n
   return { due, decision: decideRun(parts, { amountMinor: due.amountMinor, creditMinor }) }
 }
 

@@ -60,12 +60,14 @@ type Row = {
 
 /** With the credit that is there now: credit that came since it was announced lowers what is charged. */
 async function asThingsStand(tx: Tx, views: ScheduledView[]): Promise<ScheduledView[]> {
-  const automatic = views.filter(({ state, isAutomatic }) => state === 'scheduled' && isAutomatic)
-  const [first] = automatic
-  if (first === undefined) return views
-  const { ofScheduled } = await waitingCredit(tx, first.clientId, first.amount.currency)
+  const waiting = views.filter(({ state }) => state === 'scheduled')
+  const credits = new Map<string, bigint>()
+  // One client's: in one currency, seldom in two.
+  for (const [currency, [first]] of Map.groupBy(waiting, ({ amount }) => amount.currency))
+    if (first !== undefined)
+      for (const [id, minor] of (await waitingCredit(tx, first.clientId, currency)).ofScheduled) credits.set(id, minor)
   return views.map((view) => {
-    const creditMinor = automatic.includes(view) ? (ofScheduled.get(view.id) ?? 0n) : 0n
+    const creditMinor = credits.get(view.id) ?? 0n
     if (creditMinor <= view.credit.minor) return view
     const { currency } = view.amount
     const moreMinor = creditMinor - view.credit.minor

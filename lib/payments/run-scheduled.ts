@@ -62,7 +62,12 @@ async function start(tx: Tx, scheduleId: string, account: string): Promise<Charg
   if (decided === undefined) return undefined
   const { due, decision } = decided
   if (decision.do === 'announce-again') {
-    await endScheduled(tx, scheduleId, 'canceled', creditGone)
+    // An automatic payment is announced anew; what somebody set is theirs to set again.
+    if (due.origin === 'autopay') await endScheduled(tx, scheduleId, 'canceled', creditGone)
+    else {
+      await endScheduled(tx, scheduleId, 'failed', creditGone)
+      await announce(tx, { kind: 'schedule.ended', scheduleId }, scheduleId)
+    }
     return undefined
   }
   if (decision.do === 'not-needed') {

@@ -51,17 +51,18 @@ export async function setPayment(
   if (method === undefined || !canCharge(await expiryOf(tx, order.methodId), order.runOn)) return 'method-gone'
 
   const at = now()
-  const total = order.invoices.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+  const creditMinor = order.creditMinor ?? 0n
+  const chargeMinor = order.invoices.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) - creditMinor
   await tx.run(sql`
-    insert into scheduled_payments (tenant_id, id, client_id, method_id, state, run_on, amount_minor, currency, receipt_email, locale, created_by, created_by_id, created_at, state_at)
-    values (${tx.tenantId}, ${order.scheduleId}, ${checked.clientId}, ${method.id}, 'scheduled', ${order.runOn}, ${total}, ${checked.currency},
+    insert into scheduled_payments (tenant_id, id, client_id, method_id, state, run_on, amount_minor, credit_minor, currency, receipt_email, locale, created_by, created_by_id, created_at, state_at)
+    values (${tx.tenantId}, ${order.scheduleId}, ${checked.clientId}, ${method.id}, 'scheduled', ${order.runOn}, ${chargeMinor}, ${creditMinor}, ${checked.currency},
       ${order.receiptEmail ?? null}, ${locale}, ${actor.kind}, ${actor.contactId}, ${at}, ${at})`)
   await tx.run(sql`
     insert into scheduled_parts (tenant_id, schedule_id, invoice_id, amount_minor, is_open)
     select ${tx.tenantId}, ${order.scheduleId}, p.id, p.minor, true
     from unnest(${order.invoices.map(({ invoiceId }) => invoiceId)}::uuid[], ${order.invoices.map(({ amountMinor }) => amountMinor)}::bigint[]) as p(id, minor)`)
   const subject = { kind: 'scheduled_payment', id: order.scheduleId } as const
-  await audit(tx, actorName(actor), 'schedule.set', subject, { runOn: order.runOn, amountMinor: total })
+  await audit(tx, actorName(actor), 'schedule.set', subject, { runOn: order.runOn, amountMinor: chargeMinor })
   await announce(
     tx,
     { kind: 'schedule.set', scheduleId: order.scheduleId, runOn: order.runOn },

@@ -14,7 +14,7 @@ export type ScheduledView = {
   runOn: PlainDate
   /** What it charges as things stand: never more than was agreed to. */
   amount: Money
-  /** What the client's credit pays beside it; only where it is automatic. */
+  /** What the client's credit pays beside it. */
   credit: Money
   methodId: string
   /** `Visa credit, 4242` */
@@ -48,11 +48,11 @@ export type DueSums = { amountMinor: bigint; creditMinor: bigint }
 export type RunDecision =
   /** `creditMinor` of it with the client's credit, which may be all. */
   | { do: 'charge'; parts: { invoiceId: string; amountMinor: bigint }[]; creditMinor: bigint; chargeMinor: bigint }
-  /** The credit that was announced has been used elsewhere: what would be charged now has to be announced first. */
+  /** The credit that was announced, or shown, has been used elsewhere: what would be charged now has to be agreed to first. */
   | { do: 'announce-again' }
   | { do: 'not-needed'; because: 'paid' | 'on_its_way' | 'void' }
 
-/** Why one ended whose credit was used elsewhere: another takes its place, with its own notice. */
+/** Why one ended whose credit was used elsewhere: of an automatic payment another takes its place, with its own notice. */
 export const creditGone = 'credit_gone'
 
 /**

@@ -8,7 +8,7 @@ import type { Payable } from './plan-order'
 import { spreadCredit } from './spread-credit'
 
 export type WaitingCredit = {
-  /** What each automatic payment that waits for its date uses, by its id. */
+  /** What each payment that waits for its date uses, by its id. */
   ofScheduled: Map<string, bigint>
   /** What is left for those that are not announced yet. */
   leftMinor: bigint
@@ -19,8 +19,8 @@ export type WaitingCredit = {
 type Row = Omit<Payable, 'payableMinor'> & { scheduleId: string; dueOn: PlainDate; minor: bigint }
 
 /**
- * A client's credit as its automatic payments use it: those that were announced first, first, so that a notice stands
- * as long as there is credit for it. Nothing is reserved by that: whoever pays meanwhile may use it, and until this
+ * A client's credit as its payments that wait for a date use it, automatic or set by hand: those that were announced
+ * first, first, so that a notice stands as long as there is credit for it. Nothing is reserved by that: whoever pays meanwhile may use it, and until this
  * transaction ends nobody can.
  */
 export async function waitingCredit(tx: Tx, clientId: string, currency: string): Promise<WaitingCredit> {
@@ -35,9 +35,9 @@ export async function waitingCredit(tx: Tx, clientId: string, currency: string):
     join scheduled_parts p on p.tenant_id = s.tenant_id and p.schedule_id = s.id and p.is_open
     join invoices i on i.tenant_id = p.tenant_id and i.id = p.invoice_id and i.kind = 'invoice' and i.state = 'open'
     where s.tenant_id = ${tx.tenantId} and s.client_id = ${clientId} and s.currency = ${currency}
-      and s.state = 'scheduled' and s.origin = 'autopay'
+      and s.state = 'scheduled'
       and not exists (select 1 from allocations l where l.tenant_id = i.tenant_id and l.invoice_id = i.id and l.in_flight)
-    order by s.id`)
+    order by s.created_at, s.id`)
   const charges = Map.groupBy(rows, ({ scheduleId }) => scheduleId)
   const { credits, leftMinor } = spreadCredit(
     [...charges.values()].map((parts) => parts.map(({ minor, ...one }) => ({ ...one, payableMinor: minor }))),

@@ -18,11 +18,12 @@ export type WishedSchedule = DatedOrder & { receiptEmail: string }
 const Kept = z.object({
   runOn: z.iso.date(),
   invoices: z.array(z.object({ invoiceId: z.uuid(), amountMinor: z.string().transform(BigInt) })).min(1),
+  creditMinor: z.string().default('0').transform(BigInt),
 })
 
 /** As it is kept with the setup; amounts as digits. */
-export function keptSchedule({ runOn, invoices }: WishedSchedule): string {
-  return json({ runOn, invoices })
+export function keptSchedule({ runOn, invoices, creditMinor = 0n }: WishedSchedule): string {
+  return json({ runOn, invoices, creditMinor })
 }
 
 /** Before the setup itself is locked: payments lock invoices first, and two that wait for each other would never end. */

@@ -14,6 +14,7 @@ import { chosenForInvoices } from '@/lib/payments/list-agreement-methods'
 import { listMethods } from '@/lib/payments/list-methods'
 import { scheduledOn } from '@/lib/payments/list-scheduled'
 import { payableNow, readOffer } from '@/lib/payments/payable-invoices'
+import { waitingCredit } from '@/lib/payments/waiting-credit'
 import { wordsIn } from '@/messages/words'
 import { alreadyScheduled } from '../../already-scheduled'
 import { NextCheckout } from '../../next-checkout'
@@ -61,10 +62,14 @@ export async function PayForm({ visitor, wanted, level = 1 }: Props) {
   const [first] = offer.invoices
   const ids = offer.invoices.map(({ invoice }) => invoice.id)
   const dueOn = offer.invoices.map(({ invoice }) => invoice.dueOn)
-  const [runOn, chosen] = await Promise.all([
-    withTenant(actor.tenantId, (tx) => scheduledOn(tx, ids)),
+  const [{ runOn, creditMinor }, chosen] = await Promise.all([
+    withTenant(actor.tenantId, async (tx) => ({
+      runOn: await scheduledOn(tx, ids),
+      creditMinor: (await waitingCredit(tx, actor.clientId, offer.currency)).leftMinor,
+    })),
     chosenForInvoices(actor, actor.clientId, ids),
   ])
+  const mayWait = runOn === undefined && tenant.settings.portal.scheduling
   return (
     <div className="grid gap-4 wide:gap-6">
       <PaymentStatus text="" />
@@ -93,7 +98,7 @@ export async function PayForm({ visitor, wanted, level = 1 }: Props) {
               saving: savingFacts(visitor, visitor.company, true),
               saved: savedWays(saved, offer.currency, visitor, chosen),
               scheduled: alreadyScheduled(runOn, locale, today),
-              when: runOn === undefined && tenant.settings.portal.scheduling ? whenFacts(visitor, dueOn) : undefined,
+              when: mayWait ? whenFacts(visitor, dueOn, creditMinor) : undefined,
             })}
           />
         </div>

@@ -23,6 +23,7 @@ const Dated = z.object({
     .array(z.object({ invoiceId: z.uuid(), minor: z.string().regex(/^\d{1,15}$/) }))
     .min(1)
     .max(100),
+  creditMinor: z.string().regex(/^\d{1,15}$/),
 })
 const Order = Dated.extend({ scheduleId: z.uuid(), methodId: z.uuid() })
 const TypedOrder = Dated.extend(SaveWish.shape)
@@ -40,8 +41,8 @@ export async function setDate(slug: string, locale: string, asked: ScheduleOrder
   if (!order.success) return scheduleRefusal('form', locale)
   const tries = await throttle('pay', `contact:${actor.contactId}`)
   if (!tries.ok) return scheduleRefusal('busy', locale)
-  const { shown, ...rest } = order.data
-  return schedulePayment(actor, { ...rest, invoices: invoicesOf(shown) }, localeOf(locale))
+  const { scheduleId, methodId } = order.data
+  return schedulePayment(actor, { scheduleId, methodId, ...datedOf(order.data) }, localeOf(locale))
 }
 
 /** The same with what is typed, which is saved by it. Whoever tries many cards here is testing stolen ones. */
@@ -52,10 +53,9 @@ export async function setDateTyped(slug: string, locale: string, asked: TypedSch
   const tries = await throttle('pay', `contact:${actor.contactId}`)
   if (!tries.ok) return scheduleRefusal('busy', locale)
   const from = await headers()
-  const { shown, runOn, receiptEmail, ...wish } = order.data
   return scheduleWithTyped(
     actor,
-    { ...wish, schedule: { runOn, receiptEmail, invoices: invoicesOf(shown) } },
+    { ...SaveWish.parse(order.data), schedule: datedOf(order.data) },
     {
       ...{ ip: clientAddress(from), userAgent: from.get('user-agent') ?? '' },
       ...{ locale: localeOf(locale), origin: 'portal' },
@@ -68,8 +68,9 @@ export async function refreshDateTyped(slug: string, locale: string, setupId: st
   return orNotFound(refreshTypedSchedule(await requirePayer(slug), setupId, localeOf(locale)))
 }
 
-function invoicesOf(shown: z.infer<typeof Dated>['shown']) {
-  return shown.map(({ invoiceId, minor }) => ({ invoiceId, amountMinor: BigInt(minor) }))
+function datedOf({ runOn, receiptEmail, shown, creditMinor }: z.infer<typeof Dated>) {
+  const invoices = shown.map(({ invoiceId, minor }) => ({ invoiceId, amountMinor: BigInt(minor) }))
+  return { runOn, receiptEmail, invoices, creditMinor: BigInt(creditMinor) }
 }
 
 export async function moveDate(slug: string, locale: string, form: FormData): Promise<void> {

@@ -75,7 +75,7 @@ export async function ScheduledOutcome({ visitor, scheduleId }: { visitor: Visit
     if (state === 'canceled' && endedReason === 'autopay_ended') return words('when.autopayEnded')
     if (state === 'canceled' && endedReason === creditGone) return words('when.creditGone')
     if (state === 'canceled') return words(endedReason === 'replaced' ? 'when.replaced' : 'when.canceledText')
-    return words('when.failedText')
+    return words(endedReason === creditGone ? 'when.creditUsed' : 'when.failedText')
   }
 }
 

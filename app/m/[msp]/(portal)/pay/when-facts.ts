@@ -5,14 +5,22 @@ import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
 import type { Visitor } from '../visitor'
 
-/** The dates these invoices can be set for, with what happens on each; nothing when all are due. */
-export function whenFacts({ locale, today, href }: Visitor, dueOn: PlainDate[]): WhenFacts | undefined {
+/**
+ * The dates these invoices can be set for, with what happens on each; nothing when all are due.
+ * @param creditMinor the client's credit that no payment for a date counts on yet
+ */
+export function whenFacts(
+  { locale, today, href }: Visitor,
+  dueOn: PlainDate[],
+  creditMinor: bigint,
+): WhenFacts | undefined {
   const words = wordsIn(locale)
   const dates = datesFor(dueOn, today)
   if (dates.length === 0) return undefined
   const day = (on: PlainDate) => formatDay(on, locale, 'prose', today)
   const last = dueOn.toSorted()[0] ?? today
   return {
+    creditMinor: creditMinor.toString(),
     dates: dates.map((on) => {
       const { takenUpOn, clearsOn } = clearsAfter(on)
       const clears = formatDay(clearsOn, locale, 'table', today)
