@@ -33,7 +33,8 @@ export async function audit(stage: Stage, told: Told[]): Promise<string[]> {
   const tieOut = await latestTieOut(stage.staff)
   if (tieOut === undefined) found.push('there is no tie-out')
   else {
-    if (tieOut.gap.minor !== 0n) found.push(`the tie-out has a gap of ${tieOut.gap.minor}`)
+    for (const { minor, currency } of tieOut.gaps)
+      if (minor !== 0n) found.push(`the tie-out has a gap of ${minor} ${currency}`)
     for (const { words, cause } of tieOut.differences) found.push(`tie-out, ${cause}: ${words}`)
   }
   return [...found, ...(await mailedOnce(stage)), ...(await liesTold(stage, told))]

@@ -279,6 +279,9 @@ export type Accounting<Secret> = Connector<Secret> & {
 }
 
 export type BookBalances = {
+  /** The books' own currency, and whether they keep others beside it. */
+  home: string
+  keepsOthers: boolean
   invoices: BookInvoice[]
   /** Documents of ours as they stand there now, by external kind and id. */
   documents: { externalKind: string; externalId: string; amount: Money; on: PlainDate; reference: string }[]

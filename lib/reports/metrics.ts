@@ -25,8 +25,13 @@ export async function readMetrics(): Promise<string> {
         (select count(*) from write_backs where state in ('waiting', 'retrying', 'checking')) as write_backs,
         (select count(*) from exceptions where closed_at is null) as exceptions,
         (select count(*) from events where state = 'dead') as dead`)
-    const gap = await tx.row<{ gap: bigint | null }>(sql`
-      select sum(abs(gap_minor))::bigint as gap from (select distinct on (tenant_id) gap_minor from tie_outs order by tenant_id, at desc) latest`)
+    // Rows of when one currency was compared have the gap of that one only.
+    const gaps = await tx.rows<{ currency: string; minor: bigint }>(sql`
+      select g ->> 'currency' as currency, sum(abs((g ->> 'minor')::bigint))::bigint as minor
+      from (select distinct on (tenant_id) figures, gap_minor from tie_outs order by tenant_id, at desc) latest
+      cross join lateral jsonb_array_elements(coalesce(figures -> 'gaps',
+        jsonb_build_array(jsonb_build_object('currency', figures ->> 'currency', 'minor', gap_minor::text)))) g
+      group by 1 order by 1`)
     return [
       {
         name: 'closeloop_queue_depth',
@@ -70,8 +75,8 @@ export async function readMetrics(): Promise<string> {
       },
       {
         name: 'closeloop_tie_out_gap_minor',
-        help: 'Sum of the latest tie-out gaps, in minor units',
-        samples: [{ value: Number(gap?.gap ?? 0n) }],
+        help: 'Sum of the latest tie-out gaps in a currency, in minor units',
+        samples: gaps.map(({ currency, minor }) => ({ labels: { currency }, value: Number(minor) })),
       },
     ]
   })

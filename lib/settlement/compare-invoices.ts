@@ -7,6 +7,9 @@ import type { Comparison, Difference } from './tie-out-figures'
 /** What the books say now, or that they could not be asked. */
 export type BooksNow = {
   system: string
+  /** Their own currency, and whether they keep others beside it. */
+  home: string
+  keepsOthers: boolean
   readAt: Date
   /** Open ones, and those that were looked up by their number. */
   invoices: ReadonlyMap<string, BookInvoice>
@@ -48,7 +51,9 @@ export function compareWithBooks(
 ): Compared {
   const byInvoice = Map.groupBy(effects, ({ invoiceId }) => invoiceId)
   const sides = invoices.map((invoice) => {
-    const there = books.invoices.get(invoice.number)
+    const named = books.invoices.get(invoice.number)
+    const isOther = named !== undefined && named.total.currency !== currency
+    const there = isOther ? undefined : named
     const how = weigh(byInvoice.get(invoice.id) ?? [], books)
     const explained = explainGap({
       what: 'books',
@@ -60,6 +65,7 @@ export function compareWithBooks(
       recordedMinor: invoice.recordedMinor,
       creditMinor: invoice.creditMinor,
       ...how,
+      ...(isOther ? { elsewhereCurrency: named.total.currency } : {}),
       ...(there === undefined ? {} : { elsewhereMinor: there.balance.minor, elsewhereTotalMinor: there.total.minor }),
     })
     return { invoice, elsewhereMinor: there?.balance.minor ?? 0n, explained }

@@ -71,6 +71,7 @@ test('in the books: refused, deleted, edited, missing, paid by hand, not arrived
   expect(causeOf(books({ elsewhereMinor: 4_215n, editedMinor: 4_215n }))).toBe('document-edited')
   const { elsewhereMinor: _, ...missing } = books({ journalMinor: 50_000n })
   expect(causeOf(missing)).toBe('books-invoice-missing')
+  expect(causeOf({ ...missing, elsewhereCurrency: 'CAD' })).toBe('books-currency-differs')
   expect(causeOf(books({ journalMinor: 50_000n, elsewhereMinor: 60_000n, elsewhereTotalMinor: 60_000n }))).toBe(
     'books-total-differs',
   )

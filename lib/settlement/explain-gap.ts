@@ -32,8 +32,9 @@ export type BooksGap = {
   number: string
   currency: string
   journalMinor: bigint
-  /** Absent: there is no such invoice. */
+  /** Absent: there is no such invoice, or only one in another currency. */
   elsewhereMinor?: bigint
+  elsewhereCurrency?: string
   totalMinor: bigint
   elsewhereTotalMinor?: bigint
   /** Postings under way: by so much the books still show more. */
@@ -109,6 +110,12 @@ function explainPsa(facts: PsaGap, rest: bigint): Told {
 function explainBooks(facts: BooksGap, rest: bigint): Told {
   const { system, number, refused, deletedMinor, editedMinor, recordedMinor, currency } = facts
   const amount = words(rest, currency)
+  if (facts.elsewhereCurrency !== undefined)
+    return {
+      cause: 'books-currency-differs',
+      words: `Invoice ${number} is in ${facts.elsewhereCurrency} in ${system}, and in ${currency} in the PSA.`,
+      nextStep: 'Put it right there: a customer’s currency cannot be changed, so it takes another customer.',
+    }
   if (facts.elsewhereMinor === undefined)
     return {
       cause: 'books-invoice-missing',

@@ -76,8 +76,8 @@ export async function latestTieOut(actor: Actor): Promise<TieOut | undefined> {
       select id, at, figures, gap_minor from tie_outs where tenant_id = ${tx.tenantId} order by at desc, id desc limit 1`),
   )
   if (row === undefined) return undefined
-  const figures = TieOutFigures.parse(row.figures)
-  return { id: row.id, at: row.at, gap: money(row.gapMinor, figures.currency), ...figures }
+  const { gaps, ...figures } = TieOutFigures.parse(row.figures)
+  return { id: row.id, at: row.at, gaps: gaps ?? [money(row.gapMinor, figures.currency)], ...figures }
 }
 
 export type PostingView = {

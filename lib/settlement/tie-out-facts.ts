@@ -13,6 +13,7 @@ export type InvoiceSides = {
   number: string
   clientId: string
   clientName: string
+  currency: string
   totalMinor: bigint
   psaMinor: bigint
   journalMinor: bigint
@@ -27,18 +28,25 @@ export type InvoiceSides = {
   psaCreditMinor: bigint
 }
 
+/** The currencies in which anything was ever billed or paid out. */
+export async function readCurrencies(tx: Tx): Promise<string[]> {
+  const rows = await tx.rows<{ currency: string }>(sql`
+    select currency from invoices where tenant_id = ${tx.tenantId} and kind = 'invoice'
+    union select currency from payouts where tenant_id = ${tx.tenantId} order by currency`)
+  return rows.map(({ currency }) => currency)
+}
+
 /** @param openInBooks numbers of the invoices the books call open */
 export async function readInvoiceSides(
   tx: Tx,
-  currency: string,
   openInBooks: readonly string[],
   psaConnectionId: string | undefined,
 ): Promise<InvoiceSides[]> {
   return tx.rows<InvoiceSides>(sql`
     with picked as materialized (
-      select i.id, i.number, i.client_id, c.name as client_name, i.total_minor, i.psa_balance_minor
+      select i.id, i.number, i.client_id, c.name as client_name, i.currency, i.total_minor, i.psa_balance_minor
       from invoices i join clients c on c.tenant_id = i.tenant_id and c.id = i.client_id
-      where i.tenant_id = ${tx.tenantId} and i.kind = 'invoice' and i.currency = ${currency}
+      where i.tenant_id = ${tx.tenantId} and i.kind = 'invoice'
         and (i.balance_minor <> 0 or i.psa_balance_minor <> 0 or (i.state = 'open' and i.number = any(${[...openInBooks]}::text[])))),
     owed as (
       select l.invoice_id, sum(case when l.debit = 'receivable' then l.amount_minor else -l.amount_minor end)::bigint as minor
@@ -64,7 +72,7 @@ export async function readInvoiceSides(
       select k.invoice_id, sum(k.amount_minor - k.withdrawn_minor)::bigint as minor,
         coalesce(sum(k.amount_minor - k.withdrawn_minor) filter (where k.source_attempt_id is null), 0)::bigint as psa
       from credit_applications k where k.tenant_id = ${tx.tenantId} and k.invoice_id in (select id from picked) group by k.invoice_id)
-    select p.id, p.number, p.client_id, p.client_name, p.total_minor, p.psa_balance_minor as psa_minor,
+    select p.id, p.number, p.client_id, p.client_name, p.currency, p.total_minor, p.psa_balance_minor as psa_minor,
       coalesce(o.minor, 0) as journal_minor, coalesce(w.waiting, 0) as waiting_minor, coalesce(w.stuck, 0) as stuck_minor, w.why as stuck_why,
       coalesce(w.is_older, false) as is_older, coalesce(r.removed, 0) as removed_minor, coalesce(r.others, 0) as recorded_minor,
       coalesce(k.minor, 0) as credit_minor, coalesce(k.psa, 0) as psa_credit_minor
@@ -114,6 +122,7 @@ export async function readKnownDocuments(tx: Tx, booksConnectionId: string, sinc
 export type PayoutSides = {
   id: string
   payoutId: string
+  currency: string
   arrivesOn: string
   amountMinor: bigint
   /** By the journal. */
@@ -129,15 +138,11 @@ export type PayoutSides = {
   postedAt: Date | null
 }
 
-export async function readPayoutSides(
-  tx: Tx,
-  currency: string,
-  booksConnectionId: string | undefined,
-): Promise<PayoutSides[]> {
+export async function readPayoutSides(tx: Tx, booksConnectionId: string | undefined): Promise<PayoutSides[]> {
   return tx.rows<PayoutSides>(sql`
     with banked as (
       select l.payout_id, sum(case when l.debit = 'bank' then l.amount_minor else -l.amount_minor end)::bigint as minor
-      from journal_lines l where l.tenant_id = ${tx.tenantId} and l.payout_id is not null and l.currency = ${currency} and 'bank' in (l.debit, l.credit)
+      from journal_lines l where l.tenant_id = ${tx.tenantId} and l.payout_id is not null and 'bank' in (l.debit, l.credit)
       group by l.payout_id),
     charged as (
       select b.payout_id, sum(case when l.debit = 'processor_fees' then l.amount_minor else -l.amount_minor end)::bigint as minor
@@ -145,18 +150,19 @@ export async function readPayoutSides(
       join journal_entries e on e.tenant_id = b.tenant_id and e.cause_kind = 'fee.charged' and e.cause_id = b.balance_transaction_id
       join journal_lines l on l.tenant_id = e.tenant_id and l.entry_id = e.id
       where b.tenant_id = ${tx.tenantId} and b.payout_id is not null group by b.payout_id)
-    select o.id, o.payout_id, o.arrives_on, o.amount_minor, coalesce(k.minor, 0) as bank_minor, coalesce(f.minor, 0) as fee_minor,
+    select o.id, o.payout_id, o.currency, o.arrives_on, o.amount_minor, coalesce(k.minor, 0) as bank_minor, coalesce(f.minor, 0) as fee_minor,
       o.complete_at is not null as is_complete, p.id as posting_id, p.state, p.error, p.external_kind, p.external_id, p.posted_at
     from payouts o
     left join banked k on k.payout_id = o.id
     left join charged f on f.payout_id = o.id
     left join postings p on p.tenant_id = o.tenant_id and p.connection_id = ${booksConnectionId ?? null} and p.kind = 'deposit' and p.cause_id = o.id::text
-    where o.tenant_id = ${tx.tenantId} and o.currency = ${currency} and o.state = 'paid'
+    where o.tenant_id = ${tx.tenantId} and o.state = 'paid'
     order by o.arrives_on, o.id`)
 }
 
-/** What the journal says lies at Stripe, and what of Stripe's own figure is not in it yet, or never will be. */
+/** What the journal says lies at Stripe in a currency, and what of Stripe's own figure is not in it yet, or never will be. */
 export type ClearingSides = {
+  currency: string
   journalMinor: bigint
   /** The journal's fees, all of them. */
   feeMinor: bigint
@@ -170,33 +176,38 @@ export type ClearingSides = {
   isUnread: boolean
 }
 
-export async function readClearingSides(tx: Tx, currency: string): Promise<ClearingSides> {
+/** One row for each of these currencies. */
+export async function readClearingSides(tx: Tx, currencies: readonly string[]): Promise<ClearingSides[]> {
   const lately = new Date(now().getTime() - 2 * 3_600_000)
-  const row = await tx.row<ClearingSides>(sql`
+  return tx.rows<ClearingSides>(sql`
     with journal as (
-      select coalesce(sum(case when 'clearing' in (l.debit, l.credit) then case when l.debit = 'clearing' then l.amount_minor else -l.amount_minor end end), 0)::bigint as clearing,
-        coalesce(sum(case when 'processor_fees' in (l.debit, l.credit) then case when l.debit = 'processor_fees' then l.amount_minor else -l.amount_minor end end), 0)::bigint as fees
-      from journal_lines l where l.tenant_id = ${tx.tenantId} and l.currency = ${currency}
-        and (l.debit in ('clearing', 'processor_fees') or l.credit in ('clearing', 'processor_fees'))),
+      select l.currency,
+        sum(case when 'clearing' in (l.debit, l.credit) then case when l.debit = 'clearing' then l.amount_minor else -l.amount_minor end end)::bigint as clearing,
+        sum(case when 'processor_fees' in (l.debit, l.credit) then case when l.debit = 'processor_fees' then l.amount_minor else -l.amount_minor end end)::bigint as fees
+      from journal_lines l where l.tenant_id = ${tx.tenantId}
+        and (l.debit in ('clearing', 'processor_fees') or l.credit in ('clearing', 'processor_fees'))
+      group by l.currency),
     leaving as (
-      select coalesce(sum(o.amount_minor), 0)::bigint as minor from payouts o
-      where o.tenant_id = ${tx.tenantId} and o.currency = ${currency} and o.state in ('pending', 'in_transit')),
+      select o.currency, sum(o.amount_minor)::bigint as minor from payouts o
+      where o.tenant_id = ${tx.tenantId} and o.state in ('pending', 'in_transit') group by o.currency),
     rows as (
-      select b.amount_minor, b.net_minor, b.attempt_id, b.category,
+      select b.currency, b.amount_minor, b.net_minor, b.attempt_id,
         case b.category when 'charge' then 'payment.succeeded' when 'refund' then 'refund.succeeded' when 'refund_failure' then 'refund.reversed'
           when 'dispute' then case d.kind when 'return' then 'payment.returned' else 'dispute.opened' end when 'dispute_reversal' then 'dispute.won' end as cause_kind,
         case when b.category = 'charge' then b.attempt_id else coalesce(r.id, d.id) end as cause_id
       from balance_transactions b
       left join refunds r on r.tenant_id = b.tenant_id and r.refund_id = b.source_id
       left join disputes d on d.tenant_id = b.tenant_id and d.dispute_id = b.source_id
-      where b.tenant_id = ${tx.tenantId} and b.currency = ${currency} and b.category not in ('payout', 'payout_reversal', 'fee'))
-    select journal.clearing as journal_minor, journal.fees as fee_minor, leaving.minor as leaving_minor,
-      (select coalesce(sum(x.amount_minor), 0)::bigint from rows x where x.attempt_id is not null and not exists (
-        select 1 from journal_entries e where e.tenant_id = ${tx.tenantId} and e.cause_kind = x.cause_kind and e.cause_id = x.cause_id::text)) as unbooked_minor,
-      (select coalesce(sum(x.net_minor), 0)::bigint from rows x where x.attempt_id is null) as strange_minor,
-      exists (select 1 from attempts a where a.tenant_id = ${tx.tenantId} and a.currency = ${currency} and a.succeeded_at >= ${lately}
+      where b.tenant_id = ${tx.tenantId} and b.category not in ('payout', 'payout_reversal', 'fee')),
+    unbooked as (
+      select x.currency, sum(x.amount_minor)::bigint as minor from rows x where x.attempt_id is not null and not exists (
+        select 1 from journal_entries e where e.tenant_id = ${tx.tenantId} and e.cause_kind = x.cause_kind and e.cause_id = x.cause_id::text)
+      group by x.currency),
+    strange as (select x.currency, sum(x.net_minor)::bigint as minor from rows x where x.attempt_id is null group by x.currency)
+    select c.currency, coalesce(j.clearing, 0)::bigint as journal_minor, coalesce(j.fees, 0)::bigint as fee_minor, coalesce(g.minor, 0)::bigint as leaving_minor,
+      coalesce(u.minor, 0)::bigint as unbooked_minor, coalesce(s.minor, 0)::bigint as strange_minor,
+      exists (select 1 from attempts a where a.tenant_id = ${tx.tenantId} and a.currency = c.currency and a.succeeded_at >= ${lately}
         and not exists (select 1 from balance_transactions b where b.tenant_id = a.tenant_id and b.attempt_id = a.id)) as is_unread
-    from journal, leaving`)
-  if (row === undefined) throw new Error('the clearing account could not be read')
-  return row
+    from unnest(${[...currencies]}::text[]) as c (currency) left join journal j using (currency) left join leaving g using (currency)
+    left join unbooked u using (currency) left join strange s using (currency)`)
 }

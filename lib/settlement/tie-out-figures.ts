@@ -15,6 +15,7 @@ const gapCauses = [
   'document-edited',
   'books-invoice-missing',
   'books-total-differs',
+  'books-currency-differs',
   'books-paid-by-hand',
   'books-payment-missing',
   'credit-not-applied',
@@ -66,19 +67,44 @@ const Difference = z.object({
 export type Difference = z.output<typeof Difference>
 
 export const TieOutFigures = z.object({
+  /** The MSP's own. Amounts of each comparison and difference are in one currency, and no two of them are added. */
   currency: z.string(),
   comparisons: z.array(Comparison),
   differences: z.array(Difference),
   /** Systems that could not be asked, with the reason: nothing is claimed about them. */
   unasked: z.array(z.object({ system: z.string(), reason: z.string() })),
+  /** Currencies the books cannot hold, with the one they keep: there is nothing there to compare with. */
+  unkept: z.array(z.object({ currency: z.string(), system: z.string(), home: z.string() })).default([]),
+  /** What is missing in each currency, the own first; not yet told in rows of when only the own was compared. */
+  gaps: z.array(MoneyShape).optional(),
 })
-export type TieOutFigures = z.output<typeof TieOutFigures>
+export type TieOutFigures = Omit<z.output<typeof TieOutFigures>, 'gaps'>
 
 /** The tie-out as pages see it. */
-export type TieOut = TieOutFigures & { id: string; at: Date; gap: Money }
+export type TieOut = TieOutFigures & { id: string; at: Date; gaps: Money[] }
 
-/** Every gap counts, also where two cancel out. */
-export function totalGap({ currency, comparisons, differences }: TieOutFigures): Money {
+/** What was compared in one currency. */
+export type TieOutPart = Pick<TieOutFigures, 'comparisons' | 'differences'> & {
+  currency: string
+  gap: Money
+  /** Set where the books cannot hold this currency. */
+  unkept?: { system: string; home: string }
+}
+
+/** The tie-out currency by currency, the MSP's own first. */
+export function partsOf(figures: TieOutFigures): TieOutPart[] {
+  const compared = figures.comparisons.map(({ gap }) => gap.currency).filter((one) => one !== figures.currency)
+  return [figures.currency, ...new Set(compared.sort())].map((currency) => {
+    const comparisons = figures.comparisons.filter(({ gap }) => gap.currency === currency)
+    const differences = figures.differences.filter(({ gap }) => gap.currency === currency)
+    const unkept = figures.unkept.find((one) => one.currency === currency)
+    const gap = totalGap({ currency, comparisons, differences })
+    return { currency, comparisons, differences, gap, ...(unkept && { unkept }) }
+  })
+}
+
+/** Of one currency. Every gap counts, also where two cancel out. */
+function totalGap({ currency, comparisons, differences }: Omit<TieOutPart, 'gap' | 'unkept'>): Money {
   const absolute = (minor: bigint) => (minor < 0n ? -minor : minor)
   const named = differences.reduce((sum, { gap }) => sum + absolute(gap.minor), 0n)
   // A gap in a total that no difference names is still a gap.

@@ -9,20 +9,21 @@ import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import type { BookBalances, BookInvoice, KnownDocument } from '@/lib/connectors/contract'
 import { systemName } from '@/lib/connectors/system-name'
 import { raise } from '@/lib/events/exception'
-import { money } from '@/lib/money/money'
+import { type Money, money } from '@/lib/money/money'
 import { GatewayFault } from '@/lib/payments/gateway'
 import { openGateway } from '@/lib/payments/open-gateway'
 import { getTenant } from '@/lib/tenancy/queries'
-import { type BooksNow, compareWithBooks, compareWithPsa } from './compare-invoices'
+import { type BooksNow, type Compared, compareWithBooks, compareWithPsa } from './compare-invoices'
 import { compareBank, compareClearing, compareDeposits } from './compare-money'
 import {
   readClearingSides,
+  readCurrencies,
   readInvoiceEffects,
   readInvoiceSides,
   readKnownDocuments,
   readPayoutSides,
 } from './tie-out-facts'
-import { type Difference, type TieOut, type TieOutFigures, totalGap } from './tie-out-figures'
+import { type Difference, partsOf, type TieOut, type TieOutFigures } from './tie-out-figures'
 
 /** Four months: older documents show through the balances of their invoices, and their periods are closed. */
 const KNOWN_MS = 120 * 86_400_000
@@ -38,8 +39,8 @@ export type BooksDoor = {
 }
 
 /**
- * Compares the PSA, the journal, Stripe and the books, per invoice, per payout and in total; writes down what it found,
- * and puts each difference before a person with its probable cause. Money on its way is shown and is no difference.
+ * Compares the PSA, the journal, Stripe and the books, per invoice, per payout and in total, each currency by itself;
+ * writes down what it found, and puts each difference before a person with its probable cause. Money on its way is shown and is no difference.
  * A system that cannot be reached is named as not asked; nothing is claimed about it.
  * @param openBooks the door to the books, or nothing where none are connected
  */
@@ -50,33 +51,45 @@ export async function tieOut(
   const start = await withTenant(tenantId, async (tx) => {
     const books = await loadConnection(tx, 'accounting')
     const since = new Date(now().getTime() - KNOWN_MS)
+    const { currency } = await getTenant(tx)
     return {
-      currency: (await getTenant(tx)).currency,
+      currency,
+      /** The own one is compared whether it is used or not, and first. */
+      currencies: [...new Set([currency, ...(await readCurrencies(tx))])],
       known: books === undefined ? [] : await readKnownDocuments(tx, books.id, since),
     }
   })
-  const { currency } = start
   const unasked: TieOutFigures['unasked'] = []
-  const stripeMinor = await readStripe(tenantId, currency, unasked)
+  const stripe = await readStripe(tenantId, unasked)
   const door = await openBooks(tenantId)
   const read = await readBooks(door, start.known, unasked)
-  const figures = await withTenant(tenantId, (tx) => gather(tx, currency, read?.books))
-  if (read !== undefined && door !== undefined) await lookUp(door, read, figures.invoices, unasked)
-  const found = compareAll(figures, currency, stripeMinor, read?.books, unasked)
+  const gathered = await withTenant(tenantId, (tx) => gather(tx, start.currencies, read?.books))
+  const unkept = read === undefined ? [] : unkeptBy(read.books, start)
+  if (read !== undefined && door !== undefined) {
+    const isLost = new Set(unkept.map(({ currency }) => currency))
+    const kept = gathered.invoices.filter(({ currency }) => !isLost.has(currency))
+    await lookUp(door, read, kept, unasked)
+  }
+  const all = start.currencies.flatMap((currency) => {
+    const isKept = unkept.every((one) => one.currency !== currency)
+    const stripeMinor = stripe && (stripe.find((one) => one.currency === currency)?.minor ?? 0n)
+    return compareAll(inOne(gathered, currency), currency, stripeMinor, isKept ? read?.books : undefined)
+  })
+  const found = {
+    currency: start.currency,
+    comparisons: all.map(({ comparison }) => comparison),
+    differences: all.flatMap(({ differences }) => differences),
+    ...{ unasked, unkept },
+  }
   return withTenant(tenantId, (tx) => keep(tx, found))
 }
 
-async function readStripe(
-  tenantId: string,
-  currency: string,
-  unasked: TieOutFigures['unasked'],
-): Promise<bigint | undefined> {
+async function readStripe(tenantId: string, unasked: TieOutFigures['unasked']): Promise<Money[] | undefined> {
   const gateway = await withTenant(tenantId, async (tx) =>
     (await loadConnection(tx, 'payments')) === undefined ? undefined : openGateway(tx),
   )
   try {
-    const balances = await gateway?.balance()
-    return balances === undefined ? undefined : (balances.find((one) => one.currency === currency)?.minor ?? 0n)
+    return await gateway?.balance()
   } catch (error) {
     if (!(error instanceof GatewayFault)) throw error
     unasked.push({ system: 'Stripe', reason: error.message })
@@ -94,14 +107,14 @@ async function readBooks(
   if (door === undefined) return undefined
   const readAt = now()
   try {
-    const { invoices, documents } = await door.balances(known)
+    const { home, keepsOthers, invoices, documents } = await door.balances(known)
     const nameOf = (one: KnownDocument) => `${one.externalKind} ${one.externalId}`
     const standing = new Map(documents.map((one) => [nameOf(one), one.amount]))
     const asked = new Set(known.map(nameOf))
     return {
       books: {
         system: door.system,
-        readAt,
+        ...{ home, keepsOthers, readAt },
         asked,
         standing,
         invoices: new Map(invoices.map((one) => [one.number, one])),
@@ -114,15 +127,24 @@ async function readBooks(
   }
 }
 
+/** Currencies in which nothing can be posted to the books, by the rule of what is posted to them. */
+function unkeptBy(
+  { system, home, keepsOthers }: BooksNow,
+  { currency: own, currencies }: { currency: string; currencies: readonly string[] },
+): TieOutFigures['unkept'] {
+  const isKept = (currency: string) => keepsOthers || currency === home || currency === own
+  return currencies.filter((currency) => !isKept(currency)).map((currency) => ({ currency, system, home }))
+}
+
 type Gathered = Awaited<ReturnType<typeof gather>>
 
-async function gather(tx: Tx, currency: string, books: BooksNow | undefined) {
+async function gather(tx: Tx, currencies: readonly string[], books: BooksNow | undefined) {
   const [psa, payments, accounting] = [
     await loadConnection(tx, 'psa'),
     await loadConnection(tx, 'payments'),
     await loadConnection(tx, 'accounting'),
   ]
-  const invoices = await readInvoiceSides(tx, currency, [...(books?.invoices.keys() ?? [])], psa?.id)
+  const invoices = await readInvoiceSides(tx, [...(books?.invoices.keys() ?? [])], psa?.id)
   const isAsked = books !== undefined && accounting !== undefined
   return {
     psa,
@@ -135,8 +157,25 @@ async function gather(tx: Tx, currency: string, books: BooksNow | undefined) {
           invoices.map(({ id }) => id),
         )
       : [],
-    payouts: await readPayoutSides(tx, currency, accounting?.id),
-    clearing: await readClearingSides(tx, currency),
+    payouts: await readPayoutSides(tx, accounting?.id),
+    clearing: await readClearingSides(tx, currencies),
+  }
+}
+
+type Sides = ReturnType<typeof inOne>
+
+/** What of it is in one currency. */
+function inOne({ invoices, effects, payouts, clearing, ...connections }: Gathered, currency: string) {
+  const own = invoices.filter((one) => one.currency === currency)
+  const ids = new Set(own.map(({ id }) => id))
+  const lies = clearing.find((one) => one.currency === currency)
+  if (lies === undefined) throw new Error(`the clearing account in ${currency} could not be read`)
+  return {
+    ...connections,
+    invoices: own,
+    effects: effects.filter(({ invoiceId }) => ids.has(invoiceId)),
+    payouts: payouts.filter((one) => one.currency === currency),
+    clearing: lies,
   }
 }
 
@@ -158,14 +197,13 @@ async function lookUp(
 }
 
 function compareAll(
-  { psa, payments, invoices, effects, payouts, clearing }: Gathered,
+  { psa, payments, invoices, effects, payouts, clearing }: Sides,
   currency: string,
   stripeMinor: bigint | undefined,
   books: BooksNow | undefined,
-  unasked: TieOutFigures['unasked'],
-): TieOutFigures {
+): Compared[] {
   const label = (connection: Connection) => ({ id: connection.id, label: connection.accountName })
-  const all = [
+  return [
     ...(psa === undefined ? [] : [compareWithPsa(invoices, systemName(psa), currency)]),
     ...(stripeMinor === undefined || payments === undefined
       ? []
@@ -178,43 +216,37 @@ function compareAll(
           ...compareDeposits(payouts, clearing.feeMinor, books, currency),
         ]),
   ]
-  return {
-    currency,
-    comparisons: all.map(({ comparison }) => comparison),
-    differences: all.flatMap(({ differences }) => differences),
-    unasked,
-  }
 }
 
 async function keep(tx: Tx, figures: TieOutFigures): Promise<TieOut> {
   const id = newId()
   const at = now()
-  const gap = totalGap(figures)
+  const gaps = partsOf(figures).map(({ gap }) => gap)
+  // The column has what is missing in the own currency; the others are among the figures.
+  const own = gaps.find(({ currency }) => currency === figures.currency)
   await tx.run(sql`
-    insert into tie_outs (tenant_id, id, at, figures, gap_minor) values (${tx.tenantId}, ${id}, ${at}, ${json(figures)}, ${gap.minor})`)
+    insert into tie_outs (tenant_id, id, at, figures, gap_minor) values (${tx.tenantId}, ${id}, ${at}, ${json({ ...figures, gaps })}, ${own?.minor ?? 0n})`)
   await tell(tx, figures)
-  log.info(
-    { tenantId: tx.tenantId, gapMinor: gap.minor.toString(), differences: figures.differences.length },
-    'tie_out.done',
-  )
-  return { id, at, gap, ...figures }
+  const missing = gaps.filter(({ minor }) => minor !== 0n).map(({ minor, currency }) => `${minor} ${currency}`)
+  log.info({ tenantId: tx.tenantId, gaps: missing, differences: figures.differences.length }, 'tie_out.done')
+  return { id, at, gaps, ...figures }
 }
 
 /** One exception per invoice or payout, the largest first; those that tie out by now are closed. */
-async function tell(tx: Tx, { differences, unasked, currency }: TieOutFigures): Promise<void> {
+async function tell(tx: Tx, { differences, unasked }: TieOutFigures): Promise<void> {
   const bySubject = Map.groupBy(differences, ({ subject }) => subject.id)
   const worst = [...bySubject.values()]
-    .map((all) => ({ all, size: all.reduce((most, one) => (size(one) > most ? size(one) : most), 0n) }))
-    .sort((a, b) => Number(b.size - a.size))
+    .map((all) => ({ all, amount: largestOf(all) }))
+    .sort((a, b) => Number((b.amount?.minor ?? 0n) - (a.amount?.minor ?? 0n)))
     .slice(0, EXCEPTIONS_MAX)
-  for (const { all, size: minor } of worst) {
+  for (const { all, amount } of worst) {
     const [first] = all
-    if (first === undefined) continue
+    if (first === undefined || amount === undefined) continue
     await raise(tx, {
       cause: 'tie-out-gap',
       subject: { kind: first.subject.kind, id: first.subject.id },
       ...(first.clientId === undefined ? {} : { clientId: first.clientId }),
-      amount: money(minor, currency),
+      amount,
       detail: [...new Set(all.map(({ words }) => words))].join(' '),
       nextStep: first.nextStep,
     })
@@ -226,6 +258,12 @@ async function tell(tx: Tx, { differences, unasked, currency }: TieOutFigures): 
     where tenant_id = ${tx.tenantId} and cause = 'tie-out-gap' and closed_at is null and subject_id <> all(${[...bySubject.keys()]}::text[])`)
 }
 
-function size({ gap }: Difference): bigint {
-  return gap.minor < 0n ? -gap.minor : gap.minor
+/** The largest of one subject, in the currency of its first: only Stripe's account can differ in several. */
+function largestOf(all: readonly Difference[]): Money | undefined {
+  const sizes = all.map(({ gap }) => money(gap.minor < 0n ? -gap.minor : gap.minor, gap.currency))
+  const [first] = sizes
+  return sizes.reduce(
+    (most, one) => (most !== undefined && one.currency === most.currency && one.minor > most.minor ? one : most),
+    first,
+  )
 }

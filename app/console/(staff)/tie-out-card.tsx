@@ -2,15 +2,16 @@ import { CircleCheck, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
+import { classes } from '@/components/ui/classes'
 import { Empty } from '@/components/ui/empty'
 import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
 import { now } from '@/lib/base/clock'
-import type { TieOut } from '@/lib/settlement/tie-out-figures'
+import { partsOf, type TieOut, type TieOutPart } from '@/lib/settlement/tie-out-figures'
 import { bare, cash } from './cash'
 import { Gap } from './gap'
 import { ago } from './when'
 
-/** The four comparisons of the last tie-out, gaps to the cent, 0.00 included. */
+/** The comparisons of the last tie-out, currency by currency, gaps to the cent, 0.00 included. */
 export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; timeZone: string }) {
   if (tieOut === undefined || tieOut.comparisons.length === 0)
     return (
@@ -20,8 +21,9 @@ export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; t
         </Empty>
       </Card>
     )
-  const { comparisons, differences, at } = tieOut
+  const { differences, at } = tieOut
   const [first] = differences
+  const parts = partsOf(tieOut)
   return (
     <Card
       title="Tie-out"
@@ -37,7 +39,28 @@ export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; t
         )
       }
     >
-      <Table caption="Journal against each system" scrolls>
+      {parts.map((part, at) => (
+        <Part key={part.currency} part={part} place={parts.length === 1 ? 'only' : at === 0 ? 'first' : 'later'} />
+      ))}
+    </Card>
+  )
+}
+
+type PartProps = { part: TieOutPart; place: 'only' | 'first' | 'later' }
+
+/** The only one need not say which it is. */
+function Part({ part: { currency, comparisons, unkept }, place }: PartProps) {
+  return (
+    <>
+      {place !== 'only' && (
+        <h3 className={classes('label px-4 pt-3 wide:px-5', place === 'later' && 'border-hairline border-t')}>
+          In {currency}
+        </h3>
+      )}
+      <Table
+        caption={place === 'only' ? 'Journal against each system' : `Journal against each system in ${currency}`}
+        scrolls
+      >
         <thead>
           <tr>
             <Th>
@@ -75,12 +98,20 @@ export function TieOutCard({ tieOut, timeZone }: { tieOut: TieOut | undefined; t
           ))}
         </Tbody>
       </Table>
-    </Card>
+      {unkept !== undefined && (
+        <p className="px-4 pb-3 text-text-3 text-xs wide:px-5">{unkeptWords(currency, unkept)}</p>
+      )}
+    </>
   )
 }
 
+/** Why nothing of a currency is compared with the books. */
+export function unkeptWords(currency: string, { system, home }: NonNullable<TieOutPart['unkept']>): string {
+  return `Multicurrency is off in ${system}: it keeps ${home} only, so money in ${currency} cannot stand there and is not compared.`
+}
+
 /** “Ties out 0.00”, or how many differences there are. */
-export function TieOutBadge({ tieOut: { differences, gap, unasked } }: { tieOut: TieOut }) {
+export function TieOutBadge({ tieOut: { differences, gaps, unasked } }: { tieOut: TieOut }) {
   if (differences.length > 0)
     return (
       <Badge tone="bad" icon={TriangleAlert}>
@@ -89,9 +120,10 @@ export function TieOutBadge({ tieOut: { differences, gap, unasked } }: { tieOut:
     )
   const [silent] = unasked
   if (silent !== undefined) return <Badge tone="warn">{silent.system} did not answer</Badge>
+  const apart = gaps.filter(({ minor }) => minor !== 0n)
   return (
-    <Badge tone={gap.minor === 0n ? 'good' : 'bad'} icon={gap.minor === 0n ? CircleCheck : TriangleAlert}>
-      {gap.minor === 0n ? 'Ties out 0.00' : `${cash(gap)} apart`}
+    <Badge tone={apart.length === 0 ? 'good' : 'bad'} icon={apart.length === 0 ? CircleCheck : TriangleAlert}>
+      {apart.length === 0 ? 'Ties out 0.00' : `${apart.map(cash).join(' and ')} apart`}
     </Badge>
   )
 }

@@ -103,14 +103,15 @@ export const quickbooksOnline: Accounting<QuickbooksSecret> = {
   },
 
   async balances(secret, known): Promise<BookBalances> {
-    const currency = (await readPreferences(secret)).CurrencyPrefs.HomeCurrency.value
+    const { HomeCurrency, MultiCurrencyEnabled } = (await readPreferences(secret)).CurrencyPrefs
+    const home = HomeCurrency.value
     const invoices = (await query(secret, 'Invoice', "Balance > '0'", INVOICE_FIELDS)).map(toBookInvoice)
     const documents = [
-      ...(await standing(secret, 'Payment', known, currency)),
-      ...(await standing(secret, 'Deposit', known, currency)),
-      ...(await standing(secret, 'JournalEntry', known, currency)),
+      ...(await standing(secret, 'Payment', known, home)),
+      ...(await standing(secret, 'Deposit', known, home)),
+      ...(await standing(secret, 'JournalEntry', known, home)),
     ]
-    return { invoices, documents }
+    return { home, keepsOthers: MultiCurrencyEnabled, invoices, documents }
   },
 
   documentUrl(_, kind, externalId) {

@@ -10,11 +10,11 @@ import { mayManage } from '@/lib/access/actor'
 import { requireStaff } from '@/lib/access/require-staff'
 import { getShell } from '@/lib/reports/shell'
 import { latestTieOut } from '@/lib/settlement/queries'
-import type { Difference, TieOut } from '@/lib/settlement/tie-out-figures'
+import { type Difference, partsOf, type TieOutPart } from '@/lib/settlement/tie-out-figures'
 import { bare } from '../cash'
 import { Gap } from '../gap'
 import { PageFrame } from '../page-frame'
-import { TieOutBadge } from '../tie-out-card'
+import { TieOutBadge, unkeptWords } from '../tie-out-card'
 import { at } from '../when'
 import { compareNow } from './acts'
 import { WaitingCard } from './waiting-card'
@@ -59,8 +59,7 @@ export default async function TieOutPage() {
               {reason} Nothing is claimed about it until it answers.
             </Notice>
           ))}
-          <ComparisonsCard tieOut={tieOut} />
-          <DifferencesCard differences={tieOut.differences} />
+          <Parts parts={partsOf(tieOut)} />
         </>
       )}
       <WaitingCard actor={actor} timeZone={timeZone} />
@@ -68,10 +67,38 @@ export default async function TieOutPage() {
   )
 }
 
-function ComparisonsCard({ tieOut: { comparisons } }: { tieOut: TieOut }) {
+/** Currency by currency, each named where there are several: first what was compared, then what differs. */
+function Parts({ parts }: { parts: TieOutPart[] }) {
+  const within = ({ currency }: TieOutPart) => (parts.length === 1 ? '' : ` in ${currency}`)
+  const differing = parts.filter(({ differences }) => differences.length > 0)
   return (
-    <Card title="System by system" flush foot="Gap = elsewhere − journal − what is on its way between the two.">
-      <Table caption="Journal against each system" wide>
+    <>
+      {parts.map((part) => (
+        <ComparisonsCard key={part.currency} part={part} within={within(part)} />
+      ))}
+      {differing.map((part) => (
+        <DifferencesCard key={part.currency} differences={part.differences} within={within(part)} />
+      ))}
+      {differing.length === 0 && (
+        <Card title="What differs" flush>
+          <Empty title="Nothing differs">Every invoice, payment and deposit is the same to the cent everywhere.</Empty>
+        </Card>
+      )}
+    </>
+  )
+}
+
+type PartProps = { part: TieOutPart; within: string }
+
+function ComparisonsCard({ part: { currency, comparisons, unkept }, within }: PartProps) {
+  const formula = 'Gap = elsewhere − journal − what is on its way between the two.'
+  return (
+    <Card
+      title={`System by system${within}`}
+      flush
+      foot={unkept === undefined ? formula : `${unkeptWords(currency, unkept)} ${formula}`}
+    >
+      <Table caption={`Journal against each system${within}`} wide>
         <thead>
           <tr>
             <Th>System</Th>
@@ -104,29 +131,25 @@ function ComparisonsCard({ tieOut: { comparisons } }: { tieOut: TieOut }) {
   )
 }
 
-function DifferencesCard({ differences }: { differences: Difference[] }) {
+function DifferencesCard({ differences, within }: { differences: Difference[]; within: string }) {
   return (
-    <Card title="What differs" flush>
-      {differences.length === 0 ? (
-        <Empty title="Nothing differs">Every invoice, payment and deposit is the same to the cent everywhere.</Empty>
-      ) : (
-        <Table caption="Differences" wide>
-          <thead>
-            <tr>
-              <Th>Where</Th>
-              <Th num>Journal</Th>
-              <Th num>Elsewhere</Th>
-              <Th num>Gap</Th>
-              <Th>What probably happened</Th>
-            </tr>
-          </thead>
-          <Tbody>
-            {differences.map((difference) => (
-              <DifferenceRow key={`${difference.what} ${difference.subject.id}`} difference={difference} />
-            ))}
-          </Tbody>
-        </Table>
-      )}
+    <Card title={`What differs${within}`} flush>
+      <Table caption={`Differences${within}`} wide>
+        <thead>
+          <tr>
+            <Th>Where</Th>
+            <Th num>Journal</Th>
+            <Th num>Elsewhere</Th>
+            <Th num>Gap</Th>
+            <Th>What probably happened</Th>
+          </tr>
+        </thead>
+        <Tbody>
+          {differences.map((difference) => (
+            <DifferenceRow key={`${difference.what} ${difference.subject.id}`} difference={difference} />
+          ))}
+        </Tbody>
+      </Table>
     </Card>
   )
 }
