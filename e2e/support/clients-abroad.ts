@@ -29,6 +29,13 @@ export function clientsAbroad({ quickbooks, tenantId }: Awaited<ReturnType<typeo
     return body[entity] ?? {}
   }
 
+  /** One more bank account. @returns its id in the books */
+  async function openAccount(Name: string, currency: string): Promise<string> {
+    const CurrencyRef = { value: currency }
+    const account = await write('Account', { Name, AccountType: 'Bank', AccountSubType: 'Savings', CurrencyRef })
+    return String(account.Id)
+  }
+
   /** An invoice as the bridge of the PSA brings it. @returns its id in the books */
   async function bring(number: string, name: string, totalMinor: bigint, currency: string): Promise<string> {
     const CurrencyRef = { value: currency }
@@ -69,5 +76,5 @@ export function clientsAbroad({ quickbooks, tenantId }: Awaited<ReturnType<typeo
     return { id, clientId, number, totalMinor, booksId }
   }
 
-  return { bring, owing }
+  return { bring, openAccount, owing }
 }

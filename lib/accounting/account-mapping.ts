@@ -40,20 +40,31 @@ const BooksSettings = z.object({
       write_offs: Id,
     })
     .default({}),
+  /** The bank account chosen for payouts in a currency that is not the MSP's own. */
+  bankIn: z.record(z.string(), z.string().min(1)).default({}),
   /** The chart of accounts as it was last read: names for pages. */
   accounts: z.array(GlAccountShape).default([]),
 })
 
+/** Which account plays which role, and where payouts in another currency arrive, by currency. */
+export type ChosenAccounts = { mapping: AccountMapping; bankIn: Record<string, string> }
+
 /** @throws ZodError when the settings were written by something else */
-export function readBooksSettings(settings: unknown): { mapping: AccountMapping; accounts: GlAccount[] } {
-  const { mapping, accounts } = BooksSettings.parse(settings)
+export function readBooksSettings(settings: unknown): ChosenAccounts & { accounts: GlAccount[] } {
+  const { mapping, bankIn, accounts } = BooksSettings.parse(settings)
   return {
+    bankIn,
     mapping: Object.fromEntries(Object.entries(mapping).filter(([, id]) => id !== undefined)),
     accounts: accounts.map(({ currency, ...account }) => ({
       ...account,
       ...(currency === undefined ? {} : { currency }),
     })),
   }
+}
+
+/** The accounts payouts in a currency can arrive at. */
+export function bankAccountsIn(accounts: readonly GlAccount[], currency: string): GlAccount[] {
+  return accounts.filter((account) => account.active && account.type === 'Bank' && account.currency === currency)
 }
 
 /** Roles the loop cannot do without that have no account, or one that is gone. */

@@ -2,11 +2,12 @@ import { afterAll, expect, test } from 'vitest'
 import { sql } from '@/lib/base/sql'
 import { startBooksStage } from '../../e2e/support/books-stage.ts'
 import { clientsAbroad } from '../../e2e/support/clients-abroad.ts'
+import { chooseAccounts, readAccountChoice } from './choose-accounts'
 import { repostPosting } from './repost-posting'
 
 const stage = await startBooksStage('abroad')
 const { quickbooks, tenantId } = stage
-const { bring, owing } = clientsAbroad(stage)
+const { bring, openAccount, owing } = clientsAbroad(stage)
 await stage.connect()
 afterAll(() => stage.stop())
 
@@ -17,7 +18,10 @@ const exceptionOf = async (id = '') => (await stage.exceptions()).find(({ subjec
 
 test('books that keep one currency get nothing in another, and say so; once they keep it, it is posted', async () => {
   const before = (await quickbooks.records('Payment')).length
+  const banksIn = async () => (await readAccountChoice(stage.staff)).banksIn
+  expect(await banksIn()).toEqual([])
   const first = await owing(128_450n, 'none')
+  expect(await banksIn()).toEqual([])
   await stage.pay([first])
   await stage.drain()
   const posting = await lastPayment()
@@ -31,6 +35,7 @@ test('books that keep one currency get nothing in another, and say so; once they
 
   await quickbooks.control('settings', { multicurrency: true })
   await quickbooks.edit('Account', '37', { Active: false })
+  expect(await banksIn()).toEqual([{ currency: 'CAD', accounts: [] }])
   await repostPosting(stage.staff, posting?.id ?? '')
   await stage.drain()
   expect(await exceptionOf(posting?.id)).toMatchObject({
@@ -82,4 +87,38 @@ test('a payment in Canadian dollars stands as such, at the rate of its invoice; 
   const bank = (await quickbooks.records('Account')).find(({ Id }) => Id === '37')
   const arrived = wanted.reduce((sum, one) => (one.currency === 'CAD' ? sum + one.amountMinor : sum), 0n)
   expect(minor(bank?.CurrentBalance)).toBe(arrived)
+})
+
+test('payouts in Canadian dollars arrive at the account that is chosen for them; without a choice, at the one that is found', async () => {
+  const { mapping, banksIn } = await readAccountChoice(stage.staff)
+  expect(banksIn).toMatchObject([{ currency: 'CAD', suggested: '37', accounts: [{ externalId: '37' }] }])
+  expect(banksIn[0]?.chosen).toBeUndefined()
+  const reserve = await openAccount('Reserve CAD', 'CAD')
+  await expect(chooseAccounts(stage.staff, mapping, { CAD: reserve })).rejects.toThrow('there is no such account')
+  const read = await readAccountChoice(stage.staff)
+  expect(new Set(read.banksIn[0]?.accounts.map(({ externalId }) => externalId))).toEqual(new Set(['37', reserve]))
+  await expect(chooseAccounts(stage.staff, mapping, { CAD: '35' })).rejects.toThrow('there is no such account')
+  await chooseAccounts(stage.staff, mapping, { CAD: reserve })
+  await chooseAccounts(stage.staff, mapping)
+  expect((await readAccountChoice(stage.staff)).banksIn[0]?.chosen).toBe(reserve)
+
+  const made = new Set((await quickbooks.records('Deposit')).map(({ Id }) => Id))
+  await stage.pay([await owing(50_005n)])
+  await stage.pay([await stage.nextInvoice()])
+  await stage.drain()
+  for (const day of ['2026-11-24', '2026-11-25', '2026-11-27', '2026-12-01']) await stage.windTo(day)
+  const deposits = (await quickbooks.records('Deposit')).filter(({ Id }) => !made.has(Id))
+  const places = deposits.map((one) => [
+    (one.CurrencyRef as { value: string }).value,
+    (one.DepositToAccountRef as { value: string }).value,
+  ])
+  expect(Object.fromEntries(places)).toEqual({ CAD: reserve, USD: '35' })
+
+  await quickbooks.edit('Account', reserve, { Active: false })
+  await stage.pay([await owing(60_006n)])
+  await stage.drain()
+  expect(await exceptionOf((await lastPayment())?.id)).toMatchObject({
+    detail: 'The bank account chosen for payouts in CAD is no more in QuickBooks.',
+    nextStep: 'Choose another under Connections, then post again.',
+  })
 })

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Accounting, AccountMapping } from '@/lib/connectors/contract'
+import { bankAccountsIn, type ChosenAccounts } from './account-mapping'
 import type { RefusalWords } from './refusal-words'
 
 /** What a posting goes by, or why it cannot be brought over as it is. */
@@ -9,14 +10,15 @@ const again = 'then post again'
 
 /**
  * The accounts a posting in this currency goes to. One in another currency than the books' own needs books that keep it,
- * and a bank account in it, where its payout arrives as it is; money is never brought over as if it were another's.
+ * and a bank account in it, where its payout arrives as it is: the one that is chosen, else the one that is found. Money
+ * is never brought over as if it were another's.
  * @throws ConnectorFault
  */
 export async function groundOf<Secret>(
   connector: Accounting<Secret>,
   secret: Secret,
   { currency, own }: { currency: string; own: string },
-  mapping: AccountMapping,
+  { mapping, bankIn }: ChosenAccounts,
   system: string,
 ): Promise<PostingGround> {
   if (currency === own) return { ok: true, mapping, isForeign: false }
@@ -28,8 +30,17 @@ export async function groundOf<Secret>(
       detail: `${system} keeps ${home} only, and this is in ${currency}.`,
       nextStep: `Switch multicurrency on in ${system} and add a bank account in ${currency}, ${again}; or book it by hand.`,
     }
-  const theirs = connector.suggestMapping(await connector.pullAccounts(secret), currency)
-  if (theirs.bank === undefined)
+  const accounts = await connector.pullAccounts(secret)
+  const theirs = connector.suggestMapping(accounts, currency)
+  const chosen = bankIn[currency]
+  if (chosen !== undefined && bankAccountsIn(accounts, currency).every(({ externalId }) => externalId !== chosen))
+    return {
+      ok: false,
+      detail: `The bank account chosen for payouts in ${currency} is no more in ${system}.`,
+      nextStep: `Choose another under Connections, ${again}.`,
+    }
+  const bank = chosen ?? theirs.bank
+  if (bank === undefined)
     return {
       ok: false,
       detail: `${system} has no bank account in ${currency} that a payout could arrive at.`,
@@ -37,5 +48,5 @@ export async function groundOf<Secret>(
     }
   // What clients owe in it stands in an account of its own: never in that of the books' own currency.
   const { receivable: _, ...shared } = mapping
-  return { ok: true, isForeign: true, mapping: { ...shared, ...theirs } }
+  return { ok: true, isForeign: true, mapping: { ...shared, ...theirs, bank } }
 }

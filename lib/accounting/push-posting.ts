@@ -9,7 +9,7 @@ import { systemName } from '@/lib/connectors/system-name'
 import { requestKeyOf } from '@/lib/settlement/posting'
 import { lockPosting, type PostingFacts, readPostingFacts } from '@/lib/settlement/posting-facts'
 import { getTenant } from '@/lib/tenancy/queries'
-import { labelOf, readBooksSettings } from './account-mapping'
+import { type ChosenAccounts, labelOf, readBooksSettings } from './account-mapping'
 import { buildDocument, handleOf, holdingBack } from './build-document'
 import { groundOf } from './foreign-posting'
 import { noteBooksFault, withBooks } from './open-books'
@@ -19,7 +19,7 @@ import { resolveBooks } from './resolve-books'
 
 const CHOOSE = 'Choose the account in Connections; it is posted by itself then.'
 
-type Order = { facts: PostingFacts; connection: Connection; mapping: AccountMapping; ownCurrency: string }
+type Order = { facts: PostingFacts; connection: Connection; chosen: ChosenAccounts; ownCurrency: string }
 
 /**
  * Brings one posting into the books. Safe to repeat and to run twice at once: before any repeat the document is looked
@@ -40,7 +40,7 @@ export async function pushPosting(tenantId: string, postingId: string): Promise<
       return undefined
     }
     const { currency: ownCurrency } = await getTenant(tx)
-    return { facts, connection, ownCurrency, mapping: readBooksSettings(connection.settings).mapping }
+    return { facts, connection, ownCurrency, chosen: readBooksSettings(connection.settings) }
   })
   if (order === undefined) return
   let runs = 0
@@ -66,7 +66,7 @@ async function push<Secret>(
   const { posting } = facts
   const system = systemName(order.connection)
   const currencies = { currency: posting.currency, own: order.ownCurrency }
-  const ground = await groundOf(connector, secret, currencies, order.mapping, system)
+  const ground = await groundOf(connector, secret, currencies, order.chosen, system)
   if (!ground.ok) return withTenant(tenantId, (tx) => refusePosting(tx, facts, ground))
   const { mapping, isForeign } = ground
   const close = (posted: Posted, amountMinor: bigint, found: boolean, clinging?: ConnectorFault) =>
@@ -121,7 +121,7 @@ async function reapply<Secret>(
 /** The intent is on record before the call: whoever finds it there afterwards looks first. */
 async function send<Secret>(
   tenantId: string,
-  { facts, mapping }: Pick<Order, 'facts' | 'mapping'>,
+  { facts, mapping }: { facts: PostingFacts; mapping: AccountMapping },
   connector: Accounting<Secret>,
   secret: Secret,
   document: PostingDocument,

@@ -22,7 +22,7 @@ export async function AccountsCard({ actor, canManage }: { actor: StaffActor; ca
         </Notice>
       </Card>
     )
-  const { accounts, mapping, suggested, missing } = choice
+  const { accounts, mapping, suggested, missing, banksIn } = choice
   const active = accounts.filter((account) => account.active)
   return (
     <Card title="Accounts" aside={<span className="text-text-3 text-xs">Chosen once</span>}>
@@ -46,6 +46,27 @@ export async function AccountsCard({ actor, canManage }: { actor: StaffActor; ca
               {active.map(({ externalId, name, type }) => (
                 <option key={externalId} value={externalId}>
                   {name} ({type})
+                </option>
+              ))}
+            </SelectField>
+          ))}
+          {banksIn.map(({ currency, accounts: banks, chosen, suggested: found }) => (
+            <SelectField
+              key={currency}
+              name={`bankIn.${currency}`}
+              label={`Bank account in ${currency}`}
+              hint={
+                banks.length === 0
+                  ? `QuickBooks has none yet. Add one there, for payouts in ${currency}`
+                  : `Where payouts in ${currency} arrive`
+              }
+              defaultValue={chosen ?? found ?? ''}
+              disabled={!canManage}
+            >
+              <option value="">None</option>
+              {banks.map(({ externalId, name }) => (
+                <option key={externalId} value={externalId}>
+                  {name} ({currency})
                 </option>
               ))}
             </SelectField>

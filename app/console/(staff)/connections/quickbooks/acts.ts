@@ -32,7 +32,11 @@ export async function saveAccounts(form: FormData): Promise<void> {
   const mapping: AccountMapping = Object.fromEntries(
     Object.entries(chosen).filter(([, id]) => id !== undefined && id !== ''),
   )
-  await orNotFound(chooseAccounts(actor, mapping))
+  const banks = [...form].flatMap(([name, id]) => {
+    const currency = /^bankIn\.([A-Z]{3})$/.exec(name)?.[1]
+    return currency === undefined || id === '' ? [] : [[currency, z.string().max(40).parse(id)] as const]
+  })
+  await orNotFound(chooseAccounts(actor, mapping, Object.fromEntries(banks)))
   redirect(`${here}?said=accounts`)
 }
 
