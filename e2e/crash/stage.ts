@@ -6,6 +6,7 @@ import pg from 'pg'
 import { openSession } from '@/lib/access/session'
 import { now, todayIn, windClock } from '@/lib/base/clock'
 import { closeDatabase, withTenant } from '@/lib/base/db'
+import { portsFrom } from '../../sandbox/ports.ts'
 import { startSandbox } from '../../sandbox/start.ts'
 import { connectMsp } from '../../scripts/demo/connect-msp.ts'
 import { awaitFirstSync } from '../../scripts/demo/first-sync.ts'
@@ -25,7 +26,6 @@ const dayMs = 86_400_000
 /** A Monday without holidays near it. */
 const startAt = new Date('2026-11-09T15:00:00Z')
 const timeZone = 'America/New_York'
-const anyPort = { page: 0, stripe: 0, connectwise: 0, bank: 0, quickbooksOnline: 0, smtp: 0, mailbox: 0 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
@@ -55,7 +55,7 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
   let server = await startPostgres({ folder: dataFolder, durable: false })
   closers.push(() => server.stop())
   const databaseUrl = await freshDatabase(server.url('postgres'), 'closeloop_crash')
-  const sandbox = await startSandbox({ msp: 'boreal', scale: 0.6, seed: 'crash', startAt, ports: anyPort })
+  const sandbox = await startSandbox({ msp: 'boreal', scale: 0.6, seed: 'crash', startAt, ports: portsFrom(0) })
   closers.push(sandbox.stop)
 
   const publicUrl = `http://localhost:${await freePort()}`
