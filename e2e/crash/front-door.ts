@@ -1,13 +1,20 @@
 import { once } from 'node:events'
-import { connect, createServer, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+export type FrontDoor = {
+  port: number
+  /** From now on callers are let in at these ports. */
+  leadTo: (ports: readonly number[]) => void
+  close: () => Promise<void>
+}
 
 /**
  * One address before several web processes, as a load balancer has it: each caller is let in at the next process that
- * opens, and stays with it. Where a process dies, its callers are cut off.
- * @param port what it listens on
- * @param behind the ports of the web processes
+ * opens, and stays with it. Where a process dies, its callers are cut off. It stands before the processes do: its address
+ * is theirs, and nobody can take it meanwhile.
  */
-export async function openFrontDoor(port: number, behind: readonly number[]): Promise<() => Promise<void>> {
+export async function openFrontDoor(): Promise<FrontDoor> {
+  let behind: readonly number[] = []
   const callers = new Set<Socket>()
   let turn = 0
   const server = createServer({ allowHalfOpen: false }, (caller) => {
@@ -30,11 +37,17 @@ export async function openFrontDoor(port: number, behind: readonly number[]): Pr
     })
     caller.on('close', () => room.destroy())
   }
-  server.listen(port)
+  server.listen(0)
   await once(server, 'listening')
-  return async () => {
-    for (const caller of callers) caller.destroy()
-    server.close()
-    await once(server, 'close')
+  return {
+    port: (server.address() as AddressInfo).port,
+    leadTo: (ports) => {
+      behind = ports
+    },
+    close: async () => {
+      for (const caller of callers) caller.destroy()
+      server.close()
+      await once(server, 'close')
+    },
   }
 }

@@ -2,14 +2,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { freePort } from '../../scripts/ports.ts'
 import { bundleWorker } from './bundle-worker.ts'
-import { openFrontDoor } from './front-door.ts'
+import type { FrontDoor } from './front-door.ts'
 import { Supervisor } from './supervisor.ts'
 
 export type Processes = {
   webs: Supervisor[]
   workers: Supervisor[]
-  /** Shuts the front door; the processes are stopped one by one. */
-  closeDoor: () => Promise<void>
 }
 
 const webCount = 2
@@ -22,11 +20,11 @@ const workerCount = 2
 export async function prepareProcesses(options: {
   env: Record<string, string>
   buildFolder: string
-  publicUrl: string
+  door: FrontDoor
   logs: string
   onWorkerDeath: () => void
 }): Promise<Processes> {
-  const { buildFolder, logs, onWorkerDeath } = options
+  const { buildFolder, door, logs, onWorkerDeath } = options
   const env = {
     ...options.env,
     ...{ NODE_ENV: 'production', LOG_LEVEL: 'info', NEXT_DIST_DIR: buildFolder },
@@ -44,6 +42,6 @@ export async function prepareProcesses(options: {
     const settings = { ...env, CLOSELOOP_SERVICE: 'worker' }
     return new Supervisor({ name: `worker-${at}`, args: [...arm, bundle], env: settings, logs, onDeath: onWorkerDeath })
   })
-  const closeDoor = await openFrontDoor(Number(new URL(options.publicUrl).port), ports)
-  return { webs, workers, closeDoor }
+  door.leadTo(ports)
+  return { webs, workers }
 }

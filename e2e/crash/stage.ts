@@ -15,9 +15,9 @@ import { registerPlatformWebhook } from '../../scripts/demo/platform-webhook.ts'
 import { productEnv } from '../../scripts/demo/product-env.ts'
 import { newSecretKeys } from '../../scripts/demo/stack.ts'
 import { buildWeb, isBuilt } from '../../scripts/demo/web-build.ts'
-import { freePort } from '../../scripts/ports.ts'
 import { startPostgres } from '../../scripts/postgres.ts'
 import { CrashPlan } from './crash-plan.ts'
+import { openFrontDoor } from './front-door.ts'
 import { prepareProcesses } from './processes.ts'
 import { ageLocks, jobsLeft, jobsNow, skipWaiting } from './queue.ts'
 import { until } from './until.ts'
@@ -58,7 +58,9 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
   const sandbox = await startSandbox({ msp: 'boreal', scale: 0.6, seed: 'crash', startAt, ports: portsFrom(0) })
   closers.push(sandbox.stop)
 
-  const publicUrl = `http://localhost:${await freePort()}`
+  const door = await openFrontDoor()
+  closers.push(door.close)
+  const publicUrl = `http://localhost:${door.port}`
   const settings = { databaseUrl, publicUrl, secretKeys: newSecretKeys(), sandbox: { ...sandbox, moved: [] } }
   Object.assign(process.env, productEnv({ ...settings, webhookSecret: '' }), { LOG_LEVEL: 'silent' })
   closers.push(closeDatabase)
@@ -82,13 +84,12 @@ async function bringUp(closers: (() => Promise<unknown>)[]) {
       return answer?.ok === true
     })
 
-  const { webs, workers, closeDoor } = await prepareProcesses({
+  const { webs, workers } = await prepareProcesses({
     env: { ...productEnv({ ...settings, webhookSecret }), CRASH_FOLDER: plan.folder },
-    ...{ buildFolder, publicUrl },
+    ...{ buildFolder, door },
     logs: process.env.CRASH_LOGS ?? join(folder, 'log'),
     onWorkerDeath: () => void rows(ageLocks).catch(() => {}),
   })
-  closers.push(closeDoor)
   closers.push(() => Promise.all([...webs, ...workers].map((one) => one.stop())))
   for (const web of webs) web.start()
   await webIsUp()
