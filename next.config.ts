@@ -30,6 +30,8 @@ const config: NextConfig = {
       ],
     },
   ],
+  // A style that a page brings along in itself (app/m/[msp]/pay/pay-surface.tsx).
+  turbopack: { rules: { '*.css.inline': { loaders: ['./scripts/style/inline-style.ts'], as: '*.js' } } },
   serverExternalPackages: ['pg', 'pino', 'pdfkit', 'graphile-worker', 'nodemailer'],
 }
 

@@ -1,6 +1,5 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import './globals.css'
 import { pageLanguage } from './page-language'
 
 export const metadata: Metadata = {

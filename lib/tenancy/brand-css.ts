@@ -1,6 +1,6 @@
 import type { Brand } from './brand'
 import { deriveColors } from './brand-colors'
-import { fontFamilies, fontPath } from './brand-fonts'
+import { fontFamilies, fontPath, fontStandIn } from './brand-fonts'
 
 /**
  * The brand as declarations of the variables in app/tokens.css, `--brand:…;--brand-hover:…`. Every value is a color, a
@@ -18,10 +18,10 @@ export function brandVariables(brand: Brand): string {
 }
 
 /**
- * The style of a page under a brand: its variables, and the theme where the tenant has set one. The font's own rules come
- * beside it, as the file at `fontSheetPath`.
+ * The style of a page under a brand: its variables, the theme where the tenant has set one, and the font's stand-in. The
+ * font's own rules come beside it, as the file at `fontSheetPath`.
  */
 export function brandCss(brand: Brand): string {
   const scheme = brand.theme === 'auto' ? 'light dark' : brand.theme
-  return `:root{color-scheme:${scheme};${brandVariables(brand)}}body{background:var(--brand-canvas)}`
+  return `${fontStandIn(brand.font)}:root{color-scheme:${scheme};${brandVariables(brand)}}body{background:var(--brand-canvas)}`
 }

@@ -64,19 +64,19 @@ export function fontSheetPath(id: FontId): string {
   return `/fonts/${id}-${brandFonts[id].version}.css`
 }
 
-/**
- * The `@font-face` rules of one font and its stand-in. The page preloads the first part, so that it is there when the
- * page is drawn; on a slow line the stand-in, as wide and as tall, keeps every line where it will be.
- */
+/** The `@font-face` rules of one font. Until it is there text stands in its stand-in, and is never invisible. */
 export function fontFaces(id: FontId): string {
+  const { family } = brandFonts[id]
+  const face = (part: FontPart) =>
+    `@font-face{font-family:"${family}";src:url("${fontPath(id, part)}") format("woff2");font-weight:400 700;font-display:swap;unicode-range:${ranges[part]}}`
+  return fontParts.map(face).join('')
+}
+
+/** The rule of its stand-in: a font every device has, made as wide and as tall, so that every line stays where it will be. */
+export function fontStandIn(id: FontId): string {
   const { family, like, widthPercent, ascent, descent } = brandFonts[id]
   const percent = (em: number) => `${((em / widthPercent) * 10_000).toFixed(1)}%`
-  const parts = fontParts.map(
-    (part) =>
-      `@font-face{font-family:"${family}";src:url("${fontPath(id, part)}") format("woff2");font-weight:400 700;font-display:fallback;unicode-range:${ranges[part]}}`,
-  )
-  const standIn = `@font-face{font-family:"${family} stand-in";src:local("${like}");size-adjust:${widthPercent}%;ascent-override:${percent(ascent)};descent-override:${percent(descent)};line-gap-override:0%}`
-  return [...parts, standIn].join('')
+  return `@font-face{font-family:"${family} stand-in";src:local("${like}");size-adjust:${widthPercent}%;ascent-override:${percent(ascent)};descent-override:${percent(descent)};line-gap-override:0%}`
 }
 
 /** What `font-family` is told before the system's own fonts. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { buildWidget, isWidgetBuilt, isWidgetFile } from '../widget/build-widget.ts'
 
 /** What the web process is made of; tests are not. */
-const sources = ['app', 'components', 'lib', 'messages', 'public', 'scripts/widget']
+const sources = ['app', 'components', 'lib', 'messages', 'public', 'scripts/style', 'scripts/widget']
 const settings = ['next.config.ts', 'proxy.ts', 'instrumentation.ts', 'package.json', 'package-lock.json']
 
 /** Whether the folder holds a finished build of exactly these sources, and public/ the widget. */

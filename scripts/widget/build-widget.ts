@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import tailwind from '@tailwindcss/postcss'
 import { build } from 'esbuild'
-import postcss, { type AcceptedPlugin } from 'postcss'
+import { buildStyle } from '../style/build-style.ts'
 import { leanStripe } from './lean-stripe.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -23,7 +22,11 @@ const target = ['chrome123', 'edge123', 'firefox120', 'safari17.5']
 export async function buildWidget(): Promise<void> {
   const folder = join(root, widgetFolder)
   mkdirSync(folder, { recursive: true })
-  const [loader, script, style] = await Promise.all([buildLoader(), buildScript(), buildStyle()])
+  const [loader, script, style] = await Promise.all([
+    buildLoader(),
+    buildScript(),
+    buildStyle(join(root, 'components/embed/frame.css')),
+  ])
   writeFileSync(join(folder, 'v1.js'), loader)
   const name = (content: string, ending: string) =>
     `frame-${createHash('sha256').update(content).digest('hex').slice(0, 12)}.${ending}`
@@ -72,23 +75,4 @@ async function bundle(entry: string, format: 'iife' | 'esm'): Promise<string> {
   const [only] = outputFiles
   if (only === undefined) throw new Error(`Nothing was built of ${entry}`)
   return only.text
-}
-
-async function buildStyle(): Promise<string> {
-  const from = join(root, 'components/embed/frame.css')
-  const { css } = await postcss([tailwind({ base: root, optimize: { minify: true } }), withoutFonts]).process(
-    readFileSync(from, 'utf8'),
-    { from },
-  )
-  return css
-}
-
-/** The brand brings its own, under addresses that are the same from every page. */
-const withoutFonts: AcceptedPlugin = {
-  postcssPlugin: 'without-fonts',
-  OnceExit: (sheet) => {
-    sheet.walkAtRules('font-face', (rule) => {
-      rule.remove()
-    })
-  },
 }

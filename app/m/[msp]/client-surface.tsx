@@ -1,42 +1,13 @@
-import { headers } from 'next/headers'
-import type { ReactNode } from 'react'
-import { preload } from 'react-dom'
-import { PageStyle } from '@/components/brand/page-style'
-import { brandCss } from '@/lib/tenancy/brand-css'
-import { fontPath, fontSheetPath } from '@/lib/tenancy/brand-fonts'
-import type { Tenant } from '@/lib/tenancy/tenant'
-import { type Locale, wordsIn } from '@/messages/words'
-import { ClientFooter } from './client-footer'
-import { PageLanguage } from './page-language'
-
-type Props = {
-  tenant: Tenant
-  locale: Locale
-  /** The same page in the other language. */
-  otherLanguage: string
-  /** Above the page’s one `main`. */
-  top?: ReactNode
-  children: ReactNode
-}
+import { fontSheetPath } from '@/lib/tenancy/brand-fonts'
+import '../../globals.css'
+import { Surface, type SurfaceProps } from './surface'
 
 /** Everything a client meets: the MSP’s brand, its language, its address. No mark of ours. */
-export async function ClientSurface({ tenant, locale, otherLanguage, top, children }: Props) {
-  const nonce = (await headers()).get('x-nonce') ?? undefined
-  preload(fontPath(tenant.brand.font, 'latin'), { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
+export function ClientSurface(props: SurfaceProps) {
   return (
-    <div data-surface="client" className="flex min-h-screen flex-col bg-brand-canvas">
-      <PageLanguage locale={locale} />
-      <link rel="stylesheet" href={fontSheetPath(tenant.brand.font)} precedence="font" />
-      <PageStyle css={brandCss(tenant.brand)} nonce={nonce} />
-      <a
-        href="#main"
-        className="-left-[999px] absolute z-9 rounded-sm bg-ink px-3 py-2 text-text-on-ink focus:top-3 focus:left-3"
-      >
-        {wordsIn(locale)('frame.skip')}
-      </a>
-      {top}
-      <div className="grow">{children}</div>
-      <ClientFooter tenant={tenant} locale={locale} otherLanguage={otherLanguage} />
-    </div>
+    <>
+      <link rel="stylesheet" href={fontSheetPath(props.tenant.brand.font)} precedence="font" />
+      <Surface {...props} />
+    </>
   )
 }

@@ -6,9 +6,9 @@ import { PaymentStatus } from '@/components/checkout/payment-status'
 import { todayIn } from '@/lib/base/clock'
 import { type Locale, localeOf, type Words, wordsIn } from '@/messages/words'
 import { autopayOffered } from '../../autopay-offered'
-import { ClientSurface } from '../../client-surface'
 import { findMsp } from '../../msp'
 import { isOutcome } from '../../pay-view'
+import { PaySurface } from '../pay-surface'
 import { resend, viewed } from './actions'
 import { ChangesNotice } from './changes-notice'
 import { ClosedLink, UnknownLink } from './dead-link'
@@ -49,7 +49,7 @@ export default async function PayPage({ params, searchParams }: Props) {
   const narrow = 'mx-auto grid max-w-130 gap-8 px-4 py-7 wide:px-6 wide:py-14'
   if (!link.ok)
     return (
-      <ClientSurface {...surface}>
+      <PaySurface {...surface}>
         <main id="main" className={narrow}>
           {brand}
           {link.because === 'unknown' ? (
@@ -58,7 +58,7 @@ export default async function PayPage({ params, searchParams }: Props) {
             <ClosedLink because={link.because} locale={locale} send={resend.bind(null, slug, token)} />
           )}
         </main>
-      </ClientSurface>
+      </PaySurface>
     )
 
   if (link.of === 'statement') {
@@ -74,7 +74,7 @@ export default async function PayPage({ params, searchParams }: Props) {
   const shared = { slug, token, tenant, invoice, locale, today, terms }
   if (view.show === 'form' && terms !== undefined) preconnect(new URL(terms.stripeJsUrl).origin)
   return (
-    <ClientSurface {...surface}>
+    <PaySurface {...surface}>
       <PaymentStatus text={spokenOf(view, locale)} />
       <ViewedBeacon tell={viewed.bind(null, slug, token)} />
       {view.show === 'form' ? (
@@ -109,7 +109,7 @@ export default async function PayPage({ params, searchParams }: Props) {
           <LinkOutcome {...shared} view={view} formHref={addressOf(here, { lang })} autopay={autopay} />
         </main>
       )}
-    </ClientSurface>
+    </PaySurface>
   )
 }
 

@@ -5,10 +5,10 @@ import type { StatementLinkActor } from '@/lib/access/pay-link'
 import { todayIn } from '@/lib/base/clock'
 import type { Tenant } from '@/lib/tenancy/tenant'
 import type { Locale } from '@/messages/words'
-import { ClientSurface } from '../../client-surface'
 import { HoldNotice } from '../../hold-notice'
 import { statementQuestionWords } from '../../question'
 import { QuestionForm } from '../../question-form'
+import { PaySurface } from '../pay-surface'
 import { viewed } from './actions'
 import { ask, reply } from './ask'
 import { forward } from './forward'
@@ -42,16 +42,16 @@ export function StatementPage({ slug, token, tenant, locale, otherLanguage, link
   const reader = { tenant, locale, today }
   if (named !== undefined)
     return (
-      <ClientSurface {...{ tenant, locale, otherLanguage }}>
+      <PaySurface {...{ tenant, locale, otherLanguage }}>
         <main id="main" className="mx-auto grid max-w-130 gap-8 px-4 py-7 wide:px-6 wide:py-14">
           <BrandMark tenant={tenant} />
           <StatementOutcome {...reader} {...{ slug, token, actor, terms }} attemptId={named} homeHref={hrefs.here} />
         </main>
-      </ClientSurface>
+      </PaySurface>
     )
   if (offer.invoices.length > 0 && terms !== undefined) preconnect(new URL(terms.stripeJsUrl).origin)
   return (
-    <ClientSurface {...{ tenant, locale, otherLanguage }}>
+    <PaySurface {...{ tenant, locale, otherLanguage }}>
       <PaymentStatus text="" />
       <ViewedBeacon tell={viewed.bind(null, slug, token)} />
       <main id="main" className="mx-auto grid max-w-270 gap-6 px-4 pt-5 pb-10 wide:px-6 wide:pt-10 wide:pb-14">
@@ -75,6 +75,6 @@ export function StatementPage({ slug, token, tenant, locale, otherLanguage, link
           </div>
         )}
       </main>
-    </ClientSurface>
+    </PaySurface>
   )
 }
