@@ -74,6 +74,8 @@ function Balances({ visitor, offer, open, flying, credit, scheduled, autopay }: 
   const held = new Set(flying.items.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId)))
   // What is set for a date pays itself: it is not among what is to pay now.
   const payable = open.items.filter(({ id, status }) => !held.has(id) && status !== 'scheduled')
+  // What is to pay is said in one currency; invoices in another are listed beneath, and not said to be paid with it.
+  const inOffer = payable.filter(({ balance }) => balance.currency === currency)
   const toPay = sum(
     offer.invoices.map((one) => one.payable),
     currency,
@@ -91,15 +93,13 @@ function Balances({ visitor, offer, open, flying, credit, scheduled, autopay }: 
         charge={money(planned.ok ? planned.plan.chargeMinor : toPay.minor, currency)}
         credit={credit}
         isCreditUsed={offer.creditMinor > 0n}
-        openCount={payable.length}
+        openCount={inOffer.length}
         overdue={sum(
-          payable
-            .filter(({ daysOverdue, balance }) => daysOverdue > 0 && balance.currency === currency)
-            .map(({ balance }) => balance),
+          inOffer.filter(({ daysOverdue }) => daysOverdue > 0).map(({ balance }) => balance),
           currency,
         )}
         flying={flying.items}
-        isWhole={open.next === undefined && scheduled.length === 0}
+        isWhole={open.next === undefined && scheduled.length === 0 && inOffer.length === payable.length}
         payHref={mayPay(actor) && toPay.minor > 0n ? href('/pay') : undefined}
       />
       <div className="grid items-start gap-4 wide:gap-6 full:grid-cols-[minmax(0,1fr)_336px]">

@@ -4,7 +4,7 @@ import { SelectField } from '@/components/ui/select-field'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { StaffActor } from '@/lib/access/require-staff'
 import { accountRoles, labelOf } from '@/lib/accounting/account-mapping'
-import { readAccountChoice } from '@/lib/accounting/choose-accounts'
+import { type AccountChoice, readAccountChoice } from '@/lib/accounting/choose-accounts'
 import { ConnectorFault } from '@/lib/connectors/connector-fault'
 import { saveAccounts } from './acts'
 
@@ -50,26 +50,8 @@ export async function AccountsCard({ actor, canManage }: { actor: StaffActor; ca
               ))}
             </SelectField>
           ))}
-          {banksIn.map(({ currency, accounts: banks, chosen, suggested: found }) => (
-            <SelectField
-              key={currency}
-              name={`bankIn.${currency}`}
-              label={`Bank account in ${currency}`}
-              hint={
-                banks.length === 0
-                  ? `QuickBooks has none yet. Add one there, for payouts in ${currency}`
-                  : `Where payouts in ${currency} arrive`
-              }
-              defaultValue={chosen ?? found ?? ''}
-              disabled={!canManage}
-            >
-              <option value="">None</option>
-              {banks.map(({ externalId, name }) => (
-                <option key={externalId} value={externalId}>
-                  {name} ({currency})
-                </option>
-              ))}
-            </SelectField>
+          {banksIn.map((choice) => (
+            <BankField key={choice.currency} choice={choice} disabled={!canManage} />
           ))}
         </div>
         {canManage && (
@@ -79,5 +61,33 @@ export async function AccountsCard({ actor, canManage }: { actor: StaffActor; ca
         )}
       </form>
     </Card>
+  )
+}
+
+type BankProps = { choice: AccountChoice['banksIn'][number]; disabled: boolean }
+
+/** One that was chosen and is gone is to be chosen anew: no other is put in its place unseen. */
+function BankField({ choice: { currency, accounts, chosen, suggested }, disabled }: BankProps) {
+  const wanted = chosen ?? suggested
+  const isThere = accounts.some(({ externalId }) => externalId === wanted)
+  return (
+    <SelectField
+      name={`bankIn.${currency}`}
+      label={`Bank account in ${currency}`}
+      hint={
+        accounts.length === 0
+          ? `QuickBooks has none. Add one there for payouts in ${currency}`
+          : `Where payouts in ${currency} arrive`
+      }
+      defaultValue={isThere ? wanted : ''}
+      disabled={disabled}
+    >
+      {!isThere && <option value="">Choose an account</option>}
+      {accounts.map(({ externalId, name, type }) => (
+        <option key={externalId} value={externalId}>
+          {name} ({type})
+        </option>
+      ))}
+    </SelectField>
   )
 }
