@@ -63,7 +63,7 @@ export function Tbody({ className, ...rest }: ComponentProps<'tbody'>) {
  * A row. With `opens`, the link in its first cell (see RowLink) covers the whole of it.
  */
 export function Tr({ opens = false, className, ...rest }: ComponentProps<'tr'> & { opens?: boolean }) {
-  return <tr {...rest} className={classes(opens && 'relative hover:bg-hover', className)} />
+  return <tr {...rest} className={classes(opens && 'row-opens', className)} />
 }
 
 /** The row under a stronger line that adds up what stands above. */

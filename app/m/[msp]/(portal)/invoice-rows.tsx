@@ -1,17 +1,17 @@
 'use client'
 
 import { useState } from 'react'
+import { MarkedStatus, StatusMarks } from '@/components/ui/marked-status'
 import { RowLink } from '@/components/ui/row-link'
-import { Status } from '@/components/ui/status'
-import { Table, Tbody, Td, Th, Tr } from '@/components/ui/table'
+import { Table, Tbody, Th } from '@/components/ui/table'
 import { Tick } from '@/components/ui/tick'
 import type { InvoiceStatus } from '@/lib/billing/invoice'
 import { PickBar, type PickWords } from './pick-bar'
 import { type PayableRow, pickedSum } from './picked-sum'
 
 type Row = PayableRow & {
-  href: string
-  number: string
+  /** By which it is chosen, where it can be paid. */
+  number?: string
   main: string
   sub?: string
   due: string
@@ -19,18 +19,21 @@ type Row = PayableRow & {
   /** The status in the reader’s language, with its fact. */
   word: string
   open: string
-  isQuiet: boolean
+  /** Nothing is owed any more, or it is on its way. */
+  isQuiet?: true
 }
 
 type Props = {
   heads: { caption: string; invoice: string; due: string; status: string; open: string }
   rows: Row[]
+  /** Where a row leads, with `{id}` for which. */
+  href: string
   /** Where rows can be chosen to be paid. */
   pick?: PickWords & { label: string; href: string; lang: string | undefined }
 }
 
 /** On a phone the rows fold to name, status and amount. */
-export function InvoiceRows({ heads, rows, pick }: Props) {
+export function InvoiceRows({ heads, rows, href, pick }: Props) {
   const [picked, setPicked] = useState<readonly string[]>([])
   const total = pickedSum(rows, picked, pick?.currency ?? '')
   const table = (
@@ -45,58 +48,61 @@ export function InvoiceRows({ heads, rows, pick }: Props) {
         </tr>
       </thead>
       <Tbody>
-        {rows.map(({ id, href, number, main, sub, due, status, word, open, isQuiet, payable }) => (
-          <Tr key={id} opens>
-            {pick !== undefined && (
-              <Td className="relative z-1 align-top">
-                {payable !== undefined && (
-                  <Tick
-                    name="invoice"
-                    value={id}
-                    aria-label={pick.label.replace('{number}', number)}
-                    checked={picked.includes(id)}
-                    disabled={picked.length > 0 && payable.currency !== total.currency}
-                    onChange={() =>
-                      setPicked((before) =>
-                        before.includes(id) ? before.filter((one) => one !== id) : [...before, id],
-                      )
-                    }
-                    className="mt-0.5 disabled:cursor-default disabled:opacity-40"
-                  />
-                )}
-              </Td>
-            )}
-            <Td>
-              <RowLink prefetch={false} href={href} className="text-brand-text!">
-                {main}
-              </RowLink>
-              {sub !== undefined && <div className="text-sm text-text-3">{sub}</div>}
-              <div className="mt-1 wide:hidden">
-                <Status of="invoice" is={status}>
-                  {word}
-                </Status>
-              </div>
-            </Td>
-            <Td wideOnly className="whitespace-nowrap">
-              {due}
-            </Td>
-            <Td wideOnly>
-              <Status of="invoice" is={status}>
-                {word}
-              </Status>
-            </Td>
-            <Td num className={isQuiet ? 'text-text-3' : 'font-medium'}>
-              {open}
-            </Td>
-          </Tr>
-        ))}
+        {rows.map(({ id, number = '', main, sub, due, status, word, open, isQuiet, payable }) => {
+          const state = (
+            <MarkedStatus of="invoice" is={status}>
+              {word}
+            </MarkedStatus>
+          )
+          return (
+            <tr key={id} className="row-opens">
+              {pick !== undefined && (
+                <td className="cell cell-pick">
+                  {payable !== undefined && (
+                    <Tick
+                      name="invoice"
+                      value={id}
+                      aria-label={pick.label.replace('{number}', number)}
+                      checked={picked.includes(id)}
+                      disabled={picked.length > 0 && payable.currency !== total.currency}
+                      onChange={() =>
+                        setPicked((before) =>
+                          before.includes(id) ? before.filter((one) => one !== id) : [...before, id],
+                        )
+                      }
+                      className="mt-0.5 disabled:cursor-default disabled:opacity-40"
+                    />
+                  )}
+                </td>
+              )}
+              <td className="cell">
+                <RowLink prefetch={false} href={href.replace('{id}', id)}>
+                  {main}
+                </RowLink>
+                {sub !== undefined && <div className="row-sub">{sub}</div>}
+                <div className="row-narrow">{state}</div>
+              </td>
+              <td className="cell cell-wide">{due}</td>
+              <td className="cell cell-wide">{state}</td>
+              <td className={isQuiet ? 'cell cell-sum cell-sum-quiet' : 'cell cell-sum'}>{open}</td>
+            </tr>
+          )
+        })}
       </Tbody>
     </Table>
   )
-  if (pick === undefined) return table
+  const marks = <StatusMarks of="invoice" those={rows.map(({ status }) => status)} />
+  if (pick === undefined)
+    return (
+      <>
+        {marks}
+        {table}
+      </>
+    )
   return (
     <form method="get" action={pick.href}>
       {pick.lang !== undefined && <input type="hidden" name="lang" value={pick.lang} />}
+      {marks}
       {table}
       <PickBar words={pick} count={picked.length} total={total} />
     </form>

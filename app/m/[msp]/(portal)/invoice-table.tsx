@@ -33,22 +33,24 @@ export function InvoiceTable({ items, visitor, canPick = false }: Props) {
         status: words('portal.status'),
         open: words('portal.open'),
       }}
+      href={href('/invoices/{id}')}
       rows={items.map((invoice) => {
         const { status, word } = invoiceStatusWord(invoice, locale, today)
         const title = titleOf(invoice, words('document.creditMemo'), words('portal.invoice'))
         return {
           ...title,
           id: invoice.id,
-          number: invoice.number,
-          href: href(`/invoices/${invoice.id}`),
           due: invoice.kind === 'credit_memo' ? '' : formatDay(invoice.dueOn, locale, 'table', today),
           status,
           word,
           open: formatMoney(owedBy(invoice), locale),
           ...(isPayable(invoice)
-            ? { payable: { minor: invoice.balance.minor.toString(), currency: invoice.balance.currency } }
+            ? {
+                number: invoice.number,
+                payable: { minor: invoice.balance.minor.toString(), currency: invoice.balance.currency },
+              }
             : {}),
-          isQuiet: invoice.balance.minor === 0n || status === 'on_its_way',
+          ...(invoice.balance.minor === 0n || status === 'on_its_way' ? { isQuiet: true as const } : {}),
         }
       })}
     />

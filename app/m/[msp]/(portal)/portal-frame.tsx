@@ -57,7 +57,7 @@ export function PortalFrame({ visitor, at, path, children }: Props) {
       href={href(to)}
       prefetch={false}
       aria-current={place === at ? 'page' : undefined}
-      className="inline-flex min-h-10 items-center rounded-brand px-3 font-medium text-md text-text-2 no-underline hover:bg-hover hover:no-underline aria-[current]:bg-brand-soft aria-[current]:text-brand-text max-full:min-h-11 whitespace-nowrap"
+      className="place"
     >
       {words(`portal.${place}`)}
     </Link>

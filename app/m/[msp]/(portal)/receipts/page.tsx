@@ -83,7 +83,7 @@ function Receipts({ visitor, after, items, next }: ListProps) {
                 return (
                   <Tr key={attempt.id} opens>
                     <Td>
-                      <RowLink prefetch={false} href={href(`/receipts/${attempt.id}`)} className="text-brand-text!">
+                      <RowLink prefetch={false} href={href(`/receipts/${attempt.id}`)}>
                         {receiptNumber(attempt.id)}
                       </RowLink>
                       <div className="text-sm text-text-3">
