@@ -26,6 +26,7 @@ export function PreviewPortal({ tenant, locale, today, invoice }: Preview) {
         credit={zero(invoice.currency)}
         isCreditUsed={false}
         flying={[]}
+        isOnly
         isWhole
         payHref="#"
       />

@@ -4,6 +4,7 @@ import { newId } from '@/lib/base/ids'
 import { sql } from '@/lib/base/sql'
 import { record } from '@/lib/ledger/record'
 import { money } from '@/lib/money/money'
+import { readOffer } from '@/lib/payments/payable-invoices'
 import { makeMsp, type TestMsp } from '../../e2e/support/msp.ts'
 import { getClient, listClients } from './queries'
 
@@ -43,6 +44,14 @@ test('a client billed in two currencies owes so much in each, and no sum holds b
     credit: cad(11_00n),
     otherCredits: [usd(7_00n)],
   })
+  const payer = { kind: 'contact', tenantId: larkfield.tenantId, clientId, contactId: newId(), role: 'payer' } as const
+  const offered = async (currency?: string) => {
+    const { invoices, creditMinor } = await readOffer(payer, undefined, currency)
+    return [invoices.map(({ payable }) => payable), creditMinor]
+  }
+  expect(await offered()).toEqual([[usd(30_00n)], 7_00n])
+  expect(await offered('CAD')).toEqual([[cad(500_05n), cad(200_00n)], 11_00n])
+  expect(await offered('EUR')).toEqual([[], 0n])
 })
 
 test('who has left is listed while they owe something, in whatever currency', async () => {

@@ -49,11 +49,16 @@ export type Offer = {
 const offeredMax = 100
 
 /**
- * The invoices a payment of this client can take: open, not whole on hold, no other payment under way, in the currency
- * of the oldest.
+ * The invoices a payment of this client can take: open, not whole on hold, no other payment under way, in one
+ * currency.
  * @param wanted ids from the address; undefined for all
+ * @param inCurrency without it that of the oldest
  */
-export async function readOffer(actor: Payer, wanted: readonly string[] | undefined): Promise<Offer> {
+export async function readOffer(
+  actor: Payer,
+  wanted: readonly string[] | undefined,
+  inCurrency?: string,
+): Promise<Offer> {
   const only = onlyInvoices(actor)
   const ids = wanted === undefined ? only : only === undefined ? wanted : wanted.filter((id) => only.includes(id))
   // The link of a statement opens whatever is open, and asks for none of it by name.
@@ -62,6 +67,7 @@ export async function readOffer(actor: Payer, wanted: readonly string[] | undefi
     const rows = await readRows(tx, {
       where: sql`i.client_id = ${actor.clientId} and i.kind = 'invoice' and i.balance_minor > 0
         ${ids === undefined ? sql`` : sql`and i.id = any(${ids.filter(isId)}::uuid[])`}
+        ${inCurrency === undefined ? sql`` : sql`and i.currency = ${inCurrency}`}
         and not exists (select 1 from allocations l where l.tenant_id = i.tenant_id and l.invoice_id = i.id and l.in_flight)`,
       order: sql`i.due_on, i.id`,
       limit: offeredMax,
@@ -71,7 +77,7 @@ export async function readOffer(actor: Payer, wanted: readonly string[] | undefi
       rows.map(({ id }) => id),
     )
     const { settings, currency: usual } = await getTenant(tx)
-    const currency = rows[0]?.balance.currency ?? usual
+    const currency = inCurrency ?? rows[0]?.balance.currency ?? usual
     const invoices = rows.flatMap((invoice) => {
       const heldMinor = holds.get(invoice.id) ?? 0n
       const payableMinor = invoice.balance.minor - heldMinor

@@ -18,6 +18,8 @@ type Props = {
   credit: Money
   /** Whether it goes first the next time they pay; else the MSP takes it off in its PSA. */
   isCreditUsed: boolean
+  /** Whether the client is concerned with one currency alone. */
+  isOnly: boolean
   /** False when there are more open invoices than one payment takes. */
   isWhole: boolean
   payHref: string | undefined
@@ -33,6 +35,7 @@ export function BalanceCard({
   openCount,
   overdue,
   flying,
+  isOnly,
   isWhole,
   payHref,
 }: Props) {
@@ -46,7 +49,7 @@ export function BalanceCard({
     .at(-1)
   return (
     <section
-      aria-label={words('portal.balance')}
+      aria-label={isOnly ? words('portal.balance') : `${words('portal.balance')}, ${toPay.currency}`}
       className="min-w-0 overflow-clip rounded-brand-card border border-hairline bg-surface shadow-1"
     >
       <div className={`grid ${credit.minor > 0n ? 'wide:grid-cols-[1.3fr_1fr_1fr]' : 'wide:grid-cols-[1.3fr_1fr]'}`}>
@@ -99,7 +102,7 @@ export function BalanceCard({
       <div className="flex flex-wrap items-center justify-between gap-3 border-hairline border-t bg-sunken px-4.5 py-3 text-sm text-text-2 wide:px-6">
         <span>
           {toPay.minor === 0n
-            ? words(moving.length === 0 ? 'portal.allPaid' : 'portal.allOnItsWay')
+            ? isOnly && words(moving.length === 0 ? 'portal.allPaid' : 'portal.allOnItsWay')
             : isWhole
               ? words(charge.minor < toPay.minor ? 'portal.afterCredit' : 'portal.paysAll', {
                   amount: formatMoney(charge, locale),

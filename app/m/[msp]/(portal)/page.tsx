@@ -1,21 +1,18 @@
 import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import { Empty } from '@/components/ui/empty'
-import { mayPay } from '@/lib/access/actor'
 import { readAutopay } from '@/lib/autopay/read-autopay'
 import { now } from '@/lib/base/clock'
 import { withTenant } from '@/lib/base/db'
-import { clientCredit } from '@/lib/billing/client-credit'
+import { clientCredits } from '@/lib/billing/client-credit'
 import { listInvoices } from '@/lib/billing/queries'
-import { money, sum } from '@/lib/money/money'
 import { statesInFlight } from '@/lib/payments/attempt'
 import { listScheduled } from '@/lib/payments/list-scheduled'
 import { readOffer } from '@/lib/payments/payable-invoices'
-import { planOrder } from '@/lib/payments/plan-order'
 import { listAttempts } from '@/lib/payments/queries'
 import { formatDay } from '@/messages/date'
 import { wordsIn } from '@/messages/words'
-import { BalanceCard } from './balance-card'
+import { BalanceIn } from './balance-in'
 import { ComingUp } from './coming-up'
 import { InvoiceTable } from './invoice-table'
 import { PortalFrame } from './portal-frame'
@@ -61,47 +58,34 @@ async function readBalances({ actor }: Visitor) {
     listScheduled(actor, actor.clientId),
     readAutopay(actor, actor.clientId),
   ])
-  const credit = await withTenant(actor.tenantId, (tx) => clientCredit(tx, actor.clientId, offer.currency))
-  return { offer, open, flying, credit, scheduled, autopay }
+  const credits = await withTenant(actor.tenantId, (tx) => clientCredits(tx, actor.clientId))
+  const amounts = [...open.items.map(({ balance }) => balance), ...flying.items.map(({ amount }) => amount), ...credits]
+  const others = new Set(amounts.map(({ currency }) => currency).filter((currency) => currency !== offer.currency))
+  // Billed in one currency, seldom in two.
+  const offers = [offer, ...(await Promise.all([...others].sort().map((one) => readOffer(actor, undefined, one))))]
+  return { offers, open, flying, credits, scheduled, autopay }
 }
 
 type BalancesProps = Awaited<ReturnType<typeof readBalances>> & { visitor: Visitor }
 
-function Balances({ visitor, offer, open, flying, credit, scheduled, autopay }: BalancesProps) {
-  const { actor, tenant, locale, href } = visitor
-  const { currency } = offer
+function Balances({ visitor, offers, open, flying, credits, scheduled, autopay }: BalancesProps) {
+  const { tenant, locale, href } = visitor
   const words = wordsIn(locale)
   const held = new Set(flying.items.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId)))
   // What is set for a date pays itself: it is not among what is to pay now.
   const payable = open.items.filter(({ id, status }) => !held.has(id) && status !== 'scheduled')
-  // What is to pay is said in one currency; invoices in another are listed beneath, and not said to be paid with it.
-  const inOffer = payable.filter(({ balance }) => balance.currency === currency)
-  const toPay = sum(
-    offer.invoices.map((one) => one.payable),
-    currency,
-  )
-  const amounts = new Map(offer.invoices.map((one) => [one.invoice.id, one.payable.minor]))
-  const payables = offer.invoices.map(({ invoice, payable: { minor } }) => ({
-    ...{ ...invoice, invoiceId: invoice.id, payableMinor: minor },
-  }))
-  const planned = planOrder(payables, { by: 'invoice', amounts }, offer.creditMinor, offer.rules)
   return (
     <>
-      <BalanceCard
-        visitor={visitor}
-        toPay={toPay}
-        charge={money(planned.ok ? planned.plan.chargeMinor : toPay.minor, currency)}
-        credit={credit}
-        isCreditUsed={offer.creditMinor > 0n}
-        openCount={inOffer.length}
-        overdue={sum(
-          inOffer.filter(({ daysOverdue }) => daysOverdue > 0).map(({ balance }) => balance),
-          currency,
-        )}
-        flying={flying.items}
-        isWhole={open.next === undefined && scheduled.length === 0 && inOffer.length === payable.length}
-        payHref={mayPay(actor) && toPay.minor > 0n ? href('/pay') : undefined}
-      />
+      {offers.map((offer, at) => (
+        <BalanceIn
+          key={offer.currency}
+          {...{ visitor, offer, payable, credits }}
+          flying={flying.items}
+          isOnly={offers.length === 1}
+          isWhole={open.next === undefined && scheduled.length === 0 && offers.length === 1}
+          payHref={href('/pay', at === 0 ? {} : { currency: offer.currency })}
+        />
+      ))}
       <div className="grid items-start gap-4 wide:gap-6 full:grid-cols-[minmax(0,1fr)_336px]">
         <Card
           flush

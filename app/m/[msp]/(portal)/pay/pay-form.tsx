@@ -28,19 +28,21 @@ import { whenFacts } from './when-facts'
 type Props = {
   visitor: Visitor
   wanted: string[] | undefined
+  /** Without it that of the oldest invoice. */
+  currency?: string | undefined
   /** Of its heading: 2 where the page has one of its own. */
   level?: 1 | 2
 }
 
 /** Pays the invoices the address names, or every open one. */
-export async function PayForm({ visitor, wanted, level = 1 }: Props) {
+export async function PayForm({ visitor, wanted, currency, level = 1 }: Props) {
   const Heading = `h${level}` as const
   const { actor, tenant, locale, today, href } = visitor
   const words = wordsIn(locale)
   // An invoice that is named and not theirs is not found, like one that does not exist.
   if (wanted !== undefined) await orNotFound(payableNow(actor, wanted))
   const [offer, saved, { terms, contact }] = await Promise.all([
-    readOffer(actor, wanted),
+    readOffer(actor, wanted, currency),
     listMethods(actor, actor.clientId),
     withTenant(actor.tenantId, async (tx) => ({
       terms: await checkoutTerms(tx),
