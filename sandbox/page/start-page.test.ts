@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { chromiumFlags } from '../../scripts/test/chromium-flags.ts'
 import { portsFrom } from '../ports.ts'
 import { type Sandbox, startSandbox } from '../start.ts'
 
@@ -136,7 +137,7 @@ test.for([
   async ([colorScheme, width]) => {
     const browser = await chromium.launch({
       executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+      args: chromiumFlags,
     })
     try {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core'
 import Stripe from 'stripe'
+import { chromiumFlags } from '../../../scripts/test/chromium-flags.ts'
 import { Bank } from '../../bank/bank.ts'
 import { SimClock } from '../../kernel/clock.ts'
 import { seedWorld } from '../../world/seed-world.ts'
@@ -54,10 +55,8 @@ export async function startBench(): Promise<Bench> {
     stripeAccount: connected.account,
   })
   const host = await serveHost(service.url)
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+  const browser = await chromium.launch({ executablePath, args: chromiumFlags })
 
   return {
     browser,
