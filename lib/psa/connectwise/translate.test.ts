@@ -125,6 +125,11 @@ test.each([
   ['a total that is text', { total: '4913.14' }, /^total: .*number/],
   ['no company', { company: null }, /^company: /],
   ['a date that is none', { dueDate: '2026-13-45T99:00:00Z' }, /^dueDate: 2026-13-45T99:00:00Z is not a date$/],
+  [
+    'a day that its month does not have',
+    { dueDate: '2026-02-30T00:00:00Z' },
+    /^dueDate: 2026-02-30T00:00:00Z is not a date$/,
+  ],
   ['no currency', { currency: null }, /^currency: the invoice names none$/],
   ['an unknown type', { type: 'Proforma' }, /^type: /],
 ])('%s is refused in words', (_, change, words) => {
