@@ -360,8 +360,12 @@ test('no message of anybody else’s moves the frame or the page around it', asy
     shout = (data) => { for (const one of [parent, ...Array.from(parent.frames)]) try { one.postMessage(data, '*') } catch {} }
   </script>"></iframe>`
   const frame = await embed(page, `session="${await sessionFor(invoice.number)}"`, sibling)
-  await expect(new PayPage(page, frame).fields.getByLabel('Full name')).toBeVisible()
+  const pay = new PayPage(page, frame)
+  await expect(pay.fields.getByLabel('Full name')).toBeVisible()
   await expect(frame.getByText('Loading the secure fields')).toBeHidden()
+  // What is out of sight is not drawn, and says its height late: the fields are looked at first.
+  await pay.fields.getByLabel('Full name').scrollIntoViewIfNeeded()
+  await standsStill(page, pay)
   const place = page.locator('closeloop-checkout iframe')
   const address = await place.getAttribute('src')
   const nonce = address?.split('#')[1] ?? ''
