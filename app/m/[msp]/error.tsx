@@ -2,7 +2,7 @@
 
 import { CloudOff } from 'lucide-react'
 import { Button } from '@/components/ui/button'
-import { LateStyle } from '../../late-style'
+import '../../globals.css'
 
 /** Few enough to stand here: this page is shown when the server could not send its words. */
 const words = {
@@ -27,7 +27,6 @@ export default function ClientError({ reset }: { reset: () => void }) {
       data-surface="client"
       className="grid min-h-screen place-content-center justify-items-center gap-2 p-6 text-center"
     >
-      <LateStyle />
       <CloudOff aria-hidden size={22} className="text-text-3" />
       <h1 className="h1">{title}</h1>
       <p className="max-w-[46ch] text-text-2">{text}</p>

@@ -1,6 +1,6 @@
 import { CircleSlash2 } from 'lucide-react'
 import { wordsIn } from '@/messages/words'
-import { LateStyle } from '../../late-style'
+import '../../globals.css'
 import { pageLanguage } from '../../page-language'
 
 export const metadata = { title: { absolute: 'Not found' } }
@@ -13,7 +13,6 @@ export default async function NotFound() {
       data-surface="client"
       className="grid min-h-screen place-content-center justify-items-center gap-2 p-6 text-center"
     >
-      <LateStyle />
       <CircleSlash2 aria-hidden size={22} className="text-text-3" />
       <h1 className="h1">{words('portal.notFound')}</h1>
       <p className="max-w-[46ch] text-text-2">{words('portal.notFoundText')}</p>

@@ -1,5 +1,0 @@
-import './globals.css'
-
-export default function SharedStyle() {
-  return null
-}
