@@ -125,7 +125,8 @@ const states: [string, (opened: OpenPage) => Promise<void>][] = [
   ['the empty card form', async ({ form }) => form.getByLabel('Card number').waitFor()],
   [
     'the card form with its faults shown',
-    async ({ page, outcome }) => {
+    async ({ page, form, outcome }) => {
+      await form.getByLabel('Card number').waitFor()
       await page.getByRole('button', { name: 'Pay' }).click()
       await outcome()
     },
