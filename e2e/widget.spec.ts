@@ -46,6 +46,12 @@ const widgetIn = (page: Page): FrameLocator => page.locator('closeloop-checkout 
 /** While the frame takes its height, the browser may give a press in it to the page around: whoever sees it move waits. */
 async function standsStill(page: Page, pay: PayPage): Promise<void> {
   await expect(pay.payButton).toBeEnabled()
+  const fields = pay.fields.owner()
+  await fields.scrollIntoViewIfNeeded()
+  const room = () => fields.evaluate((frame) => frame.clientHeight)
+  const need = () => pay.fields.locator('body').evaluate((all) => Math.ceil(all.getBoundingClientRect().height))
+  // The fields' frame first: what is out of sight is not drawn, and says its height late.
+  await expect.poll(async () => (await room()) - (await need())).toBe(0)
   const height = () => page.locator('closeloop-checkout iframe').evaluate((frame) => frame.clientHeight)
   const change = async () => {
     const before = await height()
@@ -363,8 +369,6 @@ test('no message of anybody else’s moves the frame or the page around it', asy
   const pay = new PayPage(page, frame)
   await expect(pay.fields.getByLabel('Full name')).toBeVisible()
   await expect(frame.getByText('Loading the secure fields')).toBeHidden()
-  // What is out of sight is not drawn, and says its height late: the fields are looked at first.
-  await pay.fields.getByLabel('Full name').scrollIntoViewIfNeeded()
   await standsStill(page, pay)
   const place = page.locator('closeloop-checkout iframe')
   const address = await place.getAttribute('src')
